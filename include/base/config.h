@@ -1,0 +1,30 @@
+/* The configuration file: `key = value` lines, '#' comments. Unknown keys are errors, by name.
+ * Everything about the site that is no rule: mode, addresses, texts of the footer.
+ */
+#ifndef BASE_CONFIG_H
+#define BASE_CONFIG_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct config {
+	bool production;	  /* mode = production | rehearsal (default) */
+	struct str site_name;	  /* 平台名称 */
+	struct str site_owner;	  /* 主办单位 */
+	struct str site_support;  /* 技术支持 */
+	struct str site_phone;	  /* 咨询电话, hidden when empty */
+	struct str site_report_phone; /* 监督举报电话, hidden when empty */
+	struct str site_icp;	  /* ICP备案号, hidden when empty */
+	struct str site_police;	  /* 公安备案号, hidden when empty */
+	struct str site_id_code;  /* 政府网站标识码, hidden when empty */
+	struct str base_url;	  /* https://… used in QR codes; default http://127.0.0.1:8080 */
+	struct str blob_dir;	  /* evidence; default <db>.files */
+	bool secure_cookies;	  /* Secure attribute and __Host- prefix: set behind TLS */
+	int64_t workers;	  /* request threads, 1-256, default 16 */
+	int64_t readers;	  /* read connections, 1-16, default 2 */
+};
+
+void config_default(struct config *c);
+MUST_CHECK enum rc config_parse(struct arena *a, struct str text, struct config *c, struct err *e);
+
+#endif

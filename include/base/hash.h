@@ -1,0 +1,31 @@
+/* Digests (libcrypto lives here and nowhere else). */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#define HASH_LEN 32
+#define HASH_HEX_LEN 64
+
+struct hash {
+	uint8_t b[HASH_LEN];
+};
+
+struct hash hash_sha256(struct str s);
+struct hash hash_sm3(struct str s);
+struct hash hash_hmac_sha256(struct str key, struct str s);
+struct str hash_hex(struct arena *a, struct hash h); /* 64 lower-case digits */
+MUST_CHECK bool hash_from_hex(struct str hex, struct hash *out);
+bool hash_eq(struct hash a, struct hash b);
+
+/* Streaming, for uploads. */
+struct hash_stream;
+struct hash_stream *hash_stream_new(struct arena *a); /* freed with the arena */
+void hash_stream_add(struct hash_stream *s, struct str bytes);
+struct hash hash_stream_end(struct hash_stream *s);
+
+struct str base64url(struct arena *a, struct str bytes); /* no padding */
+MUST_CHECK bool base64url_decode(struct arena *a, struct str text, struct str *out);
+
+#endif

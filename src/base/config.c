@@ -1,0 +1,91 @@
+/* The configuration file, by one table: a key that is not in it is an error. */
+#include "base/config.h"
+
+#include "base/utf8.h"
+
+enum kind { KIND_TEXT, KIND_BOOL, KIND_INT, KIND_MODE };
+
+static const struct key {
+	const char *name;
+	enum kind kind;
+	size_t offset;
+	int64_t min, max;
+} keys[] = {
+	{"mode", KIND_MODE, offsetof(struct config, production), 0, 0},
+	{"site_name", KIND_TEXT, offsetof(struct config, site_name), 0, 0},
+	{"site_owner", KIND_TEXT, offsetof(struct config, site_owner), 0, 0},
+	{"site_support", KIND_TEXT, offsetof(struct config, site_support), 0, 0},
+	{"site_phone", KIND_TEXT, offsetof(struct config, site_phone), 0, 0},
+	{"site_report_phone", KIND_TEXT, offsetof(struct config, site_report_phone), 0, 0},
+	{"site_icp", KIND_TEXT, offsetof(struct config, site_icp), 0, 0},
+	{"site_police", KIND_TEXT, offsetof(struct config, site_police), 0, 0},
+	{"site_id_code", KIND_TEXT, offsetof(struct config, site_id_code), 0, 0},
+	{"base_url", KIND_TEXT, offsetof(struct config, base_url), 0, 0},
+	{"blob_dir", KIND_TEXT, offsetof(struct config, blob_dir), 0, 0},
+	{"secure_cookies", KIND_BOOL, offsetof(struct config, secure_cookies), 0, 0},
+	{"workers", KIND_INT, offsetof(struct config, workers), 1, 256},
+	{"readers", KIND_INT, offsetof(struct config, readers), 1, 16},
+};
+
+void config_default(struct config *c)
+{
+	*c = (struct config){
+		.site_name = STR("优质中小企业梯度培育平台"),
+		.base_url = STR("http://127.0.0.1:8080"),
+		.workers = 16,
+		.readers = 2,
+	};
+}
+
+static bool set_value(struct config *c, const struct key *k, struct str value)
+{
+	void *at = (char *)c + k->offset;
+	int64_t v;
+
+	switch (k->kind) {
+	case KIND_TEXT:
+		*(struct str *)at = value;
+		return true;
+	case KIND_BOOL:
+		*(bool *)at = str_eqc(value, "yes");
+		return str_eqc(value, "yes") || str_eqc(value, "no");
+	case KIND_MODE:
+		*(bool *)at = str_eqc(value, "production");
+		return str_eqc(value, "production") || str_eqc(value, "rehearsal");
+	case KIND_INT:
+		if (!str_to_i64(value, &v) || v < k->min || v > k->max)
+			return false;
+		*(int64_t *)at = v;
+		return true;
+	}
+	return false;
+}
+
+static enum rc config_line(struct arena *a, struct config *c, struct str line, struct err *e)
+{
+	struct str rest = line, name;
+
+	(void)str_cut(&rest, '=', &name);
+	name = str_trim(name);
+	for (size_t i = 0; rest.p && i < ARRAY_LEN(keys); i++)
+		if (str_eqc(name, keys[i].name) && set_value(c, &keys[i], str_dup(a, str_trim(rest))))
+			return RC_OK;
+	err_set(e, RC_INVALID, MSG_CONFIG_BAD);
+	return err_arg(e, 0, line);
+}
+
+enum rc config_parse(struct arena *a, struct str text, struct config *c, struct err *e)
+{
+	struct config made = *c;
+	struct str line;
+
+	if (!utf8_valid(text))
+		return err_set(e, RC_INVALID, MSG_NOT_UTF8);
+	while (str_cut(&text, '\n', &line)) {
+		line = str_trim(line);
+		if (line.n > 0 && line.p[0] != '#')
+			TRY(config_line(a, &made, line, e));
+	}
+	*c = made;
+	return RC_OK;
+}

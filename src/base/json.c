@@ -1,0 +1,296 @@
+/* Why two passes: cJSON keeps numbers as doubles, accepts broken UTF-8, NUL, duplicate names and
+ * trailing bytes. The first pass checks the raw bytes and hands cJSON a copy in which each number
+ * is a string marked with the byte 0x01 (which a JSON text cannot hold), so that digits survive.
+ */
+#include <cjson/cJSON.h>
+
+#include "base/json.h"
+
+#include "base/utf8.h"
+
+#define MARK '\001'
+
+struct scan {
+	struct str in;
+	size_t i;
+	struct buf out;
+	struct err *e;
+};
+
+static enum rc bad(struct err *e, const char *why, size_t at)
+{
+	err_set(e, RC_INVALID, MSG_JSON_SYNTAX);
+	return err_argf(e, "%s（第 %zu 字节）", why, at + 1);
+}
+
+static bool is_digit(struct scan *s)
+{
+	return s->i < s->in.n && s->in.p[s->i] >= '0' && s->in.p[s->i] <= '9';
+}
+
+static bool take(struct scan *s, const char *set)
+{
+	if (s->i < s->in.n && s->in.p[s->i] && strchr(set, s->in.p[s->i])) {
+		s->i++;
+		return true;
+	}
+	return false;
+}
+
+static bool take_digits(struct scan *s)
+{
+	size_t from = s->i;
+
+	while (is_digit(s))
+		s->i++;
+	return s->i > from;
+}
+
+static enum rc scan_number(struct scan *s)
+{
+	size_t from = s->i;
+
+	(void)take(s, "-");
+	bool ok = take(s, "0") || take_digits(s);
+	if (ok && take(s, "."))
+		ok = take_digits(s);
+	if (ok && take(s, "eE")) {
+		(void)take(s, "+-");
+		ok = take_digits(s);
+	}
+	if (!ok || is_digit(s) || s->i - from > 64)
+		return bad(s->e, "数字写法不正确", from);
+	buf_lit(&s->out, "\"\001");
+	buf_put(&s->out, s->in.p + from, s->i - from);
+	buf_ch(&s->out, '"');
+	return RC_OK;
+}
+
+static enum rc scan_string(struct scan *s)
+{
+	size_t from = s->i++;
+
+	while (s->i < s->in.n && s->in.p[s->i] != '"') {
+		unsigned char c = (unsigned char)s->in.p[s->i];
+		if (c < 0x20)
+			return bad(s->e, "文字中有控制字符", s->i);
+		if (c == '\\') {
+			if (str_starts(str_sub(s->in, s->i, 6), STR("\\u0000")))
+				return bad(s->e, "文字中有 \\u0000", s->i);
+			s->i++;
+		}
+		s->i++;
+	}
+	if (s->i >= s->in.n)
+		return bad(s->e, "文字没有结束引号", from);
+	s->i++;
+	buf_put(&s->out, s->in.p + from, s->i - from);
+	return RC_OK;
+}
+
+static enum rc scan_all(struct scan *s)
+{
+	int depth = 0;
+
+	while (s->i < s->in.n) {
+		char c = s->in.p[s->i];
+		if (c == '"') {
+			TRY(scan_string(s));
+		} else if (c == '-' || (c >= '0' && c <= '9')) {
+			TRY(scan_number(s));
+		} else {
+			if (c == '[' || c == '{')
+				depth++;
+			else if (c == ']' || c == '}')
+				depth--;
+			if (depth > JSON_MAX_DEPTH)
+				return bad(s->e, "嵌套过深", s->i);
+			if (c == '\0')
+				return bad(s->e, "含有空字符", s->i);
+			buf_ch(&s->out, c);
+			s->i++;
+		}
+	}
+	return RC_OK;
+}
+
+static bool has_sibling_named(const struct json *parent, struct str key)
+{
+	for (const struct json *c = parent->first; c; c = c->next)
+		if (str_eq(c->key, key))
+			return true;
+	return false;
+}
+
+static struct str text_of(struct arena *a, const char *s)
+{
+	return str_dup(a, str_c(s));
+}
+
+/* Depth is bounded by the scan. */
+static enum rc convert(struct arena *a, const cJSON *in, struct json *out, struct err *e)
+{
+	struct json **tail = &out->first;
+
+	if (cJSON_IsString(in)) {
+		bool number = in->valuestring[0] == MARK;
+		out->type = number ? JSON_NUMBER : JSON_STRING;
+		out->text = text_of(a, in->valuestring + (number ? 1 : 0));
+		return RC_OK;
+	}
+	if (!cJSON_IsArray(in) && !cJSON_IsObject(in)) {
+		out->type = cJSON_IsTrue(in) ? JSON_TRUE : cJSON_IsFalse(in) ? JSON_FALSE : JSON_NULL;
+		return RC_OK;
+	}
+	out->type = cJSON_IsArray(in) ? JSON_ARRAY : JSON_OBJECT;
+	const cJSON *item;
+	cJSON_ArrayForEach(item, in)
+	{
+		struct json *child = ARENA_NEW(a, struct json);
+		if (out->type == JSON_OBJECT) {
+			child->key = text_of(a, item->string);
+			if (out->n < 4096 && has_sibling_named(out, child->key)) {
+				err_set(e, RC_INVALID, MSG_JSON_SYNTAX);
+				return err_argf(e, "成员“%.*s”重复", STR_ARG(child->key));
+			}
+		}
+		TRY(convert(a, item, child, e));
+		*tail = child;
+		tail = &child->next;
+		out->n++;
+	}
+	return RC_OK;
+}
+
+enum rc json_parse(struct arena *a, struct str text, struct json **out, struct err *e)
+{
+	struct scan s = {.in = text, .e = e};
+
+	if (!utf8_valid(text))
+		return err_set(e, RC_INVALID, MSG_NOT_UTF8);
+	buf_init(&s.out, a, text.n * 4 + 16);
+	buf_reserve(&s.out, text.n + 64);
+	TRY(scan_all(&s));
+	buf_ch(&s.out, '\0');
+
+	const char *end = NULL;
+	cJSON *root = cJSON_ParseWithLengthOpts(s.out.p, s.out.n, &end, 1);
+	if (!root)
+		return bad(e, "语法错误", end ? (size_t)(end - s.out.p) : 0);
+	struct json *made = ARENA_NEW(a, struct json);
+	enum rc rc = convert(a, root, made, e);
+	cJSON_Delete(root);
+	if (rc == RC_OK)
+		*out = made;
+	return rc;
+}
+
+const struct json *json_get(const struct json *j, const char *key)
+{
+	if (!j || j->type != JSON_OBJECT)
+		return NULL;
+	for (const struct json *c = j->first; c; c = c->next)
+		if (str_eqc(c->key, key))
+			return c;
+	return NULL;
+}
+
+struct str json_str(const struct json *j, const char *key, struct str otherwise)
+{
+	const struct json *m = json_get(j, key);
+
+	return m && m->type == JSON_STRING ? m->text : otherwise;
+}
+
+int64_t json_i64(const struct json *j, const char *key, int64_t otherwise)
+{
+	const struct json *m = json_get(j, key);
+	int64_t v;
+
+	if (!m || m->type != JSON_NUMBER || !str_to_i64(m->text, &v) || v > (int64_t)1 << 53 ||
+		v < -((int64_t)1 << 53))
+		return otherwise;
+	return v;
+}
+
+bool json_bool(const struct json *j, const char *key, bool otherwise)
+{
+	const struct json *m = json_get(j, key);
+
+	return m && (m->type == JSON_TRUE || m->type == JSON_FALSE) ? m->type == JSON_TRUE : otherwise;
+}
+
+void json_put_str(struct buf *b, struct str s)
+{
+	static const char hex[] = "0123456789abcdef";
+	size_t from = 0;
+
+	buf_ch(b, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c >= 0x20 && c != '"' && c != '\\' && c != '<')
+			continue;
+		buf_put(b, s.p + from, i - from);
+		from = i + 1;
+		if (c == '"' || c == '\\') {
+			buf_ch(b, '\\');
+			buf_ch(b, (char)c);
+		} else if (c == '\n') {
+			buf_lit(b, "\\n");
+		} else {
+			buf_lit(b, "\\u00");
+			buf_ch(b, hex[c >> 4]);
+			buf_ch(b, hex[c & 15]);
+		}
+	}
+	if (s.n)
+		buf_put(b, s.p + from, s.n - from);
+	buf_ch(b, '"');
+}
+
+void json_put_key(struct buf *b, const char *key)
+{
+	json_put_str(b, str_c(key));
+	buf_ch(b, ':');
+}
+
+static int by_key(const void *x, const void *y)
+{
+	return str_cmp((*(const struct json *const *)x)->key, (*(const struct json *const *)y)->key);
+}
+
+void json_put_canonical(struct buf *b, const struct json *j, struct arena *a)
+{
+	static const char *const words[] = {
+		[JSON_NULL] = "null", [JSON_FALSE] = "false", [JSON_TRUE] = "true"};
+
+	if (j->type <= JSON_TRUE) {
+		buf_c(b, words[j->type]);
+		return;
+	}
+	if (j->type == JSON_NUMBER) {
+		buf_str(b, j->text);
+		return;
+	}
+	if (j->type == JSON_STRING) {
+		json_put_str(b, j->text);
+		return;
+	}
+	const struct json **child = ARENA_NEW_N(a, const struct json *, j->n + 1);
+	size_t n = 0;
+	for (const struct json *c = j->first; c; c = c->next)
+		child[n++] = c;
+	if (j->type == JSON_OBJECT)
+		qsort(child, n, sizeof(*child), by_key);
+	buf_ch(b, j->type == JSON_OBJECT ? '{' : '[');
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_ch(b, ',');
+		if (j->type == JSON_OBJECT) {
+			json_put_str(b, child[i]->key);
+			buf_ch(b, ':');
+		}
+		json_put_canonical(b, child[i], a);
+	}
+	buf_ch(b, j->type == JSON_OBJECT ? '}' : ']');
+}

@@ -1,0 +1,14 @@
+/* Growing arrays: doubling on the arena, the old copy stays behind until the arena goes. */
+#include "base/vec.h"
+
+void *vec_grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return v;
+	size_t next = *cap ? *cap * 2 : 8;
+	void *grown = arena_array(a, next, size);
+	if (n > 0)
+		memcpy(grown, v, n * size);
+	*cap = next;
+	return grown;
+}
