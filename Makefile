@@ -15,7 +15,7 @@ V := build$(if $(SAN),/san)
 GEN := build/gen
 
 FLOORS := base domain store document service web page transport cli
-PKGS := sqlite3 libcjson libcrypto libargon2 libxlsxwriter libzip expat pangocairo libqrencode \
+PKGS := sqlite3 libcjson libcrypto libargon2 xlsxwriter libzip expat pangocairo libqrencode \
 	libmicrohttpd zlib
 RUN_PACKAGES := gcc make pkg-config libc6-dev libsqlite3-dev libcjson-dev libssl-dev libargon2-dev \
 	libxlsxwriter-dev libzip-dev libexpat1-dev libcairo2-dev libpango1.0-dev libqrencode-dev \
