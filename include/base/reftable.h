@@ -9,8 +9,8 @@
 #include "base/err.h"
 
 struct reftable {
-	size_t n;	    /* rows without the header */
-	size_t columns;	    /* as asked for, not as in the file */
+	size_t n;           /* rows without the header */
+	size_t columns;     /* as asked for, not as in the file */
 	struct str *cell;   /* n × columns */
 	const size_t *line; /* where each row begins in the file, from 1 */
 };
@@ -22,7 +22,7 @@ struct reftable {
  * of cells than the header, a stray or open quote. Empty lines are skipped. Cells without quotes
  * inside point into `csv`, which must live as long. */
 MUST_CHECK enum rc reftable_parse(struct arena *a, struct str csv, const char *const *columns,
-	size_t columns_n, struct reftable *out, struct err *e);
+        size_t columns_n, struct reftable *out, struct err *e);
 
 static inline struct str reftable_cell(const struct reftable *t, size_t row, size_t column)
 {

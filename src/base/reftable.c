@@ -93,7 +93,7 @@ static enum rc record(struct reader *r, struct strs *out)
 }
 
 static enum rc match_header(struct reader *r, const struct strs *header, const char *const *columns,
-	size_t columns_n, size_t *where)
+        size_t columns_n, size_t *where)
 {
 	for (size_t c = 0; c < columns_n; c++) {
 		size_t found = header->n;
@@ -106,14 +106,14 @@ static enum rc match_header(struct reader *r, const struct strs *header, const c
 		}
 		if (found == header->n)
 			return err_detail(r->e, RC_DATA, MSG_REFERENCE_BAD, "column %s is missing",
-				columns[c]);
+			        columns[c]);
 		where[c] = found;
 	}
 	return RC_OK;
 }
 
-enum rc reftable_parse(struct arena *a, struct str csv, const char *const *columns, size_t columns_n,
-	struct reftable *out, struct err *e)
+enum rc reftable_parse(struct arena *a, struct str csv, const char *const *columns,
+        size_t columns_n, struct reftable *out, struct err *e)
 {
 	struct reader r = {.a = a, .in = csv, .line = 1, .e = e};
 	size_t where[REFTABLE_MAX_COLUMNS], width;

@@ -29,21 +29,23 @@ static void write_bytes(FILE *out, const struct strs *files)
 	fputs("__asm__(\".pushsection .rodata\\n\"\n", out);
 	for (size_t i = 0; i < files->n; i++)
 		fprintf(out,
-			"\t\".balign 16\\n.globl embedded_b%zu\\n.hidden embedded_b%zu\\n"
-			"embedded_b%zu:\\n.incbin \\\"%.*s\\\"\\n"
-			".globl embedded_e%zu\\n.hidden embedded_e%zu\\nembedded_e%zu:\\n\"\n"
-			"\t\".byte 0\\n\"\n",
-			i, i, i, STR_ARG(files->v[i]), i, i, i);
+		        "\t\".balign 16\\n.globl embedded_b%zu\\n.hidden embedded_b%zu\\n"
+		        "embedded_b%zu:\\n.incbin \\\"%.*s\\\"\\n"
+		        ".globl embedded_e%zu\\n.hidden embedded_e%zu\\nembedded_e%zu:\\n\"\n"
+		        "\t\".byte 0\\n\"\n",
+		        i, i, i, STR_ARG(files->v[i]), i, i, i);
 	fputs("\t\".popsection\\n\");\n\n", out);
 }
 
 static void write_table(FILE *out, const struct strs *files)
 {
 	for (size_t i = 0; i < files->n; i++)
-		fprintf(out, "extern const unsigned char embedded_b%zu[], embedded_e%zu[];\n", i, i);
+		fprintf(out, "extern const unsigned char embedded_b%zu[], embedded_e%zu[];\n", i,
+		        i);
 	fputs("\nconst struct embedded_file embedded_files[] = {\n", out);
 	for (size_t i = 0; i < files->n; i++)
-		fprintf(out, "\t{\"%.*s\", embedded_b%zu, embedded_e%zu},\n", STR_ARG(files->v[i]), i, i);
+		fprintf(out, "\t{\"%.*s\", embedded_b%zu, embedded_e%zu},\n", STR_ARG(files->v[i]),
+		        i, i);
 	fprintf(out, "\t{NULL, NULL, NULL},\n};\nconst size_t embedded_files_n = %zu;\n", files->n);
 }
 
@@ -59,8 +61,9 @@ int main(int argc, char **argv)
 	arena_init(&a, 0);
 	for (int i = 2; i < argc; i++) {
 		if (!path_is_plain(str_c(argv[i]))) {
-			fprintf(stderr, "embed: %s: a path must be relative, plain ASCII, no blanks\n",
-				argv[i]);
+			fprintf(stderr,
+			        "embed: %s: a path must be relative, plain ASCII, no blanks\n",
+			        argv[i]);
 			return 1;
 		}
 		VEC_PUSH(&a, &files, str_c(argv[i]));
@@ -72,7 +75,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "embed: %s: %s\n", argv[1], strerror(errno));
 		return 1;
 	}
-	fputs("/* Written by src/host/embed.c: do not edit. */\n#include \"base/embedded.h\"\n\n", out);
+	fputs("/* Written by src/host/embed.c: do not edit. */\n#include \"base/embedded.h\"\n\n",
+	        out);
 	write_bytes(out, &files);
 	write_table(out, &files);
 	bool failed = ferror(out) != 0;

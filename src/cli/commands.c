@@ -1,0 +1,73 @@
+/* The table of commands and the way from argv to one of them. */
+#include "cli/commands.h"
+
+#include "cli/args.h"
+
+const struct command commands[] = {
+#define COMMAND(name, summary) {#name, summary, cmd_##name},
+        COMMAND(uscc, "校验统一社会信用代码") COMMAND(size, "按划型标准判定大型、中型、小型、微型")
+                COMMAND(workday, "推算工作日和期限")
+#undef COMMAND
+                        {NULL, NULL, NULL},
+};
+
+int exit_code_of(enum rc rc)
+{
+	switch (rc) {
+	case RC_OK:
+		return EXIT_OK;
+	case RC_INVALID:
+	case RC_NOT_FOUND:
+	case RC_FORBIDDEN:
+	case RC_CONFLICT:
+	case RC_STATE:
+	case RC_DEADLINE:
+	case RC_TOO_LARGE:
+	case RC_LIMITED:
+	case RC_DATA:
+		return EXIT_NO;
+	case RC_BUSY:
+	case RC_IO:
+		return EXIT_ENVIRONMENT;
+	case RC_INTERNAL:
+	case RC__MAX:
+		break;
+	}
+	return EXIT_BUG;
+}
+
+static void usage(FILE *out)
+{
+	fputs("用法：tidu 命令 [选项] [参数]\n\n命令：\n", out);
+	for (const struct command *c = commands; c->name; c++)
+		fprintf(out, "  %s%*s%s\n", c->name, MAX_OF(12 - (int)strlen(c->name), 2), "",
+		        c->summary);
+	fputs("\n每个命令的说明：tidu 命令 --help\n"
+	      "退出码：0 成功；1 结果为否或数据有误；2 命令行有误；3 环境有误；4 程序有误\n",
+	        out);
+}
+
+int commands_main(int argc, char **argv)
+{
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	struct str name = str_c(argv[1]);
+	if (str_eqc(name, "--help") || str_eqc(name, "-h") || str_eqc(name, "help")) {
+		usage(stdout);
+		return EXIT_OK;
+	}
+	for (const struct command *c = commands; c->name; c++) {
+		if (!str_eqc(name, c->name))
+			continue;
+		int code = c->run(argc - 1, argv + 1);
+		if (fflush(stdout) != 0 || ferror(stdout)) {
+			fputs("tidu: 无法写出结果\n", stderr);
+			return EXIT_ENVIRONMENT;
+		}
+		return code;
+	}
+	fprintf(stderr, "tidu: 没有命令 %s；全部命令见 tidu --help\n", argv[1]);
+	return EXIT_USAGE;
+}
