@@ -52,8 +52,12 @@ MUST_CHECK enum rc store_write(struct store *s, struct arena *a, store_write_fn 
 	struct err *e);
 
 struct arena *db_arena(struct db *db);
-
-/* For the generated code and nobody else: run statement `id`, bind from `in`, rows into the arena. */
+/* A reader's statements must end within 2 s of store_read (RC_BUSY after that). Reports and exports
+ * ask for more; counted from now. */
+void db_allow_ms(struct db *db, int64_t ms);
+/* Whether an RC_CONFLICT came from this constraint: "account.login" (UNIQUE; the columns as the schema
+ * has them, several as "a.x, a.y"), the name of a CHECK, the text of a trigger's RAISE, "FOREIGN KEY". */
+bool db_conflict_on(const struct err *e, const char *constraint);
 
 /* Consistent copy while the program runs (VACUUM INTO on a connection of its own), checked with
  * integrity_check and foreign_key_check, fsynced, renamed into place. */

@@ -1,0 +1,5 @@
+-- expect: x: has no WHERE
+-- :name x
+-- :result exec
+-- :by system
+DELETE FROM item;

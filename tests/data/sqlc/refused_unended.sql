@@ -1,0 +1,6 @@
+-- expect: x: has no ; at its end
+-- :name x
+-- :result many
+-- :row id int
+-- :by system
+SELECT id FROM item

@@ -1,0 +1,16 @@
+CREATE TABLE item (
+	id INTEGER PRIMARY KEY,
+	enterprise_id INTEGER NOT NULL,
+	code TEXT NOT NULL UNIQUE CHECK (code <> 'bad'),
+	note TEXT,
+	due INTEGER,
+	digest BLOB
+) STRICT;
+CREATE TABLE part (
+	id INTEGER PRIMARY KEY,
+	item_id INTEGER NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE TRIGGER item_frozen BEFORE UPDATE ON item WHEN old.code = 'frozen'
+BEGIN
+	SELECT raise(ABORT, 'item is frozen');
+END;
