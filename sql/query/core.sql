@@ -1,0 +1,211 @@
+-- What every use case needs: one-time tokens, serials, secrets, the log, rules, calendar.
+
+-- :name once_get
+-- :result opt
+-- :param token text
+-- :row location text
+-- :row account_id int
+-- :by system
+SELECT location, account_id FROM once WHERE token = :token;
+
+-- :name once_put
+-- :result exec
+-- :param token text
+-- :param account_id int
+-- :param location text
+-- :param at int
+-- :by system
+INSERT INTO once (token, account_id, location, at) VALUES (:token, :account_id, :location, :at);
+
+-- :name once_sweep
+-- :result exec
+-- :param before int
+-- :by system
+DELETE FROM once WHERE at < :before;
+
+-- :name serial_next
+-- :result one
+-- :param name text
+-- :row n int
+-- :by system
+INSERT INTO serial (name, next) VALUES (:name, 2)
+ON CONFLICT (name) DO UPDATE SET next = serial.next + 1
+RETURNING next - 1 AS n;
+
+-- :name secret_get
+-- :result opt
+-- :param name text
+-- :row value text
+-- :by system
+SELECT value FROM secret WHERE name = :name;
+
+-- :name secret_put
+-- :result exec
+-- :param name text
+-- :param value text
+-- :by system
+INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING;
+
+-- :name audit_head
+-- :result opt
+-- :row seq int
+-- :row at int
+-- :row hash text
+-- :by system
+SELECT seq, at, hash FROM audit ORDER BY seq DESC LIMIT 1;
+
+-- :name audit_append
+-- :result exec
+-- :param seq int
+-- :param at int
+-- :param account_id int
+-- :param actor text
+-- :param agency_id int
+-- :param body text
+-- :param ip text
+-- :param action text
+-- :param object_kind text
+-- :param object_id int
+-- :param reason text
+-- :param payload text
+-- :param shown int
+-- :param prev text
+-- :param hash text
+-- :by system
+INSERT INTO audit (seq, at, account_id, actor, agency_id, body, ip, action, object_kind, object_id, reason, payload,
+	shown, prev, hash)
+VALUES (:seq, :at, :account_id, :actor, :agency_id, :body, :ip, :action, :object_kind, :object_id, :reason, :payload,
+	:shown, :prev, :hash);
+
+-- :name audit_walk
+-- :result many
+-- :param after int
+-- :param limit int
+-- :row seq int
+-- :row at int
+-- :row account_id int
+-- :row actor text
+-- :row agency_id int
+-- :row body text
+-- :row ip text
+-- :row action text
+-- :row object_kind text
+-- :row object_id int
+-- :row reason text
+-- :row payload text
+-- :row shown int
+-- :row prev text
+-- :row hash text
+-- :by system
+-- In order, for verification and the administrator's log.
+SELECT seq, at, account_id, actor, agency_id, body, ip, action, object_kind, object_id, reason, payload, shown, prev, hash
+FROM audit WHERE seq > :after ORDER BY seq LIMIT :limit;
+
+-- :name audit_of_object
+-- :result many
+-- :param object_kind text
+-- :param object_id int
+-- :param only_shown int
+-- :row seq int
+-- :row at int
+-- :row actor text
+-- :row body text
+-- :row action text
+-- :row reason text
+-- :row payload text
+-- :by system
+-- The timeline of one object, newest first. The caller has checked the scope on the object itself.
+SELECT seq, at, actor, body, action, reason, payload
+FROM audit
+WHERE object_kind = :object_kind AND object_id = :object_id AND (shown = 1 OR :only_shown = 0)
+ORDER BY seq DESC LIMIT 500;
+
+-- :name rulebooks
+-- :result many
+-- :row kind text
+-- :row id text
+-- :row title text
+-- :row hash text
+-- :row json text
+-- :by public
+-- :plan scan a dozen rows, read once at start
+SELECT kind, id, title, hash, json FROM rulebook ORDER BY kind, id;
+
+-- :name rulebook_put
+-- :result exec
+-- :param kind text
+-- :param id text
+-- :param title text
+-- :param hash text
+-- :param json text
+-- :param legal_from text
+-- :param legal_to text
+-- :param recorded_at int
+-- :by system
+INSERT INTO rulebook (kind, id, title, hash, json, legal_from, legal_to, recorded_at)
+VALUES (:kind, :id, :title, :hash, :json, :legal_from, :legal_to, :recorded_at)
+ON CONFLICT (kind, id) DO NOTHING;
+
+-- :name calendar_years
+-- :result many
+-- :row year int
+-- :row source text
+-- :row recorded_at int
+-- :by public
+-- :plan scan a few rows
+SELECT year, source, recorded_at FROM calendar_year ORDER BY year;
+
+-- :name calendar_days
+-- :result many
+-- :row year int
+-- :row on_date text
+-- :row kind text
+-- :row name text
+-- :by public
+-- :plan scan a few hundred rows, read once at start and after an import
+SELECT year, on_date, kind, name FROM calendar_day ORDER BY on_date;
+
+-- :name calendar_year_put
+-- :result exec
+-- :param year int
+-- :param source text
+-- :param recorded_at int
+-- :by system
+INSERT INTO calendar_year (year, source, recorded_at) VALUES (:year, :source, :recorded_at);
+
+-- :name calendar_day_put
+-- :result exec
+-- :param on_date text
+-- :param year int
+-- :param kind text
+-- :param name text
+-- :by system
+INSERT INTO calendar_day (on_date, year, kind, name) VALUES (:on_date, :year, :kind, :name);
+
+-- :name message_put
+-- :result exec
+-- :param account_id int
+-- :param at int
+-- :param kind text
+-- :param subject text
+-- :param body text
+-- :param link text
+-- :by system
+INSERT INTO message (account_id, at, kind, subject, body, link)
+VALUES (:account_id, :at, :kind, :subject, :body, :link);
+
+-- :name accounts_of_enterprise
+-- :result many
+-- :param enterprise_id int
+-- :row id int
+-- :row role text
+-- :by enterprise
+SELECT id, role FROM account WHERE enterprise_id = :enterprise_id AND active = 1 ORDER BY id;
+
+-- :name accounts_of_agency
+-- :result many
+-- :param agency_id int
+-- :row id int
+-- :row name text
+-- :by officer
+SELECT id, name FROM account WHERE agency_id = :agency_id AND active = 1 ORDER BY id;

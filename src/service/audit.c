@@ -1,0 +1,143 @@
+/* The log and its words. Appending reads the head in the same transaction, so the chain has no fork. */
+#include "service/audit.h"
+
+#include "domain/chain.h"
+#include "domain/workflow.h"
+#include "store/q.h"
+
+#define VERIFY_STEP 1000
+
+/* Acts that are no move of a file; those have their words in domain/workflow. */
+static const struct {
+	const char *code, *word;
+} words[] = {
+	{"account_created", "建立账号"},
+	{"account_disabled", "停用账号"},
+	{"account_enabled", "启用账号"},
+	{"password_reset", "重置密码"},
+	{"password_changed", "修改密码"},
+	{"signed_in", "登录"},
+	{"registered", "注册"},
+	{"identity_filed", "提交认证材料"},
+	{"identity_verified", "认证通过"},
+	{"identity_refused", "认证未通过"},
+	{"profile_saved", "更新企业信息"},
+	{"application_started", "开始自评"},
+	{"evidence_added", "上传佐证材料"},
+	{"evidence_removed", "移除佐证材料"},
+	{"verdicts_saved", "保存审核意见"},
+	{"site_check_planned", "安排实地核查"},
+	{"site_check_done", "登记实地核查结果"},
+	{"site_check_cancelled", "取消实地核查"},
+	{"meeting_recorded", "登记集中研究"},
+	{"publicity_proposed", "提请公示"},
+	{"publicity_opened", "公示开始"},
+	{"publicity_cancelled", "撤回公示提请"},
+	{"publicity_closed", "公示结束"},
+	{"objection_received", "收到异议"},
+	{"objection_handled", "处理异议"},
+	{"recommendation_proposed", "提请推荐"},
+	{"recommendation_sent", "正式推荐"},
+	{"recommendation_returned", "退回推荐"},
+	{"recommendation_cancelled", "撤回推荐提请"},
+	{"batch_opened", "批次开放"},
+	{"batch_closed", "批次截止"},
+	{"batch_published", "批次公告"},
+	{"announcement_published", "发布公告"},
+	{"certificate_issued", "颁发证书"},
+	{"calendar_imported", "导入节假日历"},
+	{"agency_saved", "维护机构信息"},
+	{"enterprises_imported", "导入企业"},
+	{"titles_imported", "导入名单"},
+	{"file_viewed", "查阅材料"},
+	{"view_saved", "保存视图"},
+	{"view_removed", "删除视图"},
+	{"database_initialised", "初始化数据库"},
+};
+
+struct str audit_word(struct str action)
+{
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eqc(action, words[i].code))
+			return str_c(words[i].word);
+	for (size_t i = 0; i < ACT__MAX; i++)
+		if (str_eqc(action, action_code((enum action)i)))
+			return str_c(action_word((enum action)i));
+	return action;
+}
+
+static struct str or_empty(struct str s)
+{
+	return s.p ? s : STR("");
+}
+
+enum rc audit_append(struct tx *tx, const struct audit_event *ev, struct err *e)
+{
+	const struct actor *who = tx->who;
+	struct chain_link prev = chain_genesis();
+	struct q_audit_head head = {0};
+	bool found;
+
+	TRY(q_audit_head(tx->db, &head, &found, e));
+	if (found && !chain_link_parse(head.hash, &prev))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "audit %lld: hash is no hash",
+			(long long)head.seq);
+	struct chain_event c = {
+		.seq = head.seq + 1,
+		.at = MAX_OF(tx->now, head.at), /* a clock set back does not turn the log around */
+		.account_id = who->account_id,
+		.actor = who->name.n ? who->name : STR("系统"),
+		.agency_id = who->agency_id,
+		.body = who->agency_name.n ? who->agency_name : or_empty(who->enterprise_name),
+		.ip = or_empty(who->ip),
+		.action = str_c(ev->action),
+		.object_kind = str_c(ev->object_kind),
+		.object_id = ev->object_id,
+		.reason = or_empty(ev->reason),
+		.payload = ev->payload.n ? ev->payload : STR("{}"),
+		.shown = ev->shown,
+	};
+	struct chain_link link = chain_next(tx->a, &prev, &c);
+	return q_audit_append(tx->db,
+		&(struct q_audit_append_in){c.seq, c.at, c.account_id, c.actor, c.agency_id, c.body, c.ip,
+			c.action, c.object_kind, c.object_id, c.reason, c.payload, c.shown,
+			chain_link_text(tx->a, &prev), chain_link_text(tx->a, &link)},
+		NULL, e);
+}
+
+static struct chain_event event_of(const struct q_audit_walk *r)
+{
+	return (struct chain_event){r->seq, r->at, r->account_id, r->actor, r->agency_id, r->body, r->ip,
+		r->action, r->object_kind, r->object_id, r->reason, r->payload, r->shown != 0};
+}
+
+enum rc audit_verify(struct db *db, struct arena *a, struct strs *findings, int64_t *events,
+	struct err *e)
+{
+	struct chain_verifier v;
+	struct q_audit_walk_list rows;
+	int64_t after = 0, n = 0;
+
+	chain_verifier_init(&v);
+	do {
+		struct arena_mark mark = arena_mark(db_arena(db));
+		TRY(q_audit_walk(db, &(struct q_audit_walk_in){.after = after, .limit = VERIFY_STEP},
+			&rows, e));
+		for (size_t i = 0; i < rows.n; i++) {
+			struct chain_event ev = event_of(&rows.v[i]);
+			enum chain_fault f =
+				chain_verify(&v, db_arena(db), &ev, rows.v[i].prev, rows.v[i].hash);
+			if (f != CHAIN_OK) {
+				VEC_PUSH(a, findings, str_fmt(a, "操作日志第 %lld 条：%s",
+					(long long)ev.seq, chain_fault_text(f)));
+				return RC_OK;
+			}
+			after = ev.seq;
+			n++;
+		}
+		if (db_arena(db) != a)
+			arena_release(db_arena(db), mark);
+	} while (rows.n == VERIFY_STEP);
+	*events = n;
+	return RC_OK;
+}
