@@ -20,10 +20,11 @@ struct schema {
 MUST_CHECK enum rc schema_embedded(struct arena *a, struct schema *out, struct err *e);
 /* Applies what is missing when `apply`; else RC_DATA when something is. RC_DATA also when the
  * database is newer than the program or was made from other files. */
-MUST_CHECK enum rc migrate(struct db *writer, const struct schema *schema, bool apply, struct err *e);
+MUST_CHECK enum rc migrate(
+        struct db *writer, const struct schema *schema, bool apply, struct err *e);
 
 /* store_open with another catalogue and schema: the store's own tests. */
 MUST_CHECK enum rc store_open_with(const struct store_options *options, struct catalogue catalogue,
-	const struct schema *schema, struct store **out, struct err *e);
+        const struct schema *schema, struct store **out, struct err *e);
 
 #endif

@@ -7,7 +7,8 @@
 
 #include "store/stmt.h"
 
-#define DB_APPLICATION_ID 1414087765 /* "TIDU" in the file's header: file(1) and we know it by it */
+#define DB_APPLICATION_ID 1414087765 /* "TIDU" in the file's header: file(1) and we know it by it  \
+	                              */
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -35,17 +36,17 @@ struct db {
 	struct sqlite3_stmt *verbs[DB_VERB__MAX + 1];
 	struct catalogue catalogue;
 	enum db_mode mode;
-	struct arena *a;	/* where rows go */
-	struct store *store;	/* who lends it */
+	struct arena *a;     /* where rows go */
+	struct store *store; /* who lends it */
 	struct db *next_free;
-	int64_t deadline_us;	/* monotonic; statements stop then with RC_BUSY; 0: never */
-	bool fsync_failed;	/* what the disk holds is unknown: nothing more may be acknowledged */
+	int64_t deadline_us; /* monotonic; statements stop then with RC_BUSY; 0: never */
+	bool fsync_failed;   /* what the disk holds is unknown: nothing more may be acknowledged */
 };
 
 /* DB_WRITER with `create` makes a missing file (mode 0600). RC_NOT_FOUND, RC_DATA (not a database
  * of this program, or damaged), RC_IO; RC_INTERNAL when a setting does not take. */
 MUST_CHECK enum rc db_open(const char *path, enum db_mode mode, bool create,
-	struct catalogue catalogue, struct db **out, struct err *e);
+        struct catalogue catalogue, struct db **out, struct err *e);
 void db_close(struct db *db); /* NULL is fine */
 
 MUST_CHECK enum rc db_do(struct db *db, enum db_verb verb, struct err *e);
@@ -60,15 +61,15 @@ size_t db_busy_statements(const struct db *db);
 /* A fixed statement of the store's own with `n` text parameters; rows as texts, columns joined
  * with one blank. `out` may be NULL. */
 MUST_CHECK enum rc db_query(struct db *db, const char *sql, const struct str *params, size_t n,
-	struct arena *a, struct strs *out, struct err *e);
+        struct arena *a, struct strs *out, struct err *e);
 /* Several statements: a schema file. */
 MUST_CHECK enum rc db_script(struct db *db, const char *sql, struct err *e);
 /* What integrity_check and foreign_key_check find, one line each. */
 MUST_CHECK enum rc db_check(struct db *db, struct arena *a, struct strs *findings, struct err *e);
 /* The statement as the engine sees it, for the test of the catalogue: RC_INTERNAL when it does not
  * prepare or its columns are not as declared; `plan` gets the lines of EXPLAIN QUERY PLAN. */
-MUST_CHECK enum rc db_explain(struct db *db, size_t stmt, struct arena *a, struct strs *plan,
-	struct err *e);
+MUST_CHECK enum rc db_explain(
+        struct db *db, size_t stmt, struct arena *a, struct strs *plan, struct err *e);
 const char *db_engine_version(void);
 
 #endif

@@ -1,8 +1,7 @@
 /* The SQL compiler: named statements in, C out (docs/database.md). It exists so that a wrong
- * argument, a forgotten scope or a construct that PostgreSQL does not know fails the build and not a
- * user. It reads SQL by tokens only: whether a statement means something, the test of the catalogue
- * asks the engine.
- *	sqlc OUT.h OUT.c IN.sql …
+ * argument, a forgotten scope or a construct that PostgreSQL does not know fails the build and not
+ *a user. It reads SQL by tokens only: whether a statement means something, the test of the
+ *catalogue asks the engine. sqlc OUT.h OUT.c IN.sql …
  */
 #include <ctype.h>
 #include <errno.h>
@@ -44,12 +43,12 @@ struct sqlc {
 static const struct {
 	const char *word, *ctype, *tag;
 } types[] = {
-	{"int", "int64_t", "FIELD_INT"},
-	{"int?", "struct opt_i64", "FIELD_INT_OPT"},
-	{"text", "struct str", "FIELD_TEXT"},
-	{"text?", "struct str", "FIELD_TEXT_OPT"},
-	{"blob", "struct str", "FIELD_BLOB"},
-	{"blob?", "struct str", "FIELD_BLOB_OPT"},
+        {"int", "int64_t", "FIELD_INT"},
+        {"int?", "struct opt_i64", "FIELD_INT_OPT"},
+        {"text", "struct str", "FIELD_TEXT"},
+        {"text?", "struct str", "FIELD_TEXT_OPT"},
+        {"blob", "struct str", "FIELD_BLOB"},
+        {"blob?", "struct str", "FIELD_BLOB_OPT"},
 };
 
 enum { EXEC, ONE, OPT, MANY };
@@ -59,12 +58,12 @@ static const char *const results[] = {"exec", "one", "opt", "many"};
 static const struct {
 	const char *word, *scope;
 } bys[] = {
-	{"public", NULL},
-	{"enterprise", "enterprise_id"},
-	{"officer", "agency_id"},
-	{"expert", "expert_id"},
-	{"admin", NULL},
-	{"system", NULL},
+        {"public", NULL},
+        {"enterprise", "enterprise_id"},
+        {"officer", "agency_id"},
+        {"expert", "expert_id"},
+        {"admin", NULL},
+        {"system", NULL},
 };
 
 enum when { ALWAYS, CALLED, NOT_CALLED };
@@ -74,51 +73,51 @@ static const struct {
 	bool sqlite_ok; /* allowed with `:engine sqlite` */
 	const char *why;
 } refused[] = {
-	{"offset", ALWAYS, false, "OFFSET reads all that it skips: page by key"},
-	{"group_concat", ALWAYS, false, "not in PostgreSQL: join the rows in C"},
-	{"rowid", ALWAYS, true, "not in PostgreSQL: use the primary key"},
-	{"_rowid_", ALWAYS, true, "not in PostgreSQL: use the primary key"},
-	{"match", ALWAYS, true, "full text differs per engine: mark it :engine sqlite"},
-	{"bm25", ALWAYS, true, "full text differs per engine: mark it :engine sqlite"},
-	{"indexed", ALWAYS, true, "not in PostgreSQL"},
-	{"glob", ALWAYS, false, "not in PostgreSQL"},
-	{"regexp", ALWAYS, false, "not in PostgreSQL"},
-	{"replace", NOT_CALLED, false, "not in PostgreSQL: ON CONFLICT DO UPDATE"},
-	{"ifnull", ALWAYS, false, "not in PostgreSQL: coalesce"},
-	{"iif", ALWAYS, false, "not in PostgreSQL: CASE"},
-	{"total", CALLED, false, "not in PostgreSQL: coalesce(sum(…), 0)"},
-	{"instr", ALWAYS, false, "not in PostgreSQL: LIKE, or in C"},
-	{"printf", ALWAYS, false, "format in C"},
-	{"typeof", ALWAYS, false, "not in PostgreSQL"},
-	{"changes", CALLED, false, "exec returns the number of changed rows"},
-	{"last_insert_rowid", ALWAYS, false, "RETURNING id"},
-	{"date", CALLED, false, "times and dates come from C"},
-	{"time", CALLED, false, "times and dates come from C"},
-	{"datetime", ALWAYS, false, "times and dates come from C"},
-	{"julianday", ALWAYS, false, "times and dates come from C"},
-	{"strftime", ALWAYS, false, "times and dates come from C"},
-	{"unixepoch", ALWAYS, false, "times and dates come from C"},
-	{"current_timestamp", ALWAYS, false, "times and dates come from C"},
-	{"current_date", ALWAYS, false, "times and dates come from C"},
-	{"current_time", ALWAYS, false, "times and dates come from C"},
-	{"random", CALLED, false, "chance comes from C"},
-	{"pragma", ALWAYS, false, "the driver's business"},
-	{"attach", ALWAYS, false, "the driver's business"},
-	{"vacuum", ALWAYS, false, "the driver's business"},
-	{"begin", ALWAYS, false, "store_read and store_write hold transactions"},
-	{"commit", ALWAYS, false, "store_read and store_write hold transactions"},
-	{"rollback", ALWAYS, false, "store_read and store_write hold transactions"},
-	{"savepoint", ALWAYS, false, "store_read and store_write hold transactions"},
-	{"create", ALWAYS, false, "tables belong to sql/schema"},
-	{"alter", ALWAYS, false, "tables belong to sql/schema"},
-	{"drop", ALWAYS, false, "tables belong to sql/schema"},
+        {"offset", ALWAYS, false, "OFFSET reads all that it skips: page by key"},
+        {"group_concat", ALWAYS, false, "not in PostgreSQL: join the rows in C"},
+        {"rowid", ALWAYS, true, "not in PostgreSQL: use the primary key"},
+        {"_rowid_", ALWAYS, true, "not in PostgreSQL: use the primary key"},
+        {"match", ALWAYS, true, "full text differs per engine: mark it :engine sqlite"},
+        {"bm25", ALWAYS, true, "full text differs per engine: mark it :engine sqlite"},
+        {"indexed", ALWAYS, true, "not in PostgreSQL"},
+        {"glob", ALWAYS, false, "not in PostgreSQL"},
+        {"regexp", ALWAYS, false, "not in PostgreSQL"},
+        {"replace", NOT_CALLED, false, "not in PostgreSQL: ON CONFLICT DO UPDATE"},
+        {"ifnull", ALWAYS, false, "not in PostgreSQL: coalesce"},
+        {"iif", ALWAYS, false, "not in PostgreSQL: CASE"},
+        {"total", CALLED, false, "not in PostgreSQL: coalesce(sum(…), 0)"},
+        {"instr", ALWAYS, false, "not in PostgreSQL: LIKE, or in C"},
+        {"printf", ALWAYS, false, "format in C"},
+        {"typeof", ALWAYS, false, "not in PostgreSQL"},
+        {"changes", CALLED, false, "exec returns the number of changed rows"},
+        {"last_insert_rowid", ALWAYS, false, "RETURNING id"},
+        {"date", CALLED, false, "times and dates come from C"},
+        {"time", CALLED, false, "times and dates come from C"},
+        {"datetime", ALWAYS, false, "times and dates come from C"},
+        {"julianday", ALWAYS, false, "times and dates come from C"},
+        {"strftime", ALWAYS, false, "times and dates come from C"},
+        {"unixepoch", ALWAYS, false, "times and dates come from C"},
+        {"current_timestamp", ALWAYS, false, "times and dates come from C"},
+        {"current_date", ALWAYS, false, "times and dates come from C"},
+        {"current_time", ALWAYS, false, "times and dates come from C"},
+        {"random", CALLED, false, "chance comes from C"},
+        {"pragma", ALWAYS, false, "the driver's business"},
+        {"attach", ALWAYS, false, "the driver's business"},
+        {"vacuum", ALWAYS, false, "the driver's business"},
+        {"begin", ALWAYS, false, "store_read and store_write hold transactions"},
+        {"commit", ALWAYS, false, "store_read and store_write hold transactions"},
+        {"rollback", ALWAYS, false, "store_read and store_write hold transactions"},
+        {"savepoint", ALWAYS, false, "store_read and store_write hold transactions"},
+        {"create", ALWAYS, false, "tables belong to sql/schema"},
+        {"alter", ALWAYS, false, "tables belong to sql/schema"},
+        {"drop", ALWAYS, false, "tables belong to sql/schema"},
 };
 
 static const char *const keywords[] = {"auto", "bool", "break", "case", "char", "const", "continue",
-	"default", "do", "double", "else", "enum", "extern", "false", "float", "for", "goto", "if",
-	"inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof",
-	"static", "struct", "switch", "true", "typedef", "union", "unsigned", "void", "volatile",
-	"while", "errno", "linux", "unix", "asm"};
+        "default", "do", "double", "else", "enum", "extern", "false", "float", "for", "goto", "if",
+        "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof",
+        "static", "struct", "switch", "true", "typedef", "union", "unsigned", "void", "volatile",
+        "while", "errno", "linux", "unix", "asm"};
 
 PRINTF_LIKE(2, 3) static void complain(struct sqlc *c, const char *fmt, ...)
 {
@@ -134,7 +133,8 @@ PRINTF_LIKE(2, 3) static void complain(struct sqlc *c, const char *fmt, ...)
 	c->errors++;
 }
 
-/* --- names --------------------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------------------------------
+ */
 static bool word_start(char ch)
 {
 	return isalpha((unsigned char)ch) || ch == '_';
@@ -150,7 +150,8 @@ static bool name_ok(struct sqlc *c, struct str s)
 	bool ok = s.n > 0 && s.n <= 60 && islower((unsigned char)s.p[0]);
 
 	for (size_t i = 0; ok && i < s.n; i++)
-		ok = islower((unsigned char)s.p[i]) || isdigit((unsigned char)s.p[i]) || s.p[i] == '_';
+		ok = islower((unsigned char)s.p[i]) || isdigit((unsigned char)s.p[i]) ||
+		     s.p[i] == '_';
 	for (size_t i = 0; ok && i < ARRAY_LEN(keywords); i++)
 		ok = !str_eqc(s, keywords[i]);
 	if (!ok)
@@ -166,7 +167,8 @@ static struct field *field_find(struct field *v, size_t n, struct str name)
 	return NULL;
 }
 
-/* --- the head of a block --------------------------------------------------------------------------- */
+/* --- the head of a block
+ * --------------------------------------------------------------------------- */
 static bool parse_field(struct sqlc *c, struct str rest, struct field *out)
 {
 	struct str name, type = rest;
@@ -181,7 +183,7 @@ static bool parse_field(struct sqlc *c, struct str rest, struct field *out)
 		}
 	}
 	complain(c, "%.*s: \"%.*s\" is no type (int int? text text? blob blob?)", STR_ARG(name),
-		STR_ARG(type));
+	        STR_ARG(type));
 	return false;
 }
 
@@ -273,7 +275,8 @@ static void head_line(struct sqlc *c, struct str text)
 	}
 }
 
-/* --- the statement itself ------------------------------------------------------------------------- */
+/* --- the statement itself
+ * ------------------------------------------------------------------------- */
 struct scan {
 	struct str text; /* the file from the first word of the statement */
 	size_t i;
@@ -289,8 +292,8 @@ static void check_word(struct sqlc *c, struct scan *s, struct str word)
 
 	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
 		if (!str_eqc(word, refused[i].word) || (refused[i].when == CALLED && !called) ||
-			(refused[i].when == NOT_CALLED && called) ||
-			(refused[i].sqlite_ok && c->cur->sqlite_only))
+		        (refused[i].when == NOT_CALLED && called) ||
+		        (refused[i].sqlite_ok && c->cur->sqlite_only))
 			continue;
 		complain(c, "%.*s: %s", STR_ARG(word), refused[i].why);
 	}
@@ -361,7 +364,9 @@ static void scan_other(struct sqlc *c, struct scan *s)
 	char ch = s->text.p[s->i];
 
 	if (strchr("\"`[?$@#", ch))
-		complain(c, "%c has no place here: names are bare, strings in '…', parameters :name", ch);
+		complain(c,
+		        "%c has no place here: names are bare, strings in '…', parameters :name",
+		        ch);
 	if (ch == '*' && star_is_columns(s))
 		complain(c, "name the columns instead of *");
 	if (ch == '/' && str_starts(str_sub(s->text, s->i, 2), STR("/*")))
@@ -417,7 +422,7 @@ static void check_stmt(struct sqlc *c, const struct scan *s)
 	const struct stmt *st = c->cur;
 	bool reads = str_eqc(s->first, "select") || str_eqc(s->first, "with");
 	bool changes = str_eqc(s->first, "insert") || str_eqc(s->first, "update") ||
-		       str_eqc(s->first, "delete");
+	               str_eqc(s->first, "delete");
 
 	if (!st->has_result)
 		complain(c, "has no :result");
@@ -443,7 +448,8 @@ static void check_stmt(struct sqlc *c, const struct scan *s)
 		complain(c, "has rows and no RETURNING");
 }
 
-/* --- files ----------------------------------------------------------------------------------------- */
+/* --- files
+ * ----------------------------------------------------------------------------------------- */
 static bool read_all(struct arena *a, const char *path, struct str *out)
 {
 	FILE *f = fopen(path, "rb");
@@ -463,8 +469,8 @@ static void add_prose(struct sqlc *c, struct str line)
 		return;
 	if (str_has(line, STR("*/")) || str_has(line, STR("/*")))
 		complain(c, "a comment of C inside the prose");
-	c->cur->prose = str_cat(c->a, c->cur->prose,
-		str_cat(c->a, c->cur->prose.n ? STR("\n * ") : STR(""), line));
+	c->cur->prose = str_cat(
+	        c->a, c->cur->prose, str_cat(c->a, c->cur->prose.n ? STR("\n * ") : STR(""), line));
 }
 
 static void parse_file(struct sqlc *c, struct str text)
@@ -502,9 +508,10 @@ static void parse_file(struct sqlc *c, struct str text)
 	c->cur = NULL;
 }
 
-/* --- C ------------------------------------------------------------------------------------------ */
-static void put_struct(struct buf *b, struct str name, const char *suffix, const struct field *v,
-	size_t n)
+/* --- C ------------------------------------------------------------------------------------------
+ */
+static void put_struct(
+        struct buf *b, struct str name, const char *suffix, const struct field *v, size_t n)
 {
 	if (n == 0)
 		return;
@@ -523,14 +530,16 @@ static void put_prototype(struct buf *b, const struct stmt *s)
 		buf_lit(b, "int64_t *changed, ");
 	else
 		buf_printf(b, "struct q_%.*s%s *out, %s", STR_ARG(s->name),
-			s->result == MANY ? "_list" : "", s->result == OPT ? "bool *found, " : "");
+		        s->result == MANY ? "_list" : "", s->result == OPT ? "bool *found, " : "");
 	buf_lit(b, "struct err *e)");
 }
 
 static void put_header(struct buf *b, const struct sqlc *c)
 {
-	buf_lit(b, "/* Generated by src/host/sqlc.c from sql/query: do not edit. */\n"
-		   "#ifndef STORE_Q_H\n#define STORE_Q_H\n\n#include \"store/db.h\"\n\nenum stmt {\n");
+	buf_lit(b,
+	        "/* Generated by src/host/sqlc.c from sql/query: do not edit. */\n/* clang-format "
+	        "off */\n"
+	        "#ifndef STORE_Q_H\n#define STORE_Q_H\n\n#include \"store/db.h\"\n\nenum stmt {\n");
 	for (size_t i = 0; i < c->stmts.n; i++) {
 		struct str upper = str_upper(c->a, c->stmts.v[i]->name);
 		buf_printf(b, "\tSTMT_%.*s,\n", STR_ARG(upper));
@@ -538,13 +547,14 @@ static void put_header(struct buf *b, const struct sqlc *c)
 	buf_lit(b, "\tSTMT__MAX\n};\n");
 	for (size_t i = 0; i < c->stmts.n; i++) {
 		const struct stmt *s = c->stmts.v[i];
-		buf_printf(b, "\n/* %.*s%s%.*s:%d, by %s */\n", STR_ARG(s->prose), s->prose.n ? "\n * " : "",
-			STR_ARG(s->file), s->line, bys[s->by].word);
+		buf_printf(b, "\n/* %.*s%s%.*s:%d, by %s */\n", STR_ARG(s->prose),
+		        s->prose.n ? "\n * " : "", STR_ARG(s->file), s->line, bys[s->by].word);
 		put_struct(b, s->name, "_in", s->params.v, s->params.n);
 		put_struct(b, s->name, "", s->rows.v, s->rows.n);
 		if (s->result == MANY)
-			buf_printf(b, "struct q_%.*s_list {\n\tstruct q_%.*s *v;\n\tsize_t n, cap;\n};\n",
-				STR_ARG(s->name), STR_ARG(s->name));
+			buf_printf(b,
+			        "struct q_%.*s_list {\n\tstruct q_%.*s *v;\n\tsize_t n, cap;\n};\n",
+			        STR_ARG(s->name), STR_ARG(s->name));
 		buf_lit(b, "MUST_CHECK ");
 		put_prototype(b, s);
 		buf_lit(b, ";\n");
@@ -564,29 +574,31 @@ static void put_quoted(struct buf *b, struct str s)
 }
 
 static void put_fields(struct buf *b, const struct stmt *s, const char *what, const char *suffix,
-	const struct field *v, size_t n)
+        const struct field *v, size_t n)
 {
 	if (n == 0)
 		return;
 	buf_printf(b, "static const struct stmt_field %s_%.*s[] = {\n", what, STR_ARG(s->name));
 	for (size_t i = 0; i < n; i++)
-		buf_printf(b, "\t{\"%.*s\", %s, offsetof(struct q_%.*s%s, %.*s)},\n", STR_ARG(v[i].name),
-			types[v[i].type].tag, STR_ARG(s->name), suffix, STR_ARG(v[i].name));
+		buf_printf(b, "\t{\"%.*s\", %s, offsetof(struct q_%.*s%s, %.*s)},\n",
+		        STR_ARG(v[i].name), types[v[i].type].tag, STR_ARG(s->name), suffix,
+		        STR_ARG(v[i].name));
 	buf_lit(b, "};\n");
 }
 
 static void put_info(struct buf *b, const struct sqlc *c, const struct stmt *s)
 {
-	static const char *const tags[] = {"RESULT_EXEC", "RESULT_ONE", "RESULT_OPT", "RESULT_MANY"};
+	static const char *const tags[] = {
+	        "RESULT_EXEC", "RESULT_ONE", "RESULT_OPT", "RESULT_MANY"};
 	struct str upper = str_upper(c->a, s->name), by = str_upper(c->a, str_c(bys[s->by].word));
 
 	buf_printf(b, "\t[STMT_%.*s] = {\n\t\t.name = \"%.*s\",\n\t\t.sql = ", STR_ARG(upper),
-		STR_ARG(s->name));
+	        STR_ARG(s->name));
 	put_quoted(b, s->sql);
 	buf_lit(b, ",\n\t\t.file = ");
 	put_quoted(b, s->file);
 	buf_printf(b, ",\n\t\t.line = %d,\n\t\t.result = %s,\n\t\t.by = BY_%.*s,\n", s->line,
-		tags[s->result], STR_ARG(by));
+	        tags[s->result], STR_ARG(by));
 	if (s->scan.n > 0) {
 		buf_lit(b, "\t\t.scan = ");
 		put_quoted(b, s->scan);
@@ -596,12 +608,12 @@ static void put_info(struct buf *b, const struct sqlc *c, const struct stmt *s)
 		buf_lit(b, "\t\t.sqlite_only = true,\n");
 	if (s->params.n > 0)
 		buf_printf(b, "\t\t.n_params = %zu,\n\t\t.params = params_%.*s,\n", s->params.n,
-			STR_ARG(s->name));
+		        STR_ARG(s->name));
 	if (s->rows.n > 0)
 		buf_printf(b,
-			"\t\t.n_columns = %zu,\n\t\t.columns = columns_%.*s,\n"
-			"\t\t.row_size = sizeof(struct q_%.*s),\n",
-			s->rows.n, STR_ARG(s->name), STR_ARG(s->name));
+		        "\t\t.n_columns = %zu,\n\t\t.columns = columns_%.*s,\n"
+		        "\t\t.row_size = sizeof(struct q_%.*s),\n",
+		        s->rows.n, STR_ARG(s->name), STR_ARG(s->name));
 	buf_lit(b, "\t},\n");
 }
 
@@ -619,17 +631,18 @@ static void put_function(struct buf *b, const struct sqlc *c, const struct stmt 
 	else
 		buf_lit(b, "\treturn ");
 	buf_printf(b, "stmt_%s(db, STMT_%.*s, %s, %s, e)", verbs[s->result], STR_ARG(upper),
-		s->params.n ? "in" : "NULL", outs[s->result]);
+	        s->params.n ? "in" : "NULL", outs[s->result]);
 	if (s->result == MANY)
 		buf_lit(b, ");\n\tout->v = rows.v;\n\tout->n = rows.n;\n\tout->cap = rows.cap;\n"
-			   "\treturn RC_OK");
+		           "\treturn RC_OK");
 	buf_lit(b, ";\n}\n");
 }
 
 static void put_source(struct buf *b, const struct sqlc *c)
 {
-	buf_lit(b, "/* Generated by src/host/sqlc.c from sql/query: do not edit. */\n"
-		   "#include \"store/q.h\"\n\n#include \"store/stmt.h\"\n\n");
+	buf_lit(b, "/* Generated by src/host/sqlc.c from sql/query: do not edit. */\n/* "
+	           "clang-format off */\n"
+	           "#include \"store/q.h\"\n\n#include \"store/stmt.h\"\n\n");
 	for (size_t i = 0; i < c->stmts.n; i++) {
 		const struct stmt *s = c->stmts.v[i];
 		put_fields(b, s, "params", "_in", s->params.v, s->params.n);
@@ -654,9 +667,11 @@ static void check_clashes(struct sqlc *c)
 		in = map_get(&c->names, str_cat(c->a, s->name, STR("_in")));
 		list = map_get(&c->names, str_cat(c->a, s->name, STR("_list")));
 		if (in && s->params.n > 0)
-			complain(c, "%.*s_in is the name of this statement's parameters", STR_ARG(s->name));
+			complain(c, "%.*s_in is the name of this statement's parameters",
+			        STR_ARG(s->name));
 		if (list && s->result == MANY)
-			complain(c, "%.*s_list is the name of this statement's list", STR_ARG(s->name));
+			complain(c, "%.*s_list is the name of this statement's list",
+			        STR_ARG(s->name));
 	}
 }
 
@@ -699,7 +714,8 @@ int main(int argc, char **argv)
 	put_header(&h, &c);
 	put_source(&source, &c);
 	if (!write_all(argv[1], &h) || !write_all(argv[2], &source)) {
-		fprintf(stderr, "sqlc: cannot write %s, %s: %s\n", argv[1], argv[2], strerror(errno));
+		fprintf(stderr, "sqlc: cannot write %s, %s: %s\n", argv[1], argv[2],
+		        strerror(errno));
 		return 1;
 	}
 	arena_free(&a);

@@ -17,7 +17,7 @@
 static enum rc io_error(struct err *e, const char *what, const char *path)
 {
 	return err_detail(e, RC_IO, errno == ENOSPC || errno == EDQUOT ? MSG_STORE_FULL : MSG_IO,
-		"%s %s: %s", what, path, strerror(errno));
+	        "%s %s: %s", what, path, strerror(errno));
 }
 
 /* "<dir>/aa/bb"; depth 0 is the folder itself. */
@@ -64,8 +64,8 @@ static enum rc write_temp(const char *temp, struct str bytes, struct err *e)
 	return rc;
 }
 
-static enum rc put_new(struct arena *a, const char *dir, struct str bytes, const char *path,
-	struct err *e)
+static enum rc put_new(
+        struct arena *a, const char *dir, struct str bytes, const char *path, struct err *e)
 {
 	struct str token;
 
@@ -90,8 +90,8 @@ enum rc blob_put(const char *dir, struct str bytes, struct hash *out, struct err
 	arena_init(&a, BLOB_MAX + ((size_t)1 << 20));
 	struct str hex = hash_hex(&a, h);
 	enum rc rc = dir_make(folder(&a, dir, hex, 2), e);
-	/* Stored already, perhaps by a thread that has not come to its fsync: so always sync. A damaged
-	 * one is given its right content back. */
+	/* Stored already, perhaps by a thread that has not come to its fsync: so always sync. A
+	 * damaged one is given its right content back. */
 	if (rc == RC_OK && blob_get(&a, dir, h, &there, NULL) != RC_OK)
 		rc = put_new(&a, dir, bytes, str_cstr(&a, blob_path(&a, dir, h)), e);
 	for (int depth = 2; depth >= 0 && rc == RC_OK; depth--)
@@ -121,7 +121,8 @@ enum rc blob_get(struct arena *a, const char *dir, struct hash h, struct str *ou
 	return RC_OK;
 }
 
-/* --- all of them ---------------------------------------------------------------------------------- */
+/* --- all of them
+ * ---------------------------------------------------------------------------------- */
 struct walk {
 	enum rc (*fn)(void *arg, struct hash h, int64_t size, int64_t mtime_ms, struct err *e);
 	void *arg;
@@ -145,7 +146,7 @@ static enum rc visit_file(const struct walk *w, int fd, const char *name)
 	if (!S_ISREG(st.st_mode))
 		return RC_OK;
 	return w->fn(w->arg, h, st.st_size,
-		(int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000, w->e);
+	        (int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000, w->e);
 }
 
 /* `level` 0 and 1 are the folders of two digits, 2 holds files: no deeper than that. */
@@ -181,8 +182,8 @@ static enum rc visit_folder(const struct walk *w, int parent, const char *name, 
 }
 
 enum rc blob_walk(const char *dir,
-	enum rc (*fn)(void *arg, struct hash h, int64_t size, int64_t mtime_ms, struct err *e), void *arg,
-	struct err *e)
+        enum rc (*fn)(void *arg, struct hash h, int64_t size, int64_t mtime_ms, struct err *e),
+        void *arg, struct err *e)
 {
 	const struct walk w = {fn, arg, e};
 

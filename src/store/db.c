@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -20,10 +21,10 @@
 #include "store/sqlite.h"
 
 #define READERS_MAX 16
-#define READ_MS 2000	     /* a reader's statements end within this */
-#define READ_WAIT_S 10	     /* for a reader to become free */
-#define GROUP_MAX 64	     /* jobs in one commit */
-#define GROUP_US 20000	     /* no further job joins a commit that is this old */
+#define READ_MS 2000             /* a reader's statements end within this */
+#define READ_WAIT_S 10           /* for a reader to become free */
+#define GROUP_MAX 64             /* jobs in one commit */
+#define GROUP_US 20000           /* no further job joins a commit that is this old */
 #define QUEUE_MAX ((size_t)4096) /* waiting jobs; one thread waits for each */
 
 /* Lives on the stack of the thread that waits for it. */
@@ -38,7 +39,7 @@ struct job {
 };
 
 struct waiter {
-	struct db *db;
+	_Atomic(struct db *) db;
 	sem_t ready;
 	struct waiter *next;
 };
@@ -64,7 +65,8 @@ struct store {
 	bool stopping;
 };
 
-/* --- readers ------------------------------------------------------------------------------------- */
+/* --- readers -------------------------------------------------------------------------------------
+ */
 static void wait_for(sem_t *s)
 {
 	while (sem_wait(s) != 0 && errno == EINTR)
@@ -94,27 +96,28 @@ static bool waiter_wait(struct store *s, struct waiter *w)
 	}
 	pthread_mutex_unlock(&s->readers_lock);
 	/* Not in the list: somebody served it in this very moment. */
-	return w->db != NULL;
+	return atomic_load(&w->db) != NULL;
 }
 
 static struct db *reader_take(struct store *s)
 {
-	struct waiter w = {0};
+	struct waiter w = {.next = NULL};
 
 	pthread_mutex_lock(&s->readers_lock);
-	w.db = s->free_readers;
-	if (w.db) {
-		s->free_readers = w.db->next_free;
+	struct db *db = s->free_readers;
+	if (db) {
+		s->free_readers = db->next_free;
 		pthread_mutex_unlock(&s->readers_lock);
-		return w.db;
+		return db;
 	}
+	atomic_init(&w.db, NULL);
 	sem_init(&w.ready, 0, 0);
 	*s->last_waiter = &w;
 	s->last_waiter = &w.next;
 	pthread_mutex_unlock(&s->readers_lock);
 	bool served = waiter_wait(s, &w);
 	sem_destroy(&w.ready);
-	return served ? w.db : NULL;
+	return served ? atomic_load(&w.db) : NULL;
 }
 
 static void reader_give(struct store *s, struct db *db)
@@ -125,7 +128,7 @@ static void reader_give(struct store *s, struct db *db)
 		s->first_waiter = w->next;
 		if (!s->first_waiter)
 			s->last_waiter = &s->first_waiter;
-		w->db = db;
+		atomic_store(&w->db, db);
 		sem_post(&w->ready);
 	} else {
 		db->next_free = s->free_readers;
@@ -163,7 +166,8 @@ void store_read_end(struct db *db)
 	reader_give(db->store, db);
 }
 
-/* --- the writer ---------------------------------------------------------------------------------- */
+/* --- the writer ----------------------------------------------------------------------------------
+ */
 static struct job *queue_pop(struct store *s)
 {
 	pthread_mutex_lock(&s->queue_lock);
@@ -196,7 +200,7 @@ static enum rc run_in_savepoint(struct db *db, struct job *j)
 	enum rc rc = j->fn(db, j->arg, j->e);
 	if (rc == RC_OK && db_owes_keys(db))
 		rc = err_detail(j->e, RC_CONFLICT, MSG_STORE_CONFLICT,
-			"commit: FOREIGN KEY constraint failed (deferred)");
+		        "commit: FOREIGN KEY constraint failed (deferred)");
 	if (rc == RC_OK)
 		return db_do(db, DB_RELEASE, j->e);
 	/* Some errors have already ended the whole transaction (full disk, I/O). */
@@ -227,7 +231,8 @@ static void run_job(struct db *db, struct job *j, struct job *before)
 	if (db_in_transaction(db))
 		return;
 	/* The work of the jobs before it went with the transaction; this one has its own error. */
-	enum rc rc = err_detail(&lost, RC_IO, MSG_IO, "the transaction of the group was rolled back");
+	enum rc rc =
+	        err_detail(&lost, RC_IO, MSG_IO, "the transaction of the group was rolled back");
 	fail_group(before, rc, &lost);
 }
 
@@ -314,11 +319,13 @@ enum rc store_write(struct store *s, struct arena *a, store_write_fn *fn, void *
 		wait_for(&j.done);
 	sem_destroy(&j.done);
 	if (refused)
-		return err_detail(e, RC_BUSY, MSG_STORE_BUSY, "the writer's queue is full or closed");
+		return err_detail(
+		        e, RC_BUSY, MSG_STORE_BUSY, "the writer's queue is full or closed");
 	return j.rc;
 }
 
-/* --- opening ------------------------------------------------------------------------------------- */
+/* --- opening -------------------------------------------------------------------------------------
+ */
 /* A file of its own and flock: POSIX locks on the database would vanish when anybody closes it. */
 static enum rc take_lock(struct store *s, int64_t wait_ms, struct err *e)
 {
@@ -327,8 +334,8 @@ static enum rc take_lock(struct store *s, int64_t wait_ms, struct err *e)
 
 	s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (s->lock_fd < 0)
-		return err_detail(e, errno == ENOENT ? RC_NOT_FOUND : RC_IO, MSG_IO, "open %s: %s", path,
-			strerror(errno));
+		return err_detail(e, errno == ENOENT ? RC_NOT_FOUND : RC_IO, MSG_IO, "open %s: %s",
+		        path, strerror(errno));
 	while (flock(s->lock_fd, LOCK_EX | LOCK_NB) != 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return err_detail(e, RC_IO, MSG_IO, "lock %s: %s", path, strerror(errno));
@@ -370,7 +377,7 @@ static enum rc start_writer(struct store *s, struct err *e)
 }
 
 static enum rc open_all(struct store *s, const struct store_options *options,
-	struct catalogue catalogue, const struct schema *schema, struct err *e)
+        struct catalogue catalogue, const struct schema *schema, struct err *e)
 {
 	if (options->readers < 1 || options->readers > READERS_MAX)
 		return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "%d readers", options->readers);
@@ -388,7 +395,7 @@ static enum rc open_all(struct store *s, const struct store_options *options,
 }
 
 enum rc store_open_with(const struct store_options *options, struct catalogue catalogue,
-	const struct schema *schema, struct store **out, struct err *e)
+        const struct schema *schema, struct store **out, struct err *e)
 {
 	struct arena memory;
 
@@ -453,7 +460,8 @@ const char *store_path(const struct store *s)
 	return s->path;
 }
 
-/* --- copies and checks ---------------------------------------------------------------------------- */
+/* --- copies and checks
+ * ---------------------------------------------------------------------------- */
 static enum rc vacuum_into(const char *db_path, const char *copy, struct arena *a, struct err *e)
 {
 	const struct str target = str_c(copy);
@@ -463,7 +471,7 @@ static enum rc vacuum_into(const char *db_path, const char *copy, struct arena *
 	/* An empty file of our own mode: SQLite would make it readable for everybody. */
 	int fd = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	enum rc rc = fd < 0 ? err_detail(e, RC_IO, MSG_IO, "create %s: %s", copy, strerror(errno))
-			    : RC_OK;
+	                    : RC_OK;
 	if (fd >= 0)
 		close(fd);
 	if (rc == RC_OK)
@@ -488,8 +496,8 @@ static enum rc verify_copy(const char *copy, struct arena *a, struct err *e)
 static enum rc put_in_place(const char *copy, const char *dest, struct arena *a, struct err *e)
 {
 	const char *slash = strrchr(dest, '/');
-	struct str folder = slash ? (struct str){dest, slash == dest ? 1 : (size_t)(slash - dest)}
-				  : STR(".");
+	struct str folder =
+	        slash ? (struct str){dest, slash == dest ? 1 : (size_t)(slash - dest)} : STR(".");
 	int fd = open(copy, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)

@@ -8,13 +8,12 @@
 
 #define SCHEMA_FOLDER "sql/schema/sqlite/"
 
-static const char migration_table[] =
-	"CREATE TABLE IF NOT EXISTS schema_migration (\n"
-	"	version INTEGER PRIMARY KEY,\n"
-	"	name TEXT NOT NULL,\n"
-	"	sha256 TEXT NOT NULL,\n"
-	"	applied_at INTEGER NOT NULL\n"
-	") STRICT";
+static const char migration_table[] = "CREATE TABLE IF NOT EXISTS schema_migration (\n"
+                                      "	version INTEGER PRIMARY KEY,\n"
+                                      "	name TEXT NOT NULL,\n"
+                                      "	sha256 TEXT NOT NULL,\n"
+                                      "	applied_at INTEGER NOT NULL\n"
+                                      ") STRICT";
 
 enum rc schema_embedded(struct arena *a, struct schema *out, struct err *e)
 {
@@ -40,9 +39,9 @@ static enum rc check_name(struct str name, size_t i, struct err *e)
 	int64_t version;
 
 	if (!str_to_i64(str_sub(name, 0, str_index(name, '_')), &version) ||
-		version != (int64_t)i + 1 || !str_ends(name, STR(".sql")))
-		return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "schema file %.*s is not number %zu",
-			STR_ARG(name), i + 1);
+	        version != (int64_t)i + 1 || !str_ends(name, STR(".sql")))
+		return err_detail(e, RC_INTERNAL, MSG_INTERNAL,
+		        "schema file %.*s is not number %zu", STR_ARG(name), i + 1);
 	return RC_OK;
 }
 
@@ -64,44 +63,45 @@ static enum rc read_applied(struct db *db, struct arena *a, struct strs *out, st
 {
 	struct strs table = {0};
 
-	TRY(db_query(db, "SELECT name FROM sqlite_schema WHERE name = 'schema_migration'", NULL, 0, a,
-		&table, e));
+	TRY(db_query(db, "SELECT name FROM sqlite_schema WHERE name = 'schema_migration'", NULL, 0,
+	        a, &table, e));
 	if (table.n == 0)
 		return RC_OK;
 	return db_query(db, "SELECT version, name, sha256 FROM schema_migration ORDER BY version",
-		NULL, 0, a, out, e);
+	        NULL, 0, a, out, e);
 }
 
 /* Inside a transaction that the caller ends. */
-static enum rc apply_inside(struct db *db, struct arena *a, const struct schema_file *f, size_t i,
-	struct err *e)
+static enum rc apply_inside(
+        struct db *db, struct arena *a, const struct schema_file *f, size_t i, struct err *e)
 {
 	struct str digest = hash_hex(a, hash_sha256(f->sql));
-	struct str row[4] = {str_i64(a, (int64_t)i + 1), f->name, digest,
-		str_i64(a, env_now(&(struct env){0}))};
+	struct str row[4] = {
+	        str_i64(a, (int64_t)i + 1), f->name, digest, str_i64(a, env_now(&(struct env){0}))};
 	struct strs broken = {0};
 
 	if (i == 0) {
-		TRY(db_script(db, str_cstr(a, str_fmt(a, "PRAGMA application_id = %d", DB_APPLICATION_ID)),
-			e));
+		TRY(db_script(db,
+		        str_cstr(a, str_fmt(a, "PRAGMA application_id = %d", DB_APPLICATION_ID)),
+		        e));
 		TRY(db_script(db, migration_table, e));
 	}
 	TRY(db_script(db, str_cstr(a, f->sql), e));
 	if (!db_in_transaction(db))
 		return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "%.*s ends the transaction",
-			STR_ARG(f->name));
+		        STR_ARG(f->name));
 	TRY(db_query(db, "PRAGMA foreign_key_check", NULL, 0, a, &broken, e));
 	if (broken.n > 0)
 		return err_detail(e, RC_DATA, MSG_STORE_DAMAGED, "%.*s leaves foreign key %.*s",
-			STR_ARG(f->name), STR_ARG(broken.v[0]));
+		        STR_ARG(f->name), STR_ARG(broken.v[0]));
 	return db_query(db,
-		"INSERT INTO schema_migration (version, name, sha256, applied_at)"
-		" VALUES (?1, ?2, ?3, ?4)",
-		row, ARRAY_LEN(row), a, NULL, e);
+	        "INSERT INTO schema_migration (version, name, sha256, applied_at)"
+	        " VALUES (?1, ?2, ?3, ?4)",
+	        row, ARRAY_LEN(row), a, NULL, e);
 }
 
-static enum rc apply_one(struct db *db, struct arena *a, const struct schema_file *f, size_t i,
-	struct err *e)
+static enum rc apply_one(
+        struct db *db, struct arena *a, const struct schema_file *f, size_t i, struct err *e)
 {
 	TRY(db_do(db, DB_BEGIN_WRITE, e));
 	enum rc rc = apply_inside(db, a, f, i, e);
@@ -112,8 +112,8 @@ static enum rc apply_one(struct db *db, struct arena *a, const struct schema_fil
 	return rc;
 }
 
-static enum rc migrate_inside(struct db *db, struct arena *a, const struct schema *schema, bool apply,
-	struct err *e)
+static enum rc migrate_inside(
+        struct db *db, struct arena *a, const struct schema *schema, bool apply, struct err *e)
 {
 	struct strs applied = {0};
 

@@ -17,7 +17,8 @@
 #define TEXT_MAX (32 << 20)
 #define PROGRESS_STEPS 4000 /* instructions of the virtual machine between looks at the clock */
 
-/* --- errors -------------------------------------------------------------------------------------- */
+/* --- errors --------------------------------------------------------------------------------------
+ */
 static enum rc map_error(const struct db *db, int code, enum msgid *msg)
 {
 	switch (code & 0xff) {
@@ -78,7 +79,8 @@ bool db_conflict_on(const struct err *e, const char *constraint)
 		size_t i = str_find(detail, want);
 		if (i == detail.n)
 			return false;
-		/* A whole name: after a blank, before " (code)", a comma or " constraint failed". */
+		/* A whole name: after a blank, before " (code)", a comma or " constraint failed".
+		 */
 		char before = i > 0 ? detail.p[i - 1] : ' ';
 		char after = i + want.n < detail.n ? detail.p[i + want.n] : ' ';
 		if (before == ' ' && (after == ' ' || after == ','))
@@ -88,40 +90,42 @@ bool db_conflict_on(const struct err *e, const char *constraint)
 	return false;
 }
 
-/* --- opening ------------------------------------------------------------------------------------- */
+/* --- opening -------------------------------------------------------------------------------------
+ */
 static const struct {
 	const char *sql, *expect;
 	bool mode[3];
 } pragmas[] = {
-	{"PRAGMA journal_mode = WAL", "wal", {[DB_WRITER] = true}},
-	{"PRAGMA synchronous = FULL; PRAGMA synchronous", "2", {true, true, true}},
-	{"PRAGMA foreign_keys = ON; PRAGMA foreign_keys", "1", {true, true, true}},
-	{"PRAGMA secure_delete = ON; PRAGMA secure_delete", "1", {true, true, true}},
-	{"PRAGMA trusted_schema = OFF; PRAGMA trusted_schema", "0", {true, true, true}},
-	{"PRAGMA cell_size_check = ON; PRAGMA cell_size_check", "1", {true, true, true}},
-	/* With mapped files an I/O error is a SIGBUS. */
-	{"PRAGMA mmap_size = 0; PRAGMA mmap_size", "0", {true, true, true}},
-	{"PRAGMA busy_timeout = 5000; PRAGMA busy_timeout", "5000", {true, true, true}},
-	{"PRAGMA temp_store = MEMORY; PRAGMA temp_store", "2", {true, true, true}},
-	{"PRAGMA cache_size = -16384; PRAGMA cache_size", "-16384", {true, true, true}},
-	{"PRAGMA wal_autocheckpoint = 1000; PRAGMA wal_autocheckpoint", "1000", {[DB_WRITER] = true}},
-	{"PRAGMA wal_autocheckpoint = 0; PRAGMA wal_autocheckpoint", "0",
-		{[DB_READER] = true, [DB_BACKUP] = true}},
-	{"PRAGMA journal_size_limit = 67108864; PRAGMA journal_size_limit", "67108864",
-		{[DB_WRITER] = true}},
-	{"PRAGMA query_only = ON; PRAGMA query_only", "1", {[DB_READER] = true}},
+        {"PRAGMA journal_mode = WAL", "wal", {[DB_WRITER] = true}},
+        {"PRAGMA synchronous = FULL; PRAGMA synchronous", "2", {true, true, true}},
+        {"PRAGMA foreign_keys = ON; PRAGMA foreign_keys", "1", {true, true, true}},
+        {"PRAGMA secure_delete = ON; PRAGMA secure_delete", "1", {true, true, true}},
+        {"PRAGMA trusted_schema = OFF; PRAGMA trusted_schema", "0", {true, true, true}},
+        {"PRAGMA cell_size_check = ON; PRAGMA cell_size_check", "1", {true, true, true}},
+        /* With mapped files an I/O error is a SIGBUS. */
+        {"PRAGMA mmap_size = 0; PRAGMA mmap_size", "0", {true, true, true}},
+        {"PRAGMA busy_timeout = 5000; PRAGMA busy_timeout", "5000", {true, true, true}},
+        {"PRAGMA temp_store = MEMORY; PRAGMA temp_store", "2", {true, true, true}},
+        {"PRAGMA cache_size = -16384; PRAGMA cache_size", "-16384", {true, true, true}},
+        {"PRAGMA wal_autocheckpoint = 1000; PRAGMA wal_autocheckpoint", "1000",
+                {[DB_WRITER] = true}},
+        {"PRAGMA wal_autocheckpoint = 0; PRAGMA wal_autocheckpoint", "0",
+                {[DB_READER] = true, [DB_BACKUP] = true}},
+        {"PRAGMA journal_size_limit = 67108864; PRAGMA journal_size_limit", "67108864",
+                {[DB_WRITER] = true}},
+        {"PRAGMA query_only = ON; PRAGMA query_only", "1", {[DB_READER] = true}},
 };
 
 static const struct {
 	int what, on;
 	bool mode[3];
 } configs[] = {
-	{SQLITE_DBCONFIG_DEFENSIVE, 1, {true, true, true}},
-	{SQLITE_DBCONFIG_DQS_DML, 0, {true, true, true}},
-	{SQLITE_DBCONFIG_DQS_DDL, 0, {true, true, true}},
-	{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, {true, true, true}},
-	{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, {true, true, true}},
-	{SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, {[DB_READER] = true, [DB_BACKUP] = true}},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1, {true, true, true}},
+        {SQLITE_DBCONFIG_DQS_DML, 0, {true, true, true}},
+        {SQLITE_DBCONFIG_DQS_DDL, 0, {true, true, true}},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, {true, true, true}},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, {true, true, true}},
+        {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, {[DB_READER] = true, [DB_BACKUP] = true}},
 };
 
 /* Once per process, before the first connection: without it every allocation of every thread
@@ -140,7 +144,8 @@ static int on_progress(void *arg)
 
 static enum rc setting_refused(const char *what, struct err *e)
 {
-	return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "SQLite does not take the setting: %s", what);
+	return err_detail(
+	        e, RC_INTERNAL, MSG_INTERNAL, "SQLite does not take the setting: %s", what);
 }
 
 static enum rc set_pragma(struct db *db, const char *sql, const char *expect, struct err *e)
@@ -159,8 +164,8 @@ static enum rc set_pragma(struct db *db, const char *sql, const char *expect, st
 			rc = db_error(db, "pragma", e);
 	}
 	if (rc == RC_OK && strcmp(got, expect) != 0)
-		return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "pragma is \"%s\" instead of \"%s\"", got,
-			expect);
+		return err_detail(e, RC_INTERNAL, MSG_INTERNAL,
+		        "pragma is \"%s\" instead of \"%s\"", got, expect);
 	return rc;
 }
 
@@ -173,7 +178,7 @@ static enum rc set_limits(struct db *db, struct err *e)
 		if (!configs[i].mode[db->mode])
 			continue;
 		if (sqlite3_db_config(h, configs[i].what, configs[i].on, &got) != SQLITE_OK ||
-			got != configs[i].on)
+		        got != configs[i].on)
 			return setting_refused("db_config", e);
 	}
 	sqlite3_limit(h, SQLITE_LIMIT_LENGTH, TEXT_MAX);
@@ -202,7 +207,7 @@ static enum rc check_ours(struct db *db, const char *path, struct err *e)
 	if (rc == RC_OK) {
 		int64_t n = -1, app = -1;
 		bool known = id.n == 1 && tables.n == 1 && str_to_i64(id.v[0], &app) &&
-			     str_to_i64(tables.v[0], &n);
+		             str_to_i64(tables.v[0], &n);
 		bool fresh = app == 0 && n == 0 && db->mode == DB_WRITER;
 		if (!known || (app != DB_APPLICATION_ID && !fresh)) {
 			rc = err_set(e, RC_DATA, MSG_STORE_NOT_OURS);
@@ -244,11 +249,11 @@ static enum rc make_file(const char *path, bool create, struct err *e)
 }
 
 enum rc db_open(const char *path, enum db_mode mode, bool create, struct catalogue catalogue,
-	struct db **out, struct err *e)
+        struct db **out, struct err *e)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
-		    (mode == DB_WRITER ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+	            (mode == DB_WRITER ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
 
 	pthread_once(&once, engine_setup);
 	TRY(make_file(path, create && mode == DB_WRITER, e));
@@ -294,11 +299,12 @@ const char *db_engine_version(void)
 	return sqlite3_libversion();
 }
 
-/* --- transactions -------------------------------------------------------------------------------- */
+/* --- transactions --------------------------------------------------------------------------------
+ */
 static enum rc run_verb(struct db *db, size_t i, const char *sql, struct err *e)
 {
 	if (!db->verbs[i] && sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
-				     &db->verbs[i], NULL) != SQLITE_OK)
+	                             &db->verbs[i], NULL) != SQLITE_OK)
 		return db_error(db, sql, e);
 	int code = sqlite3_step(db->verbs[i]);
 	enum rc rc = code == SQLITE_DONE ? RC_OK : db_error(db, sql, e);
@@ -309,13 +315,14 @@ static enum rc run_verb(struct db *db, size_t i, const char *sql, struct err *e)
 enum rc db_do(struct db *db, enum db_verb verb, struct err *e)
 {
 	static const char *const sql[DB_VERB__MAX] = {
-		[DB_BEGIN_READ] = "BEGIN DEFERRED",
-		/* A deferred one that turns into a writer fails at once and for ever (BUSY_SNAPSHOT). */
-		[DB_BEGIN_WRITE] = "BEGIN IMMEDIATE",
-		[DB_COMMIT] = "COMMIT",
-		[DB_SAVEPOINT] = "SAVEPOINT job",
-		[DB_RELEASE] = "RELEASE job",
-		[DB_UNDO] = "ROLLBACK TO job",
+	        [DB_BEGIN_READ] = "BEGIN DEFERRED",
+	        /* A deferred one that turns into a writer fails at once and for ever
+	           (BUSY_SNAPSHOT). */
+	        [DB_BEGIN_WRITE] = "BEGIN IMMEDIATE",
+	        [DB_COMMIT] = "COMMIT",
+	        [DB_SAVEPOINT] = "SAVEPOINT job",
+	        [DB_RELEASE] = "RELEASE job",
+	        [DB_UNDO] = "ROLLBACK TO job",
 	};
 
 	TRY(run_verb(db, verb, sql[verb], e));
@@ -339,7 +346,7 @@ bool db_owes_keys(const struct db *db)
 	int now = 0, high = 0;
 
 	return sqlite3_db_status(db->handle, SQLITE_DBSTATUS_DEFERRED_FKS, &now, &high, 0) ==
-		       SQLITE_OK &&
+	               SQLITE_OK &&
 	       now != 0;
 }
 
@@ -362,7 +369,8 @@ void db_allow_ms(struct db *db, int64_t ms)
 	db->deadline_us = monotonic_us() + ms * 1000;
 }
 
-/* --- the statements of the catalogue -------------------------------------------------------------- */
+/* --- the statements of the catalogue
+ * -------------------------------------------------------------- */
 static enum rc prepare(struct db *db, size_t id, sqlite3_stmt **out, struct err *e)
 {
 	if (id >= db->catalogue.n)
@@ -374,12 +382,12 @@ static enum rc prepare(struct db *db, size_t id, sqlite3_stmt **out, struct err 
 	const struct stmt_info *info = &db->catalogue.v[id];
 	sqlite3_stmt *st = NULL;
 	if (sqlite3_prepare_v3(db->handle, info->sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) !=
-		SQLITE_OK)
+	        SQLITE_OK)
 		return db_error(db, info->name, e);
 	if ((size_t)sqlite3_column_count(st) != info->n_columns ||
-		(size_t)sqlite3_bind_parameter_count(st) != info->n_params) {
-		(void)err_detail(e, RC_INTERNAL, MSG_INTERNAL, "%s: %d columns, %d parameters", info->name,
-			sqlite3_column_count(st), sqlite3_bind_parameter_count(st));
+	        (size_t)sqlite3_bind_parameter_count(st) != info->n_params) {
+		(void)err_detail(e, RC_INTERNAL, MSG_INTERNAL, "%s: %d columns, %d parameters",
+		        info->name, sqlite3_column_count(st), sqlite3_bind_parameter_count(st));
 		sqlite3_finalize(st);
 		return RC_INTERNAL;
 	}
@@ -423,8 +431,8 @@ static int bind_all(sqlite3_stmt *st, const struct stmt_info *info, const char *
 }
 
 /* Prepared and bound; pair with stmt_end. */
-static enum rc stmt_begin(struct db *db, size_t id, const void *in, sqlite3_stmt **out,
-	struct err *e)
+static enum rc stmt_begin(
+        struct db *db, size_t id, const void *in, sqlite3_stmt **out, struct err *e)
 {
 	sqlite3_stmt *st;
 
@@ -433,7 +441,8 @@ static enum rc stmt_begin(struct db *db, size_t id, const void *in, sqlite3_stmt
 	int code = bind_all(st, info, in);
 	if (code == SQLITE_TOOBIG) {
 		sqlite3_clear_bindings(st);
-		return err_detail(e, RC_TOO_LARGE, MSG_STORE_TOO_MANY, "%s: text too long", info->name);
+		return err_detail(
+		        e, RC_TOO_LARGE, MSG_STORE_TOO_MANY, "%s: text too long", info->name);
 	}
 	if (code != SQLITE_OK) {
 		enum rc rc = db_error(db, info->name, e);
@@ -457,8 +466,8 @@ static bool has_room(const struct arena *a, size_t n)
 }
 
 /* Points the text members of `row` into SQLite's memory; *bytes is what they hold together. */
-static const char *read_columns(sqlite3_stmt *st, const struct stmt_info *info, char *row,
-	size_t *bytes)
+static const char *read_columns(
+        sqlite3_stmt *st, const struct stmt_info *info, char *row, size_t *bytes)
 {
 	size_t total = 0;
 
@@ -473,13 +482,14 @@ static const char *read_columns(sqlite3_stmt *st, const struct stmt_info *info, 
 				return f->name;
 			*(int64_t *)at = sqlite3_column_int64(st, i);
 		} else if (f->type == FIELD_INT_OPT) {
-			*(struct opt_i64 *)at = (struct opt_i64){!null, sqlite3_column_int64(st, i)};
+			*(struct opt_i64 *)at =
+			        (struct opt_i64){!null, sqlite3_column_int64(st, i)};
 		} else if (null) {
 			*(struct str *)at = str_none();
 		} else {
 			bool blob = f->type == FIELD_BLOB || f->type == FIELD_BLOB_OPT;
 			const void *p = blob ? sqlite3_column_blob(st, i)
-					     : (const void *)sqlite3_column_text(st, i);
+			                     : (const void *)sqlite3_column_text(st, i);
 			size_t n = p ? (size_t)sqlite3_column_bytes(st, i) : 0;
 			*(struct str *)at = (struct str){n ? p : "", n};
 			total += n;
@@ -506,15 +516,15 @@ static void copy_texts(struct arena *a, const struct stmt_info *info, char *row,
 	}
 }
 
-static enum rc take_row(struct db *db, sqlite3_stmt *st, const struct stmt_info *info, void *row,
-	struct err *e)
+static enum rc take_row(
+        struct db *db, sqlite3_stmt *st, const struct stmt_info *info, void *row, struct err *e)
 {
 	size_t bytes = 0;
 	const char *null = read_columns(st, info, row, &bytes);
 
 	if (null)
-		return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "%s: NULL in column %s, declared int",
-			info->name, null);
+		return err_detail(e, RC_INTERNAL, MSG_INTERNAL,
+		        "%s: NULL in column %s, declared int", info->name, null);
 	if (bytes == 0)
 		return RC_OK;
 	if (!has_room(db->a, bytes))
@@ -574,7 +584,8 @@ enum rc stmt_one(struct db *db, size_t id, const void *in, void *out, struct err
 
 	TRY(stmt_opt(db, id, in, out, &found, e));
 	if (!found)
-		return err_detail(e, RC_NOT_FOUND, MSG_STORE_NOT_FOUND, "%s", db->catalogue.v[id].name);
+		return err_detail(
+		        e, RC_NOT_FOUND, MSG_STORE_NOT_FOUND, "%s", db->catalogue.v[id].name);
 	return RC_OK;
 }
 
@@ -606,7 +617,8 @@ enum rc stmt_many(struct db *db, size_t id, const void *in, struct stmt_rows *ou
 	return rc;
 }
 
-/* --- the store's own statements ------------------------------------------------------------------- */
+/* --- the store's own statements
+ * ------------------------------------------------------------------- */
 static struct str row_text(sqlite3_stmt *st, struct arena *a)
 {
 	struct str line = str_none();
@@ -620,7 +632,7 @@ static struct str row_text(sqlite3_stmt *st, struct arena *a)
 }
 
 enum rc db_query(struct db *db, const char *sql, const struct str *params, size_t n,
-	struct arena *a, struct strs *out, struct err *e)
+        struct arena *a, struct strs *out, struct err *e)
 {
 	sqlite3_stmt *st = NULL;
 	enum rc rc = RC_OK;
@@ -628,7 +640,7 @@ enum rc db_query(struct db *db, const char *sql, const struct str *params, size_
 
 	for (size_t i = 0; i < n && code == SQLITE_OK; i++)
 		code = sqlite3_bind_text(st, (int)i + 1, params[i].p ? params[i].p : "",
-			(int)params[i].n, SQLITE_STATIC);
+		        (int)params[i].n, SQLITE_STATIC);
 	while (code == SQLITE_OK || code == SQLITE_ROW) {
 		code = sqlite3_step(st);
 		if (code == SQLITE_ROW && out)
@@ -669,8 +681,9 @@ enum rc db_explain(struct db *db, size_t id, struct arena *a, struct strs *plan,
 	const struct stmt_info *info = &db->catalogue.v[id];
 	for (size_t i = 0; i < info->n_columns; i++)
 		if (strcmp(sqlite3_column_name(st, (int)i), info->columns[i].name) != 0)
-			return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "%s: column %zu is \"%s\", not \"%s\"",
-				info->name, i + 1, sqlite3_column_name(st, (int)i), info->columns[i].name);
+			return err_detail(e, RC_INTERNAL, MSG_INTERNAL,
+			        "%s: column %zu is \"%s\", not \"%s\"", info->name, i + 1,
+			        sqlite3_column_name(st, (int)i), info->columns[i].name);
 	const char *sql = str_cstr(a, str_cat(a, STR("EXPLAIN QUERY PLAN "), str_c(info->sql)));
 	return db_query(db, sql, NULL, 0, a, plan, e);
 }

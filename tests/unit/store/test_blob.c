@@ -151,10 +151,10 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(put_and_get),
-		T(a_changed_file_is_found_out),
-		T(only_blobs_are_walked),
-		T(a_folder_that_cannot_be_written),
+	        T(put_and_get),
+	        T(a_changed_file_is_found_out),
+	        T(only_blobs_are_walked),
+	        T(a_folder_that_cannot_be_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
-/* Walks the program's own catalogue: every statement prepares on the schema that the program brings,
- * its columns are called what its rows say, and none scans a table unless it says why. That each is
- * used is tests/lint/catalogue's to see.
+/* Walks the program's own catalogue: every statement prepares on the schema that the program
+ * brings, its columns are called what its rows say, and none scans a table unless it says why. That
+ * each is used is tests/lint/catalogue's to see.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,8 +29,8 @@ static int setup(void **state)
 	arena_init(&f.a, 0);
 	f.path = str_cstr(&f.a, str_fmt(&f.a, PATH, (long)getpid()));
 	if (schema_embedded(&f.a, &schema, &e) != RC_OK ||
-		db_open(f.path, DB_WRITER, true, store_catalogue, &f.db, &e) != RC_OK ||
-		migrate(f.db, &schema, true, &e) != RC_OK)
+	        db_open(f.path, DB_WRITER, true, store_catalogue, &f.db, &e) != RC_OK ||
+	        migrate(f.db, &schema, true, &e) != RC_OK)
 		fail_msg("the schema: %s", e.detail);
 	*state = &f;
 	return 0;
@@ -53,8 +53,8 @@ static bool in_schema(struct fixture *f, struct str name)
 	struct strs found = {0};
 
 	assert_int_equal(db_query(f->db, "SELECT name FROM sqlite_schema WHERE name = ?1", &name, 1,
-				 &f->a, &found, NULL),
-		RC_OK);
+	                         &f->a, &found, NULL),
+	        RC_OK);
 	return found.n > 0;
 }
 
@@ -73,9 +73,10 @@ static bool next_word(struct str *rest, struct str *word)
 	return word->n > 0;
 }
 
-/* A line of the plan says "SCAN name …" and means a table, an alias, or something that the statement
- * makes itself (a CTE, a subquery, a constant row), which may be scanned. So the statement is asked
- * what stands before the name: "table AS name", "table name", or the name alone. */
+/* A line of the plan says "SCAN name …" and means a table, an alias, or something that the
+ * statement makes itself (a CTE, a subquery, a constant row), which may be scanned. So the
+ * statement is asked what stands before the name: "table AS name", "table name", or the name alone.
+ */
 static bool scans_table(struct fixture *f, const struct stmt_info *info, struct str line)
 {
 	struct str rest = str_lower(&f->a, str_c(info->sql)), name, word, last = {0}, before = {0};
@@ -114,7 +115,7 @@ static void every_statement_stands(void **state)
 			if (!scans_table(f, info, plan.v[k]))
 				continue;
 			print_error("%s:%d: %s: %.*s\n", info->file, info->line, info->name,
-				STR_ARG(plan.v[k]));
+			        STR_ARG(plan.v[k]));
 			wrong++;
 		}
 	}
@@ -126,13 +127,19 @@ static void scans_are_seen(void **state)
 {
 	struct fixture *f = *state, eye = *f;
 	static const struct stmt_info v[] = {
-		{.name = "a", .sql = "SELECT d.name FROM division AS d WHERE d.name = 'x'", .n_columns = 1},
-		{.name = "b", .sql = "SELECT name FROM division ORDER BY code", .n_columns = 1},
-		{.name = "c", .sql = "SELECT count(*) AS name FROM division d, industry i WHERE d.code = 'x'",
-			.n_columns = 1},
-		{.name = "d", .sql = "SELECT name FROM division WHERE code = 'x'", .n_columns = 1},
-		{.name = "e", .sql = "WITH c (name) AS (SELECT 'x' UNION SELECT 'y') SELECT name FROM c AS z",
-			.n_columns = 1},
+	        {.name = "a",
+	                .sql = "SELECT d.name FROM division AS d WHERE d.name = 'x'",
+	                .n_columns = 1},
+	        {.name = "b", .sql = "SELECT name FROM division ORDER BY code", .n_columns = 1},
+	        {.name = "c",
+	                .sql = "SELECT count(*) AS name FROM division d, industry i WHERE d.code = "
+	                       "'x'",
+	                .n_columns = 1},
+	        {.name = "d", .sql = "SELECT name FROM division WHERE code = 'x'", .n_columns = 1},
+	        {.name = "e",
+	                .sql = "WITH c (name) AS (SELECT 'x' UNION SELECT 'y') SELECT name FROM c "
+	                       "AS z",
+	                .n_columns = 1},
 	};
 	static const bool scans[] = {true, true, true, false, false};
 	static const struct stmt_field name = {"name", FIELD_TEXT, 0};
@@ -143,8 +150,8 @@ static void scans_are_seen(void **state)
 		infos[i].columns = &name;
 	}
 	assert_int_equal(db_open(f->path, DB_READER, false, (struct catalogue){infos, ARRAY_LEN(v)},
-				 &eye.db, NULL),
-		RC_OK);
+	                         &eye.db, NULL),
+	        RC_OK);
 	for (size_t i = 0; i < ARRAY_LEN(v); i++) {
 		struct strs plan = {0};
 		bool seen = false;
@@ -178,9 +185,9 @@ static void scope_is_a_parameter(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(scans_are_seen),
-		cmocka_unit_test(every_statement_stands),
-		cmocka_unit_test(scope_is_a_parameter),
+	        cmocka_unit_test(scans_are_seen),
+	        cmocka_unit_test(every_statement_stands),
+	        cmocka_unit_test(scope_is_a_parameter),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,5 +1,5 @@
-/* Promises of the store: what is acknowledged is there, a job that fails harms nobody, a reader sees
- * one instant, every error says what it is.
+/* Promises of the store: what is acknowledged is there, a job that fails harms nobody, a reader
+ * sees one instant, every error says what it is.
  */
 #include <fcntl.h>
 #include <pthread.h>
@@ -27,7 +27,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* --- values ---------------------------------------------------------------------------------------- */
+/* --- values
+ * ---------------------------------------------------------------------------------------- */
 struct values {
 	struct q_item_insert_in in;
 	int64_t id;
@@ -59,10 +60,10 @@ static void values_come_back(void **state)
 	struct tiny *t = *state;
 	static const char bytes[] = {0, 1, (char)0xff, 0};
 	struct values full = {.in = {.enterprise_id = INT64_MIN,
-				      .code = STR("梯度培育𠮷🏭"),
-				      .note = STR(""),
-				      .due = some_i64(INT64_MAX),
-				      .digest = {bytes, 4}}};
+	                              .code = STR("梯度培育𠮷🏭"),
+	                              .note = STR(""),
+	                              .due = some_i64(INT64_MAX),
+	                              .digest = {bytes, 4}}};
 	struct values none = {.in = {.code = str_none()}};
 	bool found;
 
@@ -109,7 +110,8 @@ static void large_text(void **state)
 	arena_free(&small);
 }
 
-/* --- errors ------------------------------------------------------------------------------------------ */
+/* --- errors
+ * ------------------------------------------------------------------------------------------ */
 static enum rc part_job(struct db *db, void *arg, struct err *e)
 {
 	const struct q_part_insert_in *in = arg;
@@ -137,9 +139,10 @@ static void conflicts_name_the_constraint(void **state)
 	assert_true(db_conflict_on(&e, "code <> 'bad'"));
 	/* Deferred: found at the end of the job, not by the commit of the whole group. */
 	assert_int_equal(store_write(t->s, &t->a, part_job, &(struct q_part_insert_in){77}, &e),
-		RC_CONFLICT);
+	        RC_CONFLICT);
 	assert_true(db_conflict_on(&e, "FOREIGN KEY"));
-	assert_int_equal(store_write(t->s, &t->a, part_job, &(struct q_part_insert_in){1}, &e), RC_OK);
+	assert_int_equal(
+	        store_write(t->s, &t->a, part_job, &(struct q_part_insert_in){1}, &e), RC_OK);
 	assert_int_equal(tiny_insert(t, "frozen", &e), RC_OK);
 	assert_int_equal(store_write(t->s, &t->a, touch_job, &changed, &e), RC_CONFLICT);
 	assert_true(db_conflict_on(&e, "item is frozen"));
@@ -163,8 +166,8 @@ static void bugs_of_a_block_are_found(void **state)
 	assert_non_null(strstr(e.detail, "total_due"));
 	assert_int_equal(q_item_two(db, &two, &e), RC_INTERNAL); /* a second row */
 	assert_int_equal(two.id, 0);
-	assert_int_equal(q_item_need(db, &(struct q_item_need_in){STR("none")}, &need, &e),
-		RC_NOT_FOUND);
+	assert_int_equal(
+	        q_item_need(db, &(struct q_item_need_in){STR("none")}, &need, &e), RC_NOT_FOUND);
 	assert_int_equal(need.id, 5);
 	/* A reader does not write. */
 	assert_int_equal(q_item_touch(db, &(struct q_item_touch_in){0}, NULL, &e), RC_INTERNAL);
@@ -179,7 +182,8 @@ static void bugs_of_a_block_are_found(void **state)
 	assert_int_equal(tiny_count(t), 2);
 }
 
-/* --- groups ------------------------------------------------------------------------------------------ */
+/* --- groups
+ * ------------------------------------------------------------------------------------------ */
 struct crowd {
 	struct tiny *t;
 	int first, n, failed;
@@ -205,7 +209,8 @@ static void *crowd_main(void *arg)
 		struct err e = {0};
 		bool spoilt = i % 3 == 0;
 		snprintf(code, sizeof(code), "%d-%d%s", c->first, i, spoilt ? "!" : "");
-		enum rc rc = store_write(c->t->s, &a, spoilt ? spoilt_job : tiny_insert_job, &row, &e);
+		enum rc rc =
+		        store_write(c->t->s, &a, spoilt ? spoilt_job : tiny_insert_job, &row, &e);
 		c->failed += rc != (spoilt ? RC_STATE : RC_OK);
 		arena_reset(&a);
 	}
@@ -262,7 +267,7 @@ static enum rc bulk_job(struct db *db, void *arg, struct err *e)
 		char code[32];
 		int n = snprintf(code, sizeof(code), "91130000%010d", i);
 		TRY(q_item_upsert(db,
-			&(struct q_item_upsert_in){{code, (size_t)n}, some_i64(round)}, NULL, e));
+		        &(struct q_item_upsert_in){{code, (size_t)n}, some_i64(round)}, NULL, e));
 	}
 	return RC_OK;
 }
@@ -275,13 +280,15 @@ static void bulk_in_one_job(void **state)
 	for (int64_t round = 0; round < 2; round++) {
 		int64_t began = monotonic_us();
 		assert_int_equal(store_write(t->s, &t->a, bulk_job, &round, NULL), RC_OK);
-		print_message("20000 upserts: %lld ms\n", (long long)(monotonic_us() - began) / 1000);
+		print_message(
+		        "20000 upserts: %lld ms\n", (long long)(monotonic_us() - began) / 1000);
 	}
 	assert_int_equal(tiny_count(t), 20000);
 	assert_int_equal(get(t, 1, &found).due.v, 1);
 }
 
-/* --- readers ----------------------------------------------------------------------------------------- */
+/* --- readers
+ * ----------------------------------------------------------------------------------------- */
 static void a_reader_sees_one_instant(void **state)
 {
 	struct tiny *t = *state;
@@ -323,7 +330,8 @@ static void more_threads_than_readers(void **state)
 	}
 }
 
-/* --- opening and copies ------------------------------------------------------------------------------ */
+/* --- opening and copies
+ * ------------------------------------------------------------------------------ */
 static void second_process_is_refused(void **state)
 {
 	struct tiny *t = *state;
@@ -332,7 +340,8 @@ static void second_process_is_refused(void **state)
 	pid_t pid = fork();
 
 	if (pid == 0)
-		_exit(tiny_try(t, false, &second, &e) == RC_BUSY && e.msg == MSG_STORE_LOCKED ? 0 : 1);
+		_exit(tiny_try(t, false, &second, &e) == RC_BUSY && e.msg == MSG_STORE_LOCKED ? 0
+		                                                                              : 1);
 	int status = -1;
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(status, 0);
@@ -402,18 +411,18 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(values_come_back),
-		T(large_text),
-		T(conflicts_name_the_constraint),
-		T(bugs_of_a_block_are_found),
-		T(a_failing_job_harms_nobody),
-		T(write_inside_write_is_refused),
-		T(bulk_in_one_job),
-		T(a_reader_sees_one_instant),
-		T(more_threads_than_readers),
-		T(second_process_is_refused),
-		T(backup_under_load),
-		T(a_bad_source_spoils_no_copy),
+	        T(values_come_back),
+	        T(large_text),
+	        T(conflicts_name_the_constraint),
+	        T(bugs_of_a_block_are_found),
+	        T(a_failing_job_harms_nobody),
+	        T(write_inside_write_is_refused),
+	        T(bulk_in_one_job),
+	        T(a_reader_sees_one_instant),
+	        T(more_threads_than_readers),
+	        T(second_process_is_refused),
+	        T(backup_under_load),
+	        T(a_bad_source_spoils_no_copy),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

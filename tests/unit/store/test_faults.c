@@ -26,7 +26,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* --- kill -9 ----------------------------------------------------------------------------------------- */
+/* --- kill -9
+ * ----------------------------------------------------------------------------------------- */
 #define ROUNDS 20
 #define WRITERS 4
 
@@ -60,7 +61,7 @@ static void *acker_main(void *arg)
 	for (int i = 0;; i++) {
 		int id[3] = {k->round, k->who, i};
 		if (store_write(k->t->s, &a, pair_job, id, NULL) != RC_OK ||
-			write(k->pipe, id, sizeof(id)) != (ssize_t)sizeof(id))
+		        write(k->pipe, id, sizeof(id)) != (ssize_t)sizeof(id))
 			break;
 	}
 	arena_free(&a);
@@ -148,7 +149,8 @@ static void acknowledged_survives_kill(void **state)
 	print_message("%d kills, %zu acknowledged, none lost\n", ROUNDS, acks.n);
 }
 
-/* --- a full disk -------------------------------------------------------------------------------------- */
+/* --- a full disk
+ * -------------------------------------------------------------------------------------- */
 static enum rc pragma_job(struct db *db, void *arg, struct err *e)
 {
 	return db_query(db, arg, NULL, 0, db_arena(db), NULL, e);
@@ -162,8 +164,9 @@ static enum rc fill_job(struct db *db, void *arg, struct err *e)
 	for (;; ++*n) {
 		char code[32];
 		struct q_item_insert out;
-		struct q_item_insert_in in = {
-			.enterprise_id = 1, .code = {code, 0}, .digest = {kilobyte, sizeof(kilobyte)}};
+		struct q_item_insert_in in = {.enterprise_id = 1,
+		        .code = {code, 0},
+		        .digest = {kilobyte, sizeof(kilobyte)}};
 		in.code.n = (size_t)snprintf(code, sizeof(code), "fill-%d", *n);
 		TRY(q_item_insert(db, &in, &out, e));
 	}
@@ -188,7 +191,8 @@ static void a_full_disk_is_said_and_passes(void **state)
 	assert_int_equal(tiny_count(t), 2);
 }
 
-/* --- busy, closing ------------------------------------------------------------------------------------ */
+/* --- busy, closing
+ * ------------------------------------------------------------------------------------ */
 static void waits_for_the_lock(void **state)
 {
 	struct tiny *t = *state;
@@ -202,7 +206,8 @@ static void waits_for_the_lock(void **state)
 	assert_true(monotonic_us() - began >= 60000);
 	pid_t pid = fork();
 	if (pid == 0) {
-		/* Holds a copy of the parent's lock until it goes: the parent's close is not enough. */
+		/* Holds a copy of the parent's lock until it goes: the parent's close is not
+		 * enough. */
 		usleep(100000);
 		_exit(0);
 	}
@@ -261,10 +266,10 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(acknowledged_survives_kill),
-		T(a_full_disk_is_said_and_passes),
-		T(waits_for_the_lock),
-		T(closing_finishes_what_it_holds),
+	        T(acknowledged_survives_kill),
+	        T(a_full_disk_is_said_and_passes),
+	        T(waits_for_the_lock),
+	        T(closing_finishes_what_it_holds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

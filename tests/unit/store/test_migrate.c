@@ -64,7 +64,8 @@ static void a_bad_file_leaves_nothing(void **state)
 
 	reopen(t, true, RC_OK, MSG_NONE);
 	assert_int_equal(tiny_insert(t, "a", NULL), RC_OK);
-	add_file(t, "002_bad.sql", "CREATE TABLE more (x INTEGER) STRICT; DELETE FROM item; nonsense;");
+	add_file(t, "002_bad.sql",
+	        "CREATE TABLE more (x INTEGER) STRICT; DELETE FROM item; nonsense;");
 	reopen(t, true, RC_INTERNAL, MSG_INTERNAL);
 	t->schema.v[1].sql = STR("DELETE FROM item; COMMIT;"); /* must not end the transaction */
 	reopen(t, true, RC_INTERNAL, MSG_INTERNAL);
@@ -81,10 +82,11 @@ static void strangers(void **state)
 	struct str before, after;
 
 	/* Text. */
-	assert_int_equal(file_write_durable(t->path, STR("this is no database at all, but long enough "
-							 "to be taken for the header of one: 16 + 84"),
-				 NULL),
-		RC_OK);
+	assert_int_equal(file_write_durable(t->path,
+	                         STR("this is no database at all, but long enough "
+	                             "to be taken for the header of one: 16 + 84"),
+	                         NULL),
+	        RC_OK);
 	reopen(t, true, RC_DATA, MSG_STORE_NOT_OURS);
 	/* A database of another program: not one byte changes. */
 	unlink(t->path);
@@ -106,10 +108,10 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(missing_file),
-		T(newer_older_changed),
-		T(a_bad_file_leaves_nothing),
-		T(strangers),
+	        T(missing_file),
+	        T(newer_older_changed),
+	        T(a_bad_file_leaves_nothing),
+	        T(strangers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

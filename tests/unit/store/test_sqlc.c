@@ -3,12 +3,12 @@
  * what they expect to be told.
  */
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -55,14 +55,14 @@ static int teardown(void **state)
 static int compile(struct run *r, const char *input)
 {
 	char *argv[] = {(char[]){"build/host/sqlc"}, str_cstr(&r->a, str_c(r->h)),
-		str_cstr(&r->a, str_c(r->c)), str_cstr(&r->a, str_c(input)), NULL};
+	        str_cstr(&r->a, str_c(r->c)), str_cstr(&r->a, str_c(input)), NULL};
 	posix_spawn_file_actions_t actions;
 	int status = -1;
 	pid_t pid;
 
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, r->said,
-		O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	posix_spawn_file_actions_addopen(
+	        &actions, STDERR_FILENO, r->said, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	assert_int_equal(posix_spawn(&pid, argv[0], &actions, NULL, argv, environ), 0);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	posix_spawn_file_actions_destroy(&actions);
@@ -131,9 +131,9 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(good_input),
-		T(refused_input),
-		T(nothing_is_a_catalogue_too),
+	        T(good_input),
+	        T(refused_input),
+	        T(nothing_is_a_catalogue_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -36,7 +36,8 @@ static inline void tiny_init(struct tiny *t)
 	assert_non_null(mkdtemp(dir));
 	t->dir = str_cstr(&t->a, str_c(dir));
 	t->path = str_cstr(&t->a, str_fmt(&t->a, "%s/t.db", dir));
-	assert_int_equal(file_read(&t->a, "tests/data/sqlc/schema.sql", 1 << 20, &sql, NULL), RC_OK);
+	assert_int_equal(
+	        file_read(&t->a, "tests/data/sqlc/schema.sql", 1 << 20, &sql, NULL), RC_OK);
 	VEC_PUSH(&t->a, &t->schema, ((struct schema_file){STR("001_tiny.sql"), sql}));
 }
 
@@ -77,7 +78,7 @@ static inline enum rc tiny_insert_job(struct db *db, void *arg, struct err *e)
 	struct tiny_row *row = arg;
 	struct q_item_insert out;
 	struct q_item_insert_in in = {
-		.enterprise_id = 1, .code = str_c(row->code), .note = row->note};
+	        .enterprise_id = 1, .code = str_c(row->code), .note = row->note};
 
 	TRY(q_item_insert(db, &in, &out, e));
 	row->id = out.id;
