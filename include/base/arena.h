@@ -27,18 +27,21 @@ void arena_init(struct arena *a, size_t limit);
 void arena_reset(struct arena *a);
 void arena_free(struct arena *a);
 
-RETURNS_NONNULL void *arena_alloc(struct arena *a, size_t n);	   /* aligned for any type; not zeroed */
-RETURNS_NONNULL void *arena_zalloc(struct arena *a, size_t n);	   /* zeroed */
-RETURNS_NONNULL void *arena_array(struct arena *a, size_t n, size_t size); /* zeroed, checked n*size */
+RETURNS_NONNULL void *arena_alloc(struct arena *a, size_t n); /* aligned for any type; not zeroed */
+RETURNS_NONNULL void *arena_zalloc(struct arena *a, size_t n); /* zeroed */
+RETURNS_NONNULL void *arena_array(
+        struct arena *a, size_t n, size_t size); /* zeroed, checked n*size */
 #define ARENA_NEW(a, type) ((type *)arena_zalloc((a), sizeof(type)))
 #define ARENA_NEW_N(a, type, n) ((type *)arena_array((a), (n), sizeof(type)))
 
 /* Called at reset or free, newest first: closes what the arena's owner opened. */
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg);
 
-/* A point to return to: memory handed out after the mark is given back. Cleanups are not. */
+/* A point to return to: memory handed out after the mark is given back, after the cleanups that
+ * were deferred since have run, newest first. */
 struct arena_mark {
 	struct arena_block *block;
+	struct arena_cleanup *cleanups;
 	size_t block_used, used;
 };
 struct arena_mark arena_mark(const struct arena *a);

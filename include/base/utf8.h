@@ -15,8 +15,8 @@ size_t utf8_put(char out[4], int32_t cp);
 struct str utf8_truncate(struct str s, size_t max);
 /* Full-width ASCII (！…～, U+3000) to ASCII: what people type into number fields. */
 struct str utf8_halfwidth(struct arena *a, struct str s);
-/* True for controls other than tab and newline, for zero-width and bidi controls, and U+FEFF:
- * what a name must not contain. */
+/* True for controls other than tab, newline and carriage return, for zero-width, filler, line
+ * separator, bidi and tag characters, U+FEFF, and bytes that are not UTF-8: what nobody can see. */
 bool utf8_has_invisible(struct str s);
 
 #endif

@@ -27,7 +27,8 @@ static NORETURN void arena_give_up(const char *why, size_t n)
 
 void arena_init(struct arena *a, size_t limit)
 {
-	*a = (struct arena){.limit = limit ? limit : ARENA_DEFAULT_LIMIT};
+	/* Far from SIZE_MAX, so that no size of a block can wrap around. */
+	*a = (struct arena){.limit = limit ? MIN_OF(limit, SIZE_MAX / 4) : ARENA_DEFAULT_LIMIT};
 }
 
 static void block_push(struct arena *a, size_t need)
@@ -79,9 +80,9 @@ void arena_defer(struct arena *a, void (*fn)(void *), void *arg)
 	a->cleanups = c;
 }
 
-static void run_cleanups(struct arena *a)
+static void run_cleanups(struct arena *a, const struct arena_cleanup *until)
 {
-	while (a->cleanups) {
+	while (a->cleanups && a->cleanups != until) {
 		struct arena_cleanup *c = a->cleanups;
 		a->cleanups = c->prev;
 		c->fn(c->arg);
@@ -90,7 +91,7 @@ static void run_cleanups(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
-	run_cleanups(a);
+	run_cleanups(a, NULL);
 	/* The newest block is the largest: keep that one, so a busy arena settles on one block. */
 	struct arena_block *keep = a->head;
 	if (keep) {
@@ -121,11 +122,12 @@ void arena_free(struct arena *a)
 
 struct arena_mark arena_mark(const struct arena *a)
 {
-	return (struct arena_mark){a->head, a->head ? a->head->used : 0, a->used};
+	return (struct arena_mark){a->head, a->cleanups, a->head ? a->head->used : 0, a->used};
 }
 
 void arena_release(struct arena *a, struct arena_mark m)
 {
+	run_cleanups(a, m.cleanups);
 	while (a->head && a->head != m.block) {
 		struct arena_block *prev = a->head->prev;
 		free(a->head);

@@ -11,29 +11,29 @@ static const struct key {
 	size_t offset;
 	int64_t min, max;
 } keys[] = {
-	{"mode", KIND_MODE, offsetof(struct config, production), 0, 0},
-	{"site_name", KIND_TEXT, offsetof(struct config, site_name), 0, 0},
-	{"site_owner", KIND_TEXT, offsetof(struct config, site_owner), 0, 0},
-	{"site_support", KIND_TEXT, offsetof(struct config, site_support), 0, 0},
-	{"site_phone", KIND_TEXT, offsetof(struct config, site_phone), 0, 0},
-	{"site_report_phone", KIND_TEXT, offsetof(struct config, site_report_phone), 0, 0},
-	{"site_icp", KIND_TEXT, offsetof(struct config, site_icp), 0, 0},
-	{"site_police", KIND_TEXT, offsetof(struct config, site_police), 0, 0},
-	{"site_id_code", KIND_TEXT, offsetof(struct config, site_id_code), 0, 0},
-	{"base_url", KIND_TEXT, offsetof(struct config, base_url), 0, 0},
-	{"blob_dir", KIND_TEXT, offsetof(struct config, blob_dir), 0, 0},
-	{"secure_cookies", KIND_BOOL, offsetof(struct config, secure_cookies), 0, 0},
-	{"workers", KIND_INT, offsetof(struct config, workers), 1, 256},
-	{"readers", KIND_INT, offsetof(struct config, readers), 1, 16},
+        {"mode", KIND_MODE, offsetof(struct config, production), 0, 0},
+        {"site_name", KIND_TEXT, offsetof(struct config, site_name), 0, 0},
+        {"site_owner", KIND_TEXT, offsetof(struct config, site_owner), 0, 0},
+        {"site_support", KIND_TEXT, offsetof(struct config, site_support), 0, 0},
+        {"site_phone", KIND_TEXT, offsetof(struct config, site_phone), 0, 0},
+        {"site_report_phone", KIND_TEXT, offsetof(struct config, site_report_phone), 0, 0},
+        {"site_icp", KIND_TEXT, offsetof(struct config, site_icp), 0, 0},
+        {"site_police", KIND_TEXT, offsetof(struct config, site_police), 0, 0},
+        {"site_id_code", KIND_TEXT, offsetof(struct config, site_id_code), 0, 0},
+        {"base_url", KIND_TEXT, offsetof(struct config, base_url), 0, 0},
+        {"blob_dir", KIND_TEXT, offsetof(struct config, blob_dir), 0, 0},
+        {"secure_cookies", KIND_BOOL, offsetof(struct config, secure_cookies), 0, 0},
+        {"workers", KIND_INT, offsetof(struct config, workers), 1, 256},
+        {"readers", KIND_INT, offsetof(struct config, readers), 1, 16},
 };
 
 void config_default(struct config *c)
 {
 	*c = (struct config){
-		.site_name = STR("优质中小企业梯度培育平台"),
-		.base_url = STR("http://127.0.0.1:8080"),
-		.workers = 16,
-		.readers = 2,
+	        .site_name = STR("优质中小企业梯度培育平台"),
+	        .base_url = STR("http://127.0.0.1:8080"),
+	        .workers = 16,
+	        .readers = 2,
 	};
 }
 
@@ -68,7 +68,8 @@ static enum rc config_line(struct arena *a, struct config *c, struct str line, s
 	(void)str_cut(&rest, '=', &name);
 	name = str_trim(name);
 	for (size_t i = 0; rest.p && i < ARRAY_LEN(keys); i++)
-		if (str_eqc(name, keys[i].name) && set_value(c, &keys[i], str_dup(a, str_trim(rest))))
+		if (str_eqc(name, keys[i].name) &&
+		        set_value(c, &keys[i], str_dup(a, str_trim(rest))))
 			return RC_OK;
 	err_set(e, RC_INVALID, MSG_CONFIG_BAD);
 	return err_arg(e, 0, line);
@@ -81,6 +82,8 @@ enum rc config_parse(struct arena *a, struct str text, struct config *c, struct 
 
 	if (!utf8_valid(text))
 		return err_set(e, RC_INVALID, MSG_NOT_UTF8);
+	if (str_starts(text, STR("\xef\xbb\xbf")))
+		text = str_sub(text, 3, text.n);
 	while (str_cut(&text, '\n', &line)) {
 		line = str_trim(line);
 		if (line.n > 0 && line.p[0] != '#')

@@ -40,13 +40,15 @@ enum rc err_arg(struct err *e, int which, struct str value)
 
 enum rc err_argf(struct err *e, const char *fmt, ...)
 {
+	char text[2 * sizeof(e->arg[0])]; /* a character cut at its end is cut again below */
 	va_list ap;
 
 	if (!e)
 		return RC_INTERNAL;
 	va_start(ap, fmt);
-	vsnprintf(e->arg[0], sizeof(e->arg[0]), fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	copy_text(e->arg[0], sizeof(e->arg[0]), str_c(text));
 	return e->code;
 }
 
@@ -56,9 +58,11 @@ enum rc err_detail(struct err *e, enum rc code, enum msgid msg, const char *fmt,
 
 	err_set(e, code, msg);
 	if (e) {
+		char text[2 * sizeof(e->detail)];
 		va_start(ap, fmt);
-		vsnprintf(e->detail, sizeof(e->detail), fmt, ap);
+		vsnprintf(text, sizeof(text), fmt, ap);
 		va_end(ap);
+		copy_text(e->detail, sizeof(e->detail), str_c(text));
 	}
 	return code;
 }
@@ -71,7 +75,7 @@ struct str err_text(struct arena *a, const struct err *e)
 	buf_init(&b, a, 4096);
 	for (size_t i = 0; i < t.n; i++) {
 		if (t.p[i] == '{' && i + 2 < t.n && t.p[i + 2] == '}' &&
-			(t.p[i + 1] == '0' || t.p[i + 1] == '1')) {
+		        (t.p[i + 1] == '0' || t.p[i + 1] == '1')) {
 			buf_c(&b, e->arg[t.p[i + 1] - '0']);
 			i += 2;
 		} else {
@@ -84,19 +88,19 @@ struct str err_text(struct arena *a, const struct err *e)
 const char *rc_name(enum rc rc)
 {
 	static const char *const names[RC__MAX] = {
-		[RC_OK] = "ok",
-		[RC_INVALID] = "invalid",
-		[RC_NOT_FOUND] = "not_found",
-		[RC_FORBIDDEN] = "forbidden",
-		[RC_CONFLICT] = "conflict",
-		[RC_STATE] = "state",
-		[RC_DEADLINE] = "deadline",
-		[RC_TOO_LARGE] = "too_large",
-		[RC_LIMITED] = "limited",
-		[RC_BUSY] = "busy",
-		[RC_IO] = "io",
-		[RC_DATA] = "data",
-		[RC_INTERNAL] = "internal",
+	        [RC_OK] = "ok",
+	        [RC_INVALID] = "invalid",
+	        [RC_NOT_FOUND] = "not_found",
+	        [RC_FORBIDDEN] = "forbidden",
+	        [RC_CONFLICT] = "conflict",
+	        [RC_STATE] = "state",
+	        [RC_DEADLINE] = "deadline",
+	        [RC_TOO_LARGE] = "too_large",
+	        [RC_LIMITED] = "limited",
+	        [RC_BUSY] = "busy",
+	        [RC_IO] = "io",
+	        [RC_DATA] = "data",
+	        [RC_INTERNAL] = "internal",
 	};
 
 	return rc < RC__MAX && names[rc] ? names[rc] : "?";

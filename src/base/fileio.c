@@ -9,8 +9,10 @@
 
 static enum rc io_error(struct err *e, const char *what, const char *path)
 {
-	return err_detail(e, errno == ENOENT ? RC_NOT_FOUND : RC_IO, MSG_IO, "%s %s: %s", what, path,
-		strerror(errno));
+	bool missing = errno == ENOENT;
+
+	return err_detail(e, missing ? RC_NOT_FOUND : RC_IO, missing ? MSG_FILE_MISSING : MSG_IO,
+	        "%s %s: %s", what, path, strerror(errno));
 }
 
 enum rc file_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e)
@@ -26,7 +28,8 @@ enum rc file_read(struct arena *a, const char *path, size_t max, struct str *out
 	struct stat st;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
 		if ((uint64_t)st.st_size > max) {
-			rc = err_detail(e, RC_TOO_LARGE, MSG_IO, "%s is larger than %zu bytes", path, max);
+			rc = err_detail(e, RC_TOO_LARGE, MSG_FILE_TOO_LARGE,
+			        "%s is larger than %zu bytes", path, max);
 			goto out;
 		}
 		cap = (size_t)st.st_size + 1;
@@ -34,10 +37,10 @@ enum rc file_read(struct arena *a, const char *path, size_t max, struct str *out
 	p = arena_alloc(a, cap);
 	for (;;) {
 		if (n == cap) {
-			char *grown = arena_alloc(a, cap * 2);
+			cap = cap <= max / 2 ? cap * 2 : max + 1; /* n <= max < cap */
+			char *grown = arena_alloc(a, cap);
 			memcpy(grown, p, n);
 			p = grown;
-			cap *= 2;
 		}
 		ssize_t got = read(fd, p + n, cap - n);
 		if (got < 0 && errno == EINTR)
@@ -50,7 +53,8 @@ enum rc file_read(struct arena *a, const char *path, size_t max, struct str *out
 			break;
 		n += (size_t)got;
 		if (n > max) {
-			rc = err_detail(e, RC_TOO_LARGE, MSG_IO, "%s is larger than %zu bytes", path, max);
+			rc = err_detail(e, RC_TOO_LARGE, MSG_FILE_TOO_LARGE,
+			        "%s is larger than %zu bytes", path, max);
 			goto out;
 		}
 	}
@@ -102,9 +106,9 @@ enum rc file_write_durable(const char *path, struct str bytes, struct err *e)
 	char temp[PATH_MAX], parent[PATH_MAX];
 	enum rc rc;
 
-	if (snprintf(temp, sizeof(temp), "%s.tmp.%ld", path, (long)getpid()) >= (int)sizeof(temp))
+	if (snprintf(temp, sizeof(temp), "%s.tmp.XXXXXX", path) >= (int)sizeof(temp))
 		return err_detail(e, RC_IO, MSG_IO, "path too long");
-	int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int fd = mkostemp(temp, O_CLOEXEC); /* two writers of one path never share a file */
 	if (fd < 0)
 		return io_error(e, "create", temp);
 	rc = write_all(fd, bytes, temp, e);
@@ -126,6 +130,7 @@ enum rc dir_make(const char *path, struct err *e)
 {
 	char part[PATH_MAX];
 	size_t n = strlen(path);
+	struct stat st;
 
 	if (n >= sizeof(part))
 		return err_detail(e, RC_IO, MSG_IO, "path too long");
@@ -134,8 +139,12 @@ enum rc dir_make(const char *path, struct err *e)
 			continue;
 		memcpy(part, path, i);
 		part[i] = '\0';
-		if (mkdir(part, 0700) != 0 && errno != EEXIST)
+		if (mkdir(part, 0700) == 0)
+			continue;
+		if (errno != EEXIST)
 			return io_error(e, "mkdir", part);
+		if (stat(part, &st) != 0 || !S_ISDIR(st.st_mode))
+			return err_detail(e, RC_IO, MSG_IO, "%s is no folder", part);
 	}
 	return RC_OK;
 }

@@ -1,14 +1,19 @@
-/* Why two passes: cJSON keeps numbers as doubles, accepts broken UTF-8, NUL, duplicate names and
- * trailing bytes. The first pass checks the raw bytes and hands cJSON a copy in which each number
- * is a string marked with the byte 0x01 (which a JSON text cannot hold), so that digits survive.
+/* Why two passes: cJSON keeps numbers as doubles, accepts broken UTF-8, NUL, duplicate names,
+ * trailing bytes and any control character as a blank. The first pass checks the raw bytes and
+ * hands cJSON a copy in which each number is a string marked with the byte 0x01, so that digits
+ * survive. A raw JSON text cannot hold that byte; a string that *decodes* to it or to 0x02 at its
+ * beginning is marked with 0x02 in front.
  */
 #include <cjson/cJSON.h>
 
 #include "base/json.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 
-#define MARK '\001'
+#define NUMBER_MARK '\001'
+#define STRING_MARK '\002'
+#define MANY_MEMBERS 32
 
 struct scan {
 	struct str in;
@@ -84,7 +89,11 @@ static enum rc scan_string(struct scan *s)
 	if (s->i >= s->in.n)
 		return bad(s->e, "文字没有结束引号", from);
 	s->i++;
-	buf_put(&s->out, s->in.p + from, s->i - from);
+	struct str inside = str_sub(s->in, from + 1, s->i - from - 1);
+	buf_ch(&s->out, '"');
+	if (str_starts(inside, STR("\\u0001")) || str_starts(inside, STR("\\u0002")))
+		buf_ch(&s->out, STRING_MARK);
+	buf_str(&s->out, inside);
 	return RC_OK;
 }
 
@@ -105,8 +114,8 @@ static enum rc scan_all(struct scan *s)
 				depth--;
 			if (depth > JSON_MAX_DEPTH)
 				return bad(s->e, "嵌套过深", s->i);
-			if (c == '\0')
-				return bad(s->e, "含有空字符", s->i);
+			if (!c || !strchr(" \t\r\n[]{}:,aeflnrstu", c))
+				return bad(s->e, "有不应出现的字符", s->i);
 			buf_ch(&s->out, c);
 			s->i++;
 		}
@@ -114,17 +123,31 @@ static enum rc scan_all(struct scan *s)
 	return RC_OK;
 }
 
-static bool has_sibling_named(const struct json *parent, struct str key)
+/* The first name that stands twice, or NULL. */
+static const struct json *find_duplicate(struct arena *a, const struct json *object)
 {
-	for (const struct json *c = parent->first; c; c = c->next)
-		if (str_eq(c->key, key))
-			return true;
-	return false;
+	struct map seen;
+
+	if (object->n <= MANY_MEMBERS) {
+		for (const struct json *c = object->first; c; c = c->next)
+			for (const struct json *d = c->next; d; d = d->next)
+				if (str_eq(c->key, d->key))
+					return d;
+		return NULL;
+	}
+	struct arena_mark mark = arena_mark(a);
+	const struct json *found = NULL;
+	map_init(&seen, a);
+	for (struct json *c = object->first; c && !found; c = c->next)
+		if (map_put(&seen, c->key, c))
+			found = c;
+	arena_release(a, mark);
+	return found;
 }
 
 static struct str text_of(struct arena *a, const char *s)
 {
-	return str_dup(a, str_c(s));
+	return str_dup(a, str_c(s + (*s == STRING_MARK)));
 }
 
 /* Depth is bounded by the scan. */
@@ -133,13 +156,15 @@ static enum rc convert(struct arena *a, const cJSON *in, struct json *out, struc
 	struct json **tail = &out->first;
 
 	if (cJSON_IsString(in)) {
-		bool number = in->valuestring[0] == MARK;
+		bool number = in->valuestring[0] == NUMBER_MARK;
 		out->type = number ? JSON_NUMBER : JSON_STRING;
-		out->text = text_of(a, in->valuestring + (number ? 1 : 0));
+		out->text = text_of(a, in->valuestring + number);
 		return RC_OK;
 	}
 	if (!cJSON_IsArray(in) && !cJSON_IsObject(in)) {
-		out->type = cJSON_IsTrue(in) ? JSON_TRUE : cJSON_IsFalse(in) ? JSON_FALSE : JSON_NULL;
+		out->type = cJSON_IsTrue(in)    ? JSON_TRUE
+		            : cJSON_IsFalse(in) ? JSON_FALSE
+		                                : JSON_NULL;
 		return RC_OK;
 	}
 	out->type = cJSON_IsArray(in) ? JSON_ARRAY : JSON_OBJECT;
@@ -148,24 +173,41 @@ static enum rc convert(struct arena *a, const cJSON *in, struct json *out, struc
 	{
 		struct json *child = ARENA_NEW(a, struct json);
 		if (out->type == JSON_OBJECT) {
-			child->key = text_of(a, item->string);
-			if (out->n < 4096 && has_sibling_named(out, child->key)) {
+			if (item->string[0] == NUMBER_MARK) {
 				err_set(e, RC_INVALID, MSG_JSON_SYNTAX);
-				return err_argf(e, "成员“%.*s”重复", STR_ARG(child->key));
+				return err_argf(e, "成员名 %s 没有引号", item->string + 1);
 			}
+			child->key = text_of(a, item->string);
 		}
 		TRY(convert(a, item, child, e));
 		*tail = child;
 		tail = &child->next;
 		out->n++;
 	}
+	const struct json *twice = out->type == JSON_OBJECT ? find_duplicate(a, out) : NULL;
+	if (twice) {
+		err_set(e, RC_INVALID, MSG_JSON_SYNTAX);
+		return err_argf(e, "成员“%.*s”重复", STR_ARG(twice->key));
+	}
 	return RC_OK;
+}
+
+/* Where in the text given the copy's byte at `end` stood. */
+static size_t original_offset(const struct scan *s, const char *end)
+{
+	size_t marks = 0;
+
+	for (const char *p = s->out.p; p < end; p++)
+		marks += *p == NUMBER_MARK ? 3 : *p == STRING_MARK;
+	return (size_t)(end - s->out.p) - marks;
 }
 
 enum rc json_parse(struct arena *a, struct str text, struct json **out, struct err *e)
 {
 	struct scan s = {.in = text, .e = e};
 
+	if (str_starts(text, STR("\xef\xbb\xbf")))
+		s.in = str_sub(text, 3, text.n);
 	if (!utf8_valid(text))
 		return err_set(e, RC_INVALID, MSG_NOT_UTF8);
 	buf_init(&s.out, a, text.n * 4 + 16);
@@ -176,7 +218,7 @@ enum rc json_parse(struct arena *a, struct str text, struct json **out, struct e
 	const char *end = NULL;
 	cJSON *root = cJSON_ParseWithLengthOpts(s.out.p, s.out.n, &end, 1);
 	if (!root)
-		return bad(e, "语法错误", end ? (size_t)(end - s.out.p) : 0);
+		return bad(e, "语法错误", end ? original_offset(&s, end) : 0);
 	struct json *made = ARENA_NEW(a, struct json);
 	enum rc rc = convert(a, root, made, e);
 	cJSON_Delete(root);
@@ -208,7 +250,7 @@ int64_t json_i64(const struct json *j, const char *key, int64_t otherwise)
 	int64_t v;
 
 	if (!m || m->type != JSON_NUMBER || !str_to_i64(m->text, &v) || v > (int64_t)1 << 53 ||
-		v < -((int64_t)1 << 53))
+	        v < -((int64_t)1 << 53))
 		return otherwise;
 	return v;
 }
@@ -217,7 +259,8 @@ bool json_bool(const struct json *j, const char *key, bool otherwise)
 {
 	const struct json *m = json_get(j, key);
 
-	return m && (m->type == JSON_TRUE || m->type == JSON_FALSE) ? m->type == JSON_TRUE : otherwise;
+	return m && (m->type == JSON_TRUE || m->type == JSON_FALSE) ? m->type == JSON_TRUE
+	                                                            : otherwise;
 }
 
 void json_put_str(struct buf *b, struct str s)
@@ -256,13 +299,14 @@ void json_put_key(struct buf *b, const char *key)
 
 static int by_key(const void *x, const void *y)
 {
-	return str_cmp((*(const struct json *const *)x)->key, (*(const struct json *const *)y)->key);
+	return str_cmp(
+	        (*(const struct json *const *)x)->key, (*(const struct json *const *)y)->key);
 }
 
 void json_put_canonical(struct buf *b, const struct json *j, struct arena *a)
 {
 	static const char *const words[] = {
-		[JSON_NULL] = "null", [JSON_FALSE] = "false", [JSON_TRUE] = "true"};
+	        [JSON_NULL] = "null", [JSON_FALSE] = "false", [JSON_TRUE] = "true"};
 
 	if (j->type <= JSON_TRUE) {
 		buf_c(b, words[j->type]);

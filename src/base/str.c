@@ -140,19 +140,25 @@ struct str str_dup(struct arena *a, struct str s)
 
 struct str str_lower(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.n);
+	if (!s.p)
+		return s;
+	char *p = arena_alloc(a, s.n + 1);
 
 	for (size_t i = 0; i < s.n; i++)
 		p[i] = lower(s.p[i]);
+	p[s.n] = '\0';
 	return (struct str){p, s.n};
 }
 
 struct str str_upper(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.n);
+	if (!s.p)
+		return s;
+	char *p = arena_alloc(a, s.n + 1);
 
 	for (size_t i = 0; i < s.n; i++)
 		p[i] = s.p[i] >= 'a' && s.p[i] <= 'z' ? (char)(s.p[i] - 32) : s.p[i];
+	p[s.n] = '\0';
 	return (struct str){p, s.n};
 }
 

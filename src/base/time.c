@@ -9,6 +9,11 @@ static bool leap(int y)
 	return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
 }
 
+static int64_t floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
 static int month_days(int y, int m)
 {
 	static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -70,7 +75,7 @@ static bool date_three_numbers(struct str s, struct date *out)
 		size_t from = i;
 		while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
 			i++;
-		if (n == 3 || i - from > 4 || !digits(s, from, i - from, &part[n]))
+		if (n == 3 || i - from > (n ? 2 : 4) || !digits(s, from, i - from, &part[n]))
 			return false;
 		n++;
 	}
@@ -88,8 +93,8 @@ bool date_parse_loose(struct str raw, struct date *out)
 		if (cp >= 0xff10 && cp <= 0xff19)
 			cp -= 0xfee0;
 		bool separator = cp == '-' || cp == '/' || cp == '.' || cp == ' ' || cp == 0x5e74 ||
-				 cp == 0x6708 || cp == 0x65e5 || cp == 0xff0d || cp == 0xff0f ||
-				 cp == 0xff0e || cp == 0x3000;
+		                 cp == 0x6708 || cp == 0x65e5 || cp == 0xff0d || cp == 0xff0f ||
+		                 cp == 0xff0e || cp == 0x3000;
 		if (!separator && (cp < '0' || cp > '9'))
 			return false;
 		if (n == sizeof(clean))
@@ -139,7 +144,7 @@ struct date date_from_days(int64_t days)
 	int64_t m = mp + (mp < 10 ? 3 : -9);
 
 	return (struct date){(int16_t)(yoe + era * 400 + (m <= 2)), (int8_t)m,
-		(int8_t)(doy - (153 * mp + 2) / 5 + 1)};
+	        (int8_t)(doy - (153 * mp + 2) / 5 + 1)};
 }
 
 struct date date_add(struct date d, int64_t days)
@@ -149,8 +154,8 @@ struct date date_add(struct date d, int64_t days)
 
 struct date date_add_months(struct date d, int months)
 {
-	int at = d.y * 12 + d.m - 1 + months;
-	int y = at / 12, m = at % 12 + 1;
+	int64_t at = (int64_t)d.y * 12 + d.m - 1 + months;
+	int y = (int)floor_div(at, 12), m = (int)(at - floor_div(at, 12) * 12) + 1;
 
 	return (struct date){(int16_t)y, (int8_t)m, (int8_t)MIN_OF(d.d, month_days(y, m))};
 }
@@ -177,11 +182,6 @@ int date_weekday(struct date d)
 struct date date_month_end(int y, int m)
 {
 	return (struct date){(int16_t)y, (int8_t)m, (int8_t)month_days(y, m)};
-}
-
-static int64_t floor_div(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
 }
 
 struct date date_of_instant(int64_t ms)
@@ -211,9 +211,14 @@ static bool instant_tail(struct str s, int *seconds, int *millis, int *offset)
 			return false;
 		i = 3;
 		if (i < s.n && s.p[i] == '.') {
-			if (!digits(s, i + 1, 3, millis))
+			size_t from = ++i;
+			int weight = 100;
+			while (i < s.n && i - from < 9 && s.p[i] >= '0' && s.p[i] <= '9') {
+				*millis += (s.p[i++] - '0') * weight;
+				weight /= 10;
+			}
+			if (i == from)
 				return false;
-			i += 4;
 		}
 	}
 	if (i == s.n)
@@ -224,7 +229,7 @@ static bool instant_tail(struct str s, int *seconds, int *millis, int *offset)
 	}
 	int h, m;
 	if (s.n != i + 6 || (s.p[i] != '+' && s.p[i] != '-') || s.p[i + 3] != ':' ||
-		!digits(s, i + 1, 2, &h) || !digits(s, i + 4, 2, &m) || h > 14 || m > 59)
+	        !digits(s, i + 1, 2, &h) || !digits(s, i + 4, 2, &m) || h > 14 || m > 59)
 		return false;
 	*offset = (s.p[i] == '-' ? -1 : 1) * (h * 60 + m);
 	return true;
@@ -242,11 +247,11 @@ bool instant_parse(struct str s, int64_t *out)
 		return true;
 	}
 	if (s.n < 16 || (s.p[10] != 'T' && s.p[10] != ' ') || s.p[13] != ':' ||
-		!digits(s, 11, 2, &h) || !digits(s, 14, 2, &min) || h > 23 || min > 59 ||
-		!instant_tail(str_sub(s, 16, s.n), &sec, &millis, &offset))
+	        !digits(s, 11, 2, &h) || !digits(s, 14, 2, &min) || h > 23 || min > 59 ||
+	        !instant_tail(str_sub(s, 16, s.n), &sec, &millis, &offset))
 		return false;
-	*out = date_days(d) * MS_PER_DAY +
-	       (((int64_t)h * 60 + min - offset) * 60 + sec) * 1000 + millis;
+	*out = date_days(d) * MS_PER_DAY + (((int64_t)h * 60 + min - offset) * 60 + sec) * 1000 +
+	       millis;
 	return true;
 }
 
@@ -256,7 +261,7 @@ struct str instant_str(struct arena *a, int64_t ms)
 	int64_t s = (ms - instant_day_start(d)) / 1000;
 
 	return str_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", d.y, d.m, d.d, (int)(s / 3600),
-		(int)(s / 60 % 60), (int)(s % 60));
+	        (int)(s / 60 % 60), (int)(s % 60));
 }
 
 struct str instant_human(struct arena *a, int64_t ms)
@@ -264,18 +269,18 @@ struct str instant_human(struct arena *a, int64_t ms)
 	struct date d = date_of_instant(ms);
 	int64_t s = (ms - instant_day_start(d)) / 1000;
 
-	return str_fmt(a, "%04d-%02d-%02d %02d:%02d", d.y, d.m, d.d, (int)(s / 3600),
-		(int)(s / 60 % 60));
+	return str_fmt(
+	        a, "%04d-%02d-%02d %02d:%02d", d.y, d.m, d.d, (int)(s / 3600), (int)(s / 60 % 60));
 }
 
 struct str instant_http(struct arena *a, int64_t ms)
 {
 	static const char *const day[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-	static const char *const month[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-		"Sep", "Oct", "Nov", "Dec"};
+	static const char *const month[] = {
+	        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	struct date d = date_of_instant(ms - CST_OFFSET_MS);
 	int64_t s = floor_div(ms, 1000) - date_days(d) * 86400;
 
 	return str_fmt(a, "%s, %02d %s %04d %02d:%02d:%02d GMT", day[date_weekday(d) - 1], d.d,
-		month[d.m - 1], d.y, (int)(s / 3600), (int)(s / 60 % 60), (int)(s % 60));
+	        month[d.m - 1], d.y, (int)(s / 3600), (int)(s / 60 % 60), (int)(s % 60));
 }

@@ -35,7 +35,7 @@ int32_t utf8_next(struct str s, size_t *i)
 		cp = (cp << 6) | (p[k] & 0x3f);
 	}
 	if ((len == 3 && (cp < 0x800 || (cp >= 0xd800 && cp <= 0xdfff))) ||
-		(len == 4 && (cp < 0x10000 || cp > 0x10ffff)))
+	        (len == 4 && (cp < 0x10000 || cp > 0x10ffff)))
 		goto bad;
 	*i += len;
 	return cp;
@@ -125,16 +125,39 @@ struct str utf8_halfwidth(struct arena *a, struct str s)
 	return (struct str){out, n};
 }
 
+/* Ascending. Joiners and marks that Chinese text needs (variation selectors) are not among them. */
+static const struct {
+	int32_t first, last;
+} invisible[] = {
+        {0x00, 0x08},
+        {0x0b, 0x0c},
+        {0x0e, 0x1f},
+        {0x7f, 0x9f},
+        {0xad, 0xad},
+        {0x61c, 0x61c},
+        {0x115f, 0x1160},
+        {0x180e, 0x180e},
+        {0x200b, 0x200f},
+        {0x2028, 0x202e},
+        {0x2060, 0x206f},
+        {0x3164, 0x3164},
+        {0xfeff, 0xfeff},
+        {0xffa0, 0xffa0},
+        {0xfff9, 0xfffb},
+        {0xe0000, 0xe007f},
+};
+
 bool utf8_has_invisible(struct str s)
 {
 	size_t i = 0;
 
 	while (i < s.n) {
 		int32_t cp = utf8_next(s, &i);
-		if ((cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || (cp >= 0x7f && cp < 0xa0) ||
-			cp == 0xad || (cp >= 0x200b && cp <= 0x200f) ||
-			(cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x2069) || cp == 0xfeff)
+		if (cp < 0)
 			return true;
+		for (size_t k = 0; k < ARRAY_LEN(invisible) && cp >= invisible[k].first; k++)
+			if (cp <= invisible[k].last)
+				return true;
 	}
 	return false;
 }

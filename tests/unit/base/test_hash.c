@@ -1,0 +1,106 @@
+/* Known answers, streaming, hexadecimal and base64url, tokens and passwords. */
+#include "../check.h"
+
+#include "base/env.h"
+#include "base/hash.h"
+#include "base/password.h"
+
+static void test_known_answers(void **state)
+{
+	struct arena *a = *state;
+
+	assert_str(hash_hex(a, hash_sha256(STR("abc"))),
+	        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_str(hash_hex(a, hash_sha256(str_none())),
+	        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+	/* GB/T 32905-2016, example 1 */
+	assert_str(hash_hex(a, hash_sm3(STR("abc"))),
+	        "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+	/* RFC 4231, case 2 */
+	assert_str(hash_hex(a, hash_hmac_sha256(STR("Jefe"), STR("what do ya want for nothing?"))),
+	        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+	(void)hash_hmac_sha256(str_none(), str_none());
+}
+
+static void test_stream(void **state)
+{
+	struct hash_stream *s = hash_stream_new(*state);
+	char text[1000];
+
+	memset(text, 'x', sizeof(text));
+	hash_stream_add(s, str_none());
+	for (size_t i = 0; i < sizeof(text); i += 37)
+		hash_stream_add(s, str_sub((struct str){text, sizeof(text)}, i, 37));
+	assert_true(hash_eq(hash_stream_end(s), hash_sha256((struct str){text, sizeof(text)})));
+}
+
+static void test_hex(void **state)
+{
+	struct hash h = hash_sha256(STR("x")), back;
+	struct str hex = hash_hex(*state, h);
+
+	assert_true(hash_from_hex(hex, &back) && hash_eq(h, back));
+	assert_false(hash_from_hex(str_sub(hex, 0, 63), &back));
+	assert_false(hash_from_hex(str_upper(*state, hex), &back));
+	assert_false(hash_from_hex(str_cat(*state, str_sub(hex, 0, 63), STR("g")), &back));
+	h.b[31] ^= 1;
+	assert_false(hash_eq(h, back));
+}
+
+static void test_base64url(void **state)
+{
+	static const char *const pairs[][2] = {{"", ""}, {"f", "Zg"}, {"fo", "Zm8"},
+	        {"foo", "Zm9v"}, {"foob", "Zm9vYg"}, {"\xfb\xff\xfe", "-__-"}};
+	static const char *const bad[] = {
+	        "A", "Zg==", "Zh", "Zm9", "Z g", "Zm9v+", "Zm9v/", "Zm9vY"};
+	struct arena *a = *state;
+	struct str out;
+
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+		assert_str(base64url(a, str_c(pairs[i][0])), pairs[i][1]);
+		assert_true(base64url_decode(a, str_c(pairs[i][1]), &out));
+		assert_str(out, pairs[i][0]);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+		if (base64url_decode(a, str_c(bad[i]), &out))
+			fail_msg("taken: %s", bad[i]);
+	assert_false(base64url_decode(a, STR("AA\0A"), &out));
+}
+
+static void test_random(void **state)
+{
+	struct str x, y;
+	struct err e;
+
+	assert_rc(random_token(*state, 32, &x, &e), RC_OK);
+	assert_rc(random_token(*state, 32, &y, &e), RC_OK);
+	assert_int_equal(x.n, 43);
+	assert_false(str_eq(x, y));
+	struct env still = {.fixed = true, .now = 5}, running = {0};
+	assert_int_equal(env_now(&still), 5);
+	assert_true(env_now(&running) > 1676854800000);
+}
+
+static void test_password(void **state)
+{
+	struct str encoded, again;
+	struct err e;
+
+	assert_rc(password_hash(*state, STR("正确的口令"), &encoded, &e), RC_OK);
+	assert_true(str_starts(encoded, STR("$argon2id$v=19$m=65536,t=3,p=1$")));
+	assert_true(password_verify(encoded, STR("正确的口令")));
+	assert_false(password_verify(encoded, STR("正确的口令 ")));
+	assert_false(password_verify(encoded, str_none()));
+	assert_rc(password_hash(*state, STR("正确的口令"), &again, &e), RC_OK);
+	assert_false(str_eq(encoded, again)); /* salted */
+	assert_false(password_verify(STR(""), STR("")));
+	assert_false(password_verify(STR("$argon2id$nonsense"), STR("x")));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {TEST(test_known_answers), TEST(test_stream),
+	        TEST(test_hex), TEST(test_base64url), TEST(test_random), TEST(test_password)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
