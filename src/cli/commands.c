@@ -3,12 +3,17 @@
 
 #include "cli/args.h"
 
+/* In the order of --help; a command is its cmd_NAME.c, a line here and a line in the header. */
 const struct command commands[] = {
-#define COMMAND(name, summary) {#name, summary, cmd_##name},
-        COMMAND(uscc, "校验统一社会信用代码") COMMAND(size, "按划型标准判定大型、中型、小型、微型")
-                COMMAND(workday, "推算工作日和期限")
-#undef COMMAND
-                        {NULL, NULL, NULL},
+        {"serve", "用自带的服务器提供服务", cmd_serve},
+        {"fcgi", "在 nginx 之后以 FastCGI 提供服务", cmd_fcgi},
+        {"cgi", "以 CGI 处理一个请求", cmd_cgi},
+        {"score", "按评价标准评分，可成批", cmd_score},
+        {"uscc", "校验统一社会信用代码", cmd_uscc},
+        {"size", "按划型标准判定大型、中型、小型、微型", cmd_size},
+        {"workday", "推算工作日和期限", cmd_workday},
+        {"routes", "列出全部页面及其权限", cmd_routes},
+        {NULL, NULL, NULL},
 };
 
 int exit_code_of(enum rc rc)
