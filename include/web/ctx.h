@@ -33,7 +33,7 @@ struct route {
 	const char *title;   /* Chinese, what it is for (tidu routes) */
 };
 
-#define CTX_MAX_PARAMS 4
+#define CTX_MAX_PARAMS HTTP_MAX_PARAMS
 
 struct ctx {
 	struct app *app;
@@ -51,6 +51,9 @@ struct ctx {
 	struct db *db;		/* reader of this request, opened by ctx_db on first use */
 	struct str flash;	/* banner from the previous POST, shown once */
 	bool senior;		/* 长辈版 (cookie) */
+	struct str sid;		/* value of the session cookie; missing: nobody signed in */
+	struct str pre;		/* value of the visitor's cookie, made when it did not come */
+	size_t keep_headers;	/* of the response when a problem page replaces it (cookies) */
 };
 
 /* The request's reader: one read transaction for everything the page shows. Given back by app. */
@@ -62,12 +65,25 @@ void ctx_db_end(struct ctx *c);
 /* --- responses (web/respond.c) --- */
 /* Where templates write: sets 200 and text/html; the caller renders into the returned buffer. */
 struct buf *respond_html(struct ctx *c, int status);
-enum rc respond_redirect(struct ctx *c, struct str path); /* 303 See Other, local path only */
+/* 303 See Other. Local only: what does not begin with a single '/' (or is no clean text) leads to
+ * "/" - a `next` from the query can be passed as it came. */
+enum rc respond_redirect(struct ctx *c, struct str path);
 void respond_flash(struct ctx *c, struct str text);	   /* shown once on the next page */
+/* One cookie with our attributes (Path=/, HttpOnly, SameSite=Lax; Secure and __Host- as configured).
+ * max_age in seconds; 0 = until the browser closes; -1 removes it. The value is percent-encoded. */
+void respond_cookie(struct ctx *c, const char *name, struct str value, int64_t max_age);
+/* Value of a cookie under its configured name, decoded; missing: p == NULL. */
+struct str ctx_cookie(struct ctx *c, const char *name);
 enum rc respond_json(struct ctx *c, int status, struct str json);
 /* Bytes as a download: attachment; filename (any characters) as RFC 6266 filename*. */
 enum rc respond_download(struct ctx *c, struct str mime, struct str filename, struct str bytes);
 /* A stored evidence file: attachment, sandbox CSP, no-store, nosniff; X-Accel-Redirect behind nginx. */
 enum rc respond_blob(struct ctx *c, struct str mime, struct str filename, struct str path);
+
+/* --- sign in, sign out (web/session.c) --- */
+/* After service/auth made a session: its token becomes the cookie. Any earlier one is forgotten. */
+void session_begin(struct ctx *c, struct str token);
+/* Removes the cookie and asks the browser to drop what it kept. The row is the service's. */
+void session_end(struct ctx *c);
 
 #endif
