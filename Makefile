@@ -76,10 +76,11 @@ $(OBJ_page) $(OBJ_cli) $(V)/main/main.o: | $(GEN)/page/tmpl.h
 HOST_CFLAGS = -std=c11 -D_GNU_SOURCE -O1 -g $(WARN) -Iinclude
 # The host programs use the base floor's text and memory; not its drivers.
 HOST_BASE := arena buf str vec map utf8 err msg
-build/host/%: src/host/%.c $(HOST_BASE:%=src/base/%.c) $(wildcard include/base/*.h include/base/*.def src/host/*.h)
+# A program of several files: x.c and x_*.c.
+build/host/%: src/host/%.c $(wildcard src/host/*_*.c) $(HOST_BASE:%=src/base/%.c) $(wildcard include/base/*.h include/base/*.def src/host/*.h)
 	@mkdir -p $(@D)
 	@echo "  HOST  $@"
-	@$(HOSTCC) $(HOST_CFLAGS) -o $@ $< $(HOST_BASE:%=src/base/%.c)
+	@$(HOSTCC) $(HOST_CFLAGS) -o $@ $< $(wildcard src/host/$*_*.c) $(HOST_BASE:%=src/base/%.c)
 
 SQL_QUERIES := $(sort $(wildcard sql/query/*.sql))
 $(GEN)/store/q.h $(GEN)/store/q.c &: build/host/sqlc $(SQL_QUERIES)

@@ -1,0 +1,275 @@
+/* The escapers behind every page. Tables say what a byte means; runs that mean nothing are copied.
+ */
+#include "web/html.h"
+
+/* What a byte becomes. 0: itself. */
+enum { E_NONE, E_AMP, E_LT, E_GT, E_QUOT, E_APOS, E_BAD, E_BR, E_DROP };
+static const struct str becomes[] = {
+        [E_NONE] = STR_INIT(""),
+        [E_AMP] = STR_INIT("&amp;"),
+        [E_LT] = STR_INIT("&lt;"),
+        [E_GT] = STR_INIT("&gt;"),
+        [E_QUOT] = STR_INIT("&quot;"),
+        [E_APOS] = STR_INIT("&#39;"),
+        [E_BAD] = STR_INIT("\xef\xbf\xbd"),
+        [E_BR] = STR_INIT("<br>"),
+        [E_DROP] = STR_INIT(""),
+};
+
+/* Controls other than tab, LF and CR have no place in HTML. */
+#define CONTROLS                                                                                   \
+	[0x00] = E_BAD, [0x01] = E_BAD, [0x02] = E_BAD, [0x03] = E_BAD, [0x04] = E_BAD,            \
+	[0x05] = E_BAD, [0x06] = E_BAD, [0x07] = E_BAD, [0x08] = E_BAD, [0x0b] = E_BAD,            \
+	[0x0c] = E_BAD, [0x0e] = E_BAD, [0x0f] = E_BAD, [0x10] = E_BAD, [0x11] = E_BAD,            \
+	[0x12] = E_BAD, [0x13] = E_BAD, [0x14] = E_BAD, [0x15] = E_BAD, [0x16] = E_BAD,            \
+	[0x17] = E_BAD, [0x18] = E_BAD, [0x19] = E_BAD, [0x1a] = E_BAD, [0x1b] = E_BAD,            \
+	[0x1c] = E_BAD, [0x1d] = E_BAD, [0x1e] = E_BAD, [0x1f] = E_BAD, [0x7f] = E_BAD
+
+static const unsigned char text_table[256] = {CONTROLS, ['&'] = E_AMP, ['<'] = E_LT, ['>'] = E_GT};
+static const unsigned char attr_table[256] = {
+        CONTROLS, ['&'] = E_AMP, ['<'] = E_LT, ['>'] = E_GT, ['"'] = E_QUOT, ['\''] = E_APOS};
+static const unsigned char lines_table[256] = {
+        CONTROLS, ['&'] = E_AMP, ['<'] = E_LT, ['>'] = E_GT, ['\n'] = E_BR, ['\r'] = E_DROP};
+
+static void escape(struct buf *out, struct str s, const unsigned char table[256])
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char what = table[p[i]];
+		if (what == E_NONE)
+			continue;
+		if (i > from)
+			buf_put(out, s.p + from, i - from);
+		buf_str(out, becomes[what]);
+		from = i + 1;
+	}
+	if (s.n > from)
+		buf_put(out, s.p + from, s.n - from);
+}
+
+void html_text(struct buf *out, struct str s)
+{
+	escape(out, s, text_table);
+}
+
+void html_attr(struct buf *out, struct str s)
+{
+	escape(out, s, attr_table);
+}
+
+void html_lines(struct buf *out, struct str s)
+{
+	escape(out, s, lines_table);
+}
+
+/* A browser reads "/\" as "//" and drops tabs and line ends before it looks for a scheme. */
+static bool url_clean(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c <= 0x20 || c == 0x7f || c == '\\')
+			return false;
+	}
+	return s.n > 0;
+}
+
+static bool url_is_path(struct str s)
+{
+	return url_clean(s) && s.p[0] == '/' && (s.n == 1 || s.p[1] != '/');
+}
+
+static bool url_is_allowed(struct str s)
+{
+	static const struct str starts[] = {STR_INIT("#"), STR_INIT("?"), STR_INIT("http://"),
+	        STR_INIT("https://"), STR_INIT("tel:"), STR_INIT("mailto:")};
+
+	if (!url_clean(s))
+		return false;
+	if (s.p[0] == '/')
+		return url_is_path(s);
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+		if (str_starts(s, starts[i]))
+			return true;
+	return false;
+}
+
+void html_url(struct buf *out, struct str s)
+{
+	if (url_is_allowed(s))
+		html_attr(out, s);
+	else
+		buf_ch(out, '#');
+}
+
+void html_url_local(struct buf *out, struct str s)
+{
+	if (url_is_path(s))
+		html_attr(out, s);
+	else
+		buf_ch(out, '#');
+}
+
+static bool unreserved(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+void html_query(struct buf *out, struct str s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (unreserved(c))
+			continue;
+		if (i > from)
+			buf_put(out, s.p + from, i - from);
+		buf_put(out, (char[]){'%', hex[c >> 4], hex[c & 15]}, 3);
+		from = i + 1;
+	}
+	if (s.n > from)
+		buf_put(out, s.p + from, s.n - from);
+}
+
+struct str html_short(struct str s)
+{
+	size_t n = MIN_OF(s.n, (size_t)8);
+
+	while (n > 0 && n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return str_sub(s, 0, n);
+}
+
+void html_i64(struct buf *out, int64_t v)
+{
+	buf_i64(out, v);
+}
+
+/* Decimal digits, right-aligned before `end`, at least `width` of them; returns the first. */
+static char *digits(char *end, uint64_t v, int width)
+{
+	do {
+		*--end = (char)('0' + v % 10);
+		v /= 10;
+	} while (--width > 0 || v > 0);
+	return end;
+}
+
+void html_u64(struct buf *out, uint64_t v)
+{
+	char text[24], *end = text + sizeof(text);
+	char *p = digits(end, v, 1);
+
+	buf_put(out, p, (size_t)(end - p));
+}
+
+void html_bool(struct buf *out, bool v)
+{
+	if (v)
+		buf_lit(out, "true");
+	else
+		buf_lit(out, "false");
+}
+
+static void put_date(char text[10], struct date d)
+{
+	digits(text + 4, (uint64_t)(d.y < 0 || d.y > 9999 ? 0 : d.y), 4);
+	text[4] = '-';
+	digits(text + 7, (uint64_t)(d.m & 15), 2);
+	text[7] = '-';
+	digits(text + 10, (uint64_t)(d.d & 31), 2);
+}
+
+void html_date(struct buf *out, struct date d)
+{
+	char text[10];
+
+	if (date_is_none(d))
+		return;
+	put_date(text, d);
+	buf_put(out, text, sizeof(text));
+}
+
+void html_prose(struct buf *out, struct date d)
+{
+	if (date_is_none(d))
+		return;
+	buf_i64(out, d.y);
+	buf_lit(out, "年");
+	buf_i64(out, d.m);
+	buf_lit(out, "月");
+	buf_i64(out, d.d);
+	buf_lit(out, "日");
+}
+
+void html_day(struct buf *out, int64_t ms)
+{
+	if (ms != 0)
+		html_date(out, date_of_instant(ms));
+}
+
+void html_datetime(struct buf *out, int64_t ms)
+{
+	char text[16];
+	struct date d;
+
+	if (ms == 0)
+		return;
+	d = date_of_instant(ms);
+	int64_t minute = (ms - instant_day_start(d)) / 60000;
+	put_date(text, d);
+	text[10] = ' ';
+	digits(text + 13, (uint64_t)(minute / 60), 2);
+	text[13] = ':';
+	digits(text + 16, (uint64_t)(minute % 60), 2);
+	buf_put(out, text, sizeof(text));
+}
+
+/* Sign and digits in threes, written before `end`. */
+static char *grouped(char *end, uint64_t v, bool negative)
+{
+	int n = 0;
+
+	do {
+		if (n > 0 && n % 3 == 0)
+			*--end = ',';
+		*--end = (char)('0' + v % 10);
+		v /= 10;
+		n++;
+	} while (v > 0);
+	if (negative)
+		*--end = '-';
+	return end;
+}
+
+static uint64_t magnitude(int64_t v)
+{
+	return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+}
+
+void html_thousands(struct buf *out, int64_t v)
+{
+	char text[32], *end = text + sizeof(text);
+	char *p = grouped(end, magnitude(v), v < 0);
+
+	buf_put(out, p, (size_t)(end - p));
+}
+
+void html_wan(struct buf *out, int64_t micro)
+{
+	char text[40], *end = text + sizeof(text);
+	uint64_t v = magnitude(micro);
+	char *p;
+
+	digits(end, v % 1000000, 6);
+	p = end - 7;
+	*p = '.';
+	p = grouped(p, v / 1000000, micro < 0);
+	for (int i = 0; i < 4 && end[-1] == '0'; i++)
+		end--;
+	buf_put(out, p, (size_t)(end - p));
+}
