@@ -1,4 +1,8 @@
-/* Why two passes: cJSON keeps numbers as doubles, accepts broken UTF-8, NUL, duplicate names,
+/* Why two ways: plain text (no escapes in strings), which is nearly all there is, is read in one pass
+ * straight into the arena; whatever that pass does not recognise, errors included, is left to the
+ * strict way over cJSON, so that there is one voice on what is wrong. A test holds the two together.
+ *
+ * Why two passes there: cJSON keeps numbers as doubles, accepts broken UTF-8, NUL, duplicate names,
  * trailing bytes and any control character as a blank. The first pass checks the raw bytes and
  * hands cJSON a copy in which each number is a string marked with the byte 0x01, so that digits
  * survive. A raw JSON text cannot hold that byte; a string that *decodes* to it or to 0x02 at its
@@ -202,6 +206,162 @@ static size_t original_offset(const struct scan *s, const char *end)
 	return (size_t)(end - s->out.p) - marks;
 }
 
+/* --- plain text in one pass ------------------------------------------------------------------ */
+
+struct plain {
+	struct arena *a;
+	const char *p, *end; /* a copy in the arena: texts of the tree point into it */
+	int depth;
+};
+
+static bool plain_value(struct plain *s, struct json *out);
+
+static void plain_blanks(struct plain *s)
+{
+	while (s->p < s->end && (*s->p == ' ' || *s->p == '\n' || *s->p == '\t' || *s->p == '\r'))
+		s->p++;
+}
+
+static bool plain_ch(struct plain *s, char c)
+{
+	plain_blanks(s);
+	if (s->p >= s->end || *s->p != c)
+		return false;
+	s->p++;
+	return true;
+}
+
+/* After the opening quote. */
+static bool plain_string(struct plain *s, struct str *out)
+{
+	const char *from = s->p;
+
+	while (s->p < s->end && *s->p != '"') {
+		if ((unsigned char)*s->p < 0x20 || *s->p == '\\')
+			return false;
+		s->p++;
+	}
+	if (s->p >= s->end)
+		return false;
+	*out = (struct str){from, (size_t)(s->p++ - from)};
+	return true;
+}
+
+static size_t plain_digits(struct plain *s)
+{
+	const char *from = s->p;
+
+	while (s->p < s->end && *s->p >= '0' && *s->p <= '9')
+		s->p++;
+	return (size_t)(s->p - from);
+}
+
+/* Integers and fractions; exponents are left to the strict way. */
+static bool plain_number(struct plain *s, struct json *out)
+{
+	const char *from = s->p;
+
+	s->p += *s->p == '-';
+	const char *first = s->p;
+	size_t n = plain_digits(s);
+	if (n == 0 || (*first == '0' && n > 1))
+		return false;
+	if (s->p < s->end && *s->p == '.') {
+		s->p++;
+		if (plain_digits(s) == 0)
+			return false;
+	}
+	if (s->p < s->end && (*s->p == 'e' || *s->p == 'E'))
+		return false;
+	out->type = JSON_NUMBER;
+	out->text = (struct str){from, (size_t)(s->p - from)};
+	return out->text.n <= 64;
+}
+
+static bool plain_word(struct plain *s, const char *word, enum json_type type, struct json *out)
+{
+	size_t n = strlen(word);
+
+	if ((size_t)(s->end - s->p) < n || memcmp(s->p, word, n) != 0)
+		return false;
+	s->p += n;
+	out->type = type;
+	return true;
+}
+
+static bool plain_member(struct plain *s, struct json *parent, struct json *child)
+{
+	if (parent->type == JSON_ARRAY)
+		return plain_value(s, child);
+	if (!plain_ch(s, '"') || !plain_string(s, &child->key))
+		return false;
+	for (const struct json *c = parent->first; c; c = c->next)
+		if (c->key.n == child->key.n && str_eq(c->key, child->key))
+			return false;
+	return plain_ch(s, ':') && plain_value(s, child);
+}
+
+/* Depth is bounded by the count; many members are left to the strict way. */
+static bool plain_list(struct plain *s, enum json_type type, char close, struct json *out)
+{
+	struct json **tail = &out->first;
+
+	out->type = type;
+	s->p++;
+	if (++s->depth > JSON_MAX_DEPTH)
+		return false;
+	if (plain_ch(s, close)) {
+		s->depth--;
+		return true;
+	}
+	do {
+		struct json *child = ARENA_NEW(s->a, struct json);
+		if (out->n == MANY_MEMBERS * 4 || !plain_member(s, out, child))
+			return false;
+		*tail = child;
+		tail = &child->next;
+		out->n++;
+	} while (plain_ch(s, ','));
+	s->depth--;
+	return plain_ch(s, close);
+}
+
+static bool plain_value(struct plain *s, struct json *out)
+{
+	plain_blanks(s);
+	if (s->p >= s->end)
+		return false;
+	switch (*s->p) {
+	case '{':
+		return plain_list(s, JSON_OBJECT, '}', out);
+	case '[':
+		return plain_list(s, JSON_ARRAY, ']', out);
+	case '"':
+		s->p++;
+		out->type = JSON_STRING;
+		return plain_string(s, &out->text);
+	case 't':
+		return plain_word(s, "true", JSON_TRUE, out);
+	case 'f':
+		return plain_word(s, "false", JSON_FALSE, out);
+	case 'n':
+		return plain_word(s, "null", JSON_NULL, out);
+	default:
+		return plain_number(s, out);
+	}
+}
+
+static bool plain_parse(struct arena *a, struct str text, struct json *out)
+{
+	struct str copy = str_dup(a, text);
+	struct plain s = {.a = a, .p = copy.p, .end = copy.p + copy.n};
+
+	if (!plain_value(&s, out))
+		return false;
+	plain_blanks(&s);
+	return s.p == s.end;
+}
+
 enum rc json_parse(struct arena *a, struct str text, struct json **out, struct err *e)
 {
 	struct scan s = {.in = text, .e = e};
@@ -210,6 +370,11 @@ enum rc json_parse(struct arena *a, struct str text, struct json **out, struct e
 		s.in = str_sub(text, 3, text.n);
 	if (!utf8_valid(text))
 		return err_set(e, RC_INVALID, MSG_NOT_UTF8);
+	struct json *made = ARENA_NEW(a, struct json);
+	if (plain_parse(a, s.in, made)) {
+		*out = made;
+		return RC_OK;
+	}
 	buf_init(&s.out, a, text.n * 4 + 16);
 	buf_reserve(&s.out, text.n + 64);
 	TRY(scan_all(&s));
@@ -219,7 +384,7 @@ enum rc json_parse(struct arena *a, struct str text, struct json **out, struct e
 	cJSON *root = cJSON_ParseWithLengthOpts(s.out.p, s.out.n, &end, 1);
 	if (!root)
 		return bad(e, "语法错误", end ? original_offset(&s, end) : 0);
-	struct json *made = ARENA_NEW(a, struct json);
+	*made = (struct json){0};
 	enum rc rc = convert(a, root, made, e);
 	cJSON_Delete(root);
 	if (rc == RC_OK)

@@ -49,11 +49,15 @@ bool utf8_valid(struct str s)
 	size_t i = 0;
 
 	while (i < s.n) {
-		if ((unsigned char)s.p[i] < 0x80) {
-			i++;
-			continue;
+		uint64_t eight;
+		/* Eight at a time while they are ASCII. */
+		while (s.n - i >= sizeof(eight)) {
+			memcpy(&eight, s.p + i, sizeof(eight));
+			if (eight & 0x8080808080808080u)
+				break;
+			i += sizeof(eight);
 		}
-		if (utf8_next(s, &i) < 0)
+		if (i < s.n && utf8_next(s, &i) < 0)
 			return false;
 	}
 	return true;
