@@ -85,7 +85,7 @@ struct submission {
 	struct str facts_json, evidence_json, profile_json;
 	struct facts *facts;
 	struct submitted_files files;
-	const struct json *profile; /* members: include/service/enterprise.h */
+	const struct json *profile; /* members: include/service/profile.h */
 	struct str content_hash, engine, explanation_hash, result, route;
 	int64_t score_min, score_max;
 	struct str signed_name;

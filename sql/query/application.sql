@@ -118,3 +118,194 @@ VALUES (:agency_id, :state, :due_at, :application_id, :public_id, :batch_id, :co
 -- :param submitted_at int
 -- :by system
 UPDATE caseload SET score = :score, route = :route, submitted_at = :submitted_at WHERE application_id = :application_id;
+
+-- :name application_head_for_enterprise
+-- :result one
+-- :param public_id text
+-- :param enterprise_id int
+-- :row id int
+-- :by enterprise
+-- A file of this enterprise; anybody else's is not found.
+SELECT id FROM application WHERE public_id = :public_id AND enterprise_id = :enterprise_id;
+
+-- :name application_head
+-- :result one
+-- :param id int
+-- :row id int
+-- :row public_id text
+-- :row no text?
+-- :row enterprise_id int
+-- :row enterprise_name text
+-- :row uscc text
+-- :row identity text
+-- :row division_code text
+-- :row batch_id int
+-- :row batch_no int
+-- :row batch_title text
+-- :row batch_state text
+-- :row opens_on text
+-- :row edition text
+-- :row standard text
+-- :row year int
+-- :row state text
+-- :row return_to text
+-- :row version int
+-- :row county_agency_id int?
+-- :row city_agency_id int
+-- :row province_agency_id int
+-- :row submission_id int?
+-- :row holder text
+-- :row due_at int
+-- :row filing_ends_at int
+-- :row city_ends_at int
+-- :row score_min int
+-- :row score_max int
+-- :row result text
+-- :row route text
+-- :row created_at int
+-- :row updated_at int
+-- :row submitted_at int?
+-- :by system
+-- Everything that the pages of a file show at their head. Scope has been checked by the statement that
+-- found the id.
+SELECT a.id, a.public_id, a.no, a.enterprise_id, e.name AS enterprise_name, e.uscc, e.identity, e.division_code,
+	a.batch_id, b.no AS batch_no, b.title AS batch_title, b.state AS batch_state, b.opens_on, a.edition, a.standard,
+	a.year, a.state, a.return_to, a.version, a.county_agency_id, a.city_agency_id, a.province_agency_id,
+	a.submission_id, a.holder, a.due_at, b.filing_ends_at, b.city_ends_at, a.score_min, a.score_max, a.result,
+	a.route, a.created_at, a.updated_at, a.submitted_at
+FROM application AS a
+JOIN enterprise AS e ON e.id = a.enterprise_id
+JOIN batch AS b ON b.id = a.batch_id
+WHERE a.id = :id;
+
+-- :name applications_of_enterprise
+-- :result many
+-- :param enterprise_id int
+-- :row public_id text
+-- :row no text?
+-- :row batch_id int
+-- :row batch_title text
+-- :row edition text
+-- :row state text
+-- :row live int
+-- :row due_at int
+-- :row score_min int
+-- :row score_max int
+-- :row result text
+-- :row created_at int
+-- :row updated_at int
+-- :by enterprise
+-- Newest first.
+SELECT a.public_id, a.no, a.batch_id, b.title AS batch_title, a.edition, a.state, a.live, a.due_at, a.score_min,
+	a.score_max, a.result, a.created_at, a.updated_at
+FROM application AS a JOIN batch AS b ON b.id = a.batch_id
+WHERE a.enterprise_id = :enterprise_id ORDER BY a.id DESC LIMIT 100;
+
+-- :name application_live_find
+-- :result opt
+-- :param enterprise_id int
+-- :param batch_id int
+-- :row public_id text
+-- :by enterprise
+SELECT public_id FROM application
+WHERE enterprise_id = :enterprise_id AND batch_id = :batch_id AND live = 1;
+
+-- :name application_put
+-- :result one
+-- :param public_id text
+-- :param enterprise_id int
+-- :param batch_id int
+-- :param edition text
+-- :param standard text
+-- :param standard_hash text
+-- :param year int
+-- :param state text
+-- :param county_agency_id int?
+-- :param city_agency_id int
+-- :param province_agency_id int
+-- :param holder text
+-- :param due_at int
+-- :param score_max int
+-- :param now int
+-- :row id int
+-- :by system
+INSERT INTO application (public_id, enterprise_id, batch_id, edition, standard, standard_hash, year, state,
+	county_agency_id, city_agency_id, province_agency_id, holder, due_at, score_max, created_at, updated_at)
+VALUES (:public_id, :enterprise_id, :batch_id, :edition, :standard, :standard_hash, :year, :state,
+	:county_agency_id, :city_agency_id, :province_agency_id, :holder, :due_at, :score_max, :now, :now)
+RETURNING id;
+
+-- :name application_scored
+-- :result exec
+-- :param id int
+-- :param enterprise_id int
+-- :param version int
+-- :param score_min int
+-- :param score_max int
+-- :param result text
+-- :param route text
+-- :param now int
+-- :by enterprise
+-- Answers were saved: the result follows from them at once. 0 rows: somebody else was faster.
+UPDATE application
+SET score_min = :score_min, score_max = :score_max, result = :result, route = :route, version = version + 1,
+	updated_at = :now
+WHERE id = :id AND enterprise_id = :enterprise_id AND version = :version;
+
+-- :name application_touch
+-- :result exec
+-- :param id int
+-- :param enterprise_id int
+-- :param now int
+-- :by enterprise
+-- Something that will be signed has changed (evidence): whoever looks at the check page must look again.
+UPDATE application SET version = version + 1, updated_at = :now
+WHERE id = :id AND enterprise_id = :enterprise_id;
+
+-- :name application_submitted
+-- :result exec
+-- :param id int
+-- :param enterprise_id int
+-- :param no text
+-- :param submission_id int
+-- :param score_min int
+-- :param score_max int
+-- :param result text
+-- :param route text
+-- :param now int
+-- :by enterprise
+-- The move itself (state, version) is flow_move's.
+UPDATE application
+SET no = :no, submission_id = :submission_id, score_min = :score_min, score_max = :score_max, result = :result,
+	route = :route, truth_signed = 1, submitted_at = :now
+WHERE id = :id AND enterprise_id = :enterprise_id;
+
+-- :name application_rehome
+-- :result exec
+-- :param id int
+-- :param enterprise_id int
+-- :param county_agency_id int?
+-- :param city_agency_id int
+-- :param now int
+-- :by enterprise
+-- A draft that nobody has seen follows the enterprise to another place.
+UPDATE application
+SET county_agency_id = :county_agency_id, city_agency_id = :city_agency_id, version = version + 1, updated_at = :now
+WHERE id = :id AND enterprise_id = :enterprise_id AND submitted_at IS NULL;
+
+-- :name caseload_leave
+-- :result exec
+-- :param application_id int
+-- :by system
+DELETE FROM caseload WHERE application_id = :application_id;
+
+-- :name applications_live
+-- :result many
+-- :param enterprise_id int
+-- :row id int
+-- :row submitted_at int?
+-- :row province_agency_id int
+-- :row edition text
+-- :by enterprise
+SELECT id, submitted_at, province_agency_id, edition FROM application
+WHERE enterprise_id = :enterprise_id AND live = 1 AND state <> 'listed';
