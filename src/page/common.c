@@ -367,10 +367,7 @@ int percent_of(int64_t part, int64_t whole)
 		return 0;
 	if (part >= whole)
 		return 100;
-	/* Too large to multiply: the same share of both, a hundredth of a per cent is nobody's. */
-	if (part > INT64_MAX / 100)
-		return (int)(part / (whole / 100));
-	return (int)(part * 100 / whole);
+	return (int)((i128)part * 100 / whole);
 }
 
 struct view_meter meter_of(struct ctx *c, int low, int high, int need, int max)

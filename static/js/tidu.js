@@ -105,10 +105,12 @@
 	function autosave(form) {
 		var url = form.getAttribute('data-autosave');
 		var key = 'tidu:draft:' + url;
-		var line = make('p', 'saved');
-		line.setAttribute('role', 'status');
-		var place = form.querySelector('.actions') || form;
-		place.appendChild(line);
+		var line = form.querySelector('.saved');
+		if (!line) {
+			line = make('p', 'saved');
+			line.setAttribute('role', 'status');
+			(form.querySelector('.actions') || form).appendChild(line);
+		}
 		var sent = JSON.stringify(values(form)), busy = false, again = false, timer = 0;
 
 		function say(text, failed) {
