@@ -52,6 +52,7 @@ INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NO
 -- :row at int
 -- :row hash text
 -- :by system
+-- :plan scan newest row by the primary key, one step
 SELECT seq, at, hash FROM audit ORDER BY seq DESC LIMIT 1;
 
 -- :name audit_append
