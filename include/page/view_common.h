@@ -41,7 +41,7 @@ struct view_page {
 	struct str site_name, owner, support, phone, report_phone, icp, police, id_code;
 	bool production; /* else the banner 演示环境 */
 	bool senior;	 /* 长辈版 */
-	struct str senior_href;
+	struct str senior_back; /* where the switch returns to: this page */
 
 	struct str server_time; /* 2023-02-20 09:00 */
 	struct str request_id;

@@ -151,7 +151,7 @@ void page_view_str(struct ctx *c, struct str title, struct view_page *out)
 	out->csrf = c->csrf;
 	out->once = c->idem;
 	out->senior = c->senior;
-	out->senior_href = c->senior ? STR("/senior?on=0") : STR("/senior?on=1");
+	out->senior_back = c->req->method == HTTP_POST ? c->req->path : c->req->target;
 	out->server_time = instant_human(c->a, c->now);
 	out->request_id = c->req->id;
 	site_fill(c->app->o.config, out);

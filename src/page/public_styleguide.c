@@ -1,9 +1,8 @@
 /* The component sheet (/styleguide, not in production): what page authors copy from, what the
  * accessibility test walks, what docs/img/styleguide.png shows. All data is invented.
  */
-#include "page/styleguide.h"
-
 #include "page/common.h"
+#include "page/routes.h"
 #include "page/tmpl.h"
 #include "page/view_styleguide.h"
 

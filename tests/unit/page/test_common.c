@@ -2,7 +2,7 @@
 #include "../check.h"
 
 #include "page/common.h"
-#include "page/styleguide.h"
+#include "page/routes.h"
 #include "page/tmpl.h"
 
 #include <string.h>
@@ -215,6 +215,42 @@ static void test_rendered_frame(void **state)
 	assert_true(html.n < (size_t)60 << 10);
 }
 
+static void query_put(struct world *w, const char *name, const char *value)
+{
+	struct form_value *f = VEC_ADD(w->c.a, &w->c.query);
+
+	f->name = str_c(name);
+	f->value = str_c(value);
+}
+
+static struct str header_of(const struct world *w, const char *name)
+{
+	for (size_t i = 0; i < w->res.headers.n; i++)
+		if (str_eq_nocase(w->res.headers.v[i].name, str_c(name)))
+			return w->res.headers.v[i].value;
+	return str_none();
+}
+
+static void test_senior_switch(void **state)
+{
+	struct world *w = world_new(*state, ROLE_PUBLIC, "/senior");
+	struct err e = {0};
+
+	query_put(w, "on", "1");
+	query_put(w, "back", "/registry?q=a&page=2");
+	assert_rc(page_senior(&w->c, &e), RC_OK);
+	assert_int_equal(w->res.status, 303);
+	assert_str(header_of(w, "Location"), "/registry?q=a&page=2");
+	assert_true(str_has(header_of(w, "Set-Cookie"), STR("senior=1")));
+
+	w = world_new(*state, ROLE_PUBLIC, "/senior");
+	query_put(w, "on", "0");
+	query_put(w, "back", "//evil.example/");
+	assert_rc(page_senior(&w->c, &e), RC_OK);
+	assert_str(header_of(w, "Location"), "/"); /* never to another host */
+	assert_true(str_has(header_of(w, "Set-Cookie"), STR("Max-Age=0")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,6 +260,7 @@ int main(void)
 		TEST(test_problem_texts),
 		TEST(test_figures),
 		TEST(test_rendered_frame),
+		TEST(test_senior_switch),
 	};
 
 	return cmocka_run_group_tests_name("page/common", tests, NULL, NULL);
