@@ -1,11 +1,12 @@
 /* What the parts of the template compiler share: the expression reader (tmplc_expr.c), the HTML
- * state machine (tmplc_html.c, tmplc_tag.c), the writer of C (tmplc.c). The language:
- * docs/templates.md.
+ * state machine (tmplc_html.c, tmplc_tag.c), the writer of C (tmplc_body.c), files and first lines
+ * (tmplc.c). The language: docs/templates.md.
  */
 #ifndef HOST_TMPLC_H
 #define HOST_TMPLC_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/vec.h"
 
 #define HTML_MAX_DEPTH 48
@@ -108,5 +109,56 @@ bool attr_is_url(struct str name);
 const char *url_literal_check(struct str value);
 bool html_inside(const struct html *h, const char *name);
 void html_fail(struct html *h, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* --- templates --- */
+enum block_kind { BLOCK_IF, BLOCK_EACH };
+struct block {
+	enum block_kind kind;
+	int line, number;
+	struct str item;
+	struct html_pos before, ends; /* before the block; joined ends of its branches */
+	bool has_ends, has_else;
+	size_t first_id;
+};
+
+/* What a template says about itself, known before any body is compiled. */
+struct template
+{
+	struct str path, name, text, symbol; /* templates/a/b.html, a/b, …, a_b */
+	struct str header, view;
+	struct str layout, layout_expr;
+	int layout_line;
+	size_t body; /* where the first lines end */
+	int body_line;
+	bool is_layout; /* has {{content}} */
+	VEC(struct template *) partials;
+	int visit; /* for cycles: 0 unseen, 1 on the way, 2 done */
+};
+
+struct tmplc {
+	struct arena *a;
+	struct map by_name, by_symbol;
+	VEC(struct template *) list;
+	int errors;
+
+	/* the one being compiled */
+	struct template *cur;
+	struct html h;
+	struct buf lit, *out;
+	struct block blocks[BLOCK_MAX_DEPTH];
+	int depth, indent, next_number;
+	int written_line;
+	bool stop, seen_content;
+};
+
+/* `file:line: message` on standard error; the template is given up, the others are still read. */
+PRINTF_LIKE(4, 5)
+void report(struct tmplc *c, const struct template *t, int line, const char *fmt, ...);
+#define REFUSE(c, ...) report((c), (c)->cur, (c)->h.line, __VA_ARGS__)
+
+struct str take_word(struct str *rest); /* blanks and a word off the front */
+int lines_in(struct str s);
+/* tmplc_body.c: the functions of one template, appended to c->out. */
+void compile(struct tmplc *c, struct template *t);
 
 #endif

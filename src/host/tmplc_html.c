@@ -480,8 +480,9 @@ void html_end(struct html *h)
 {
 	if (h->at.state != HTML_TEXT)
 		html_fail(h, "the template ends inside a tag, comment, title or textarea");
-	if (h->at.depth > 0)
-		html_fail(h, "<%.*s> of line %d is not closed",
-		        STR_ARG(h->at.open[h->at.depth - 1].name),
-		        h->at.open[h->at.depth - 1].line);
+	if (h->at.depth > 0) {
+		const struct html_element *e = &h->at.open[h->at.depth - 1];
+		h->line = e->line;
+		html_fail(h, "<%.*s> is not closed", STR_ARG(e->name));
+	}
 }
