@@ -33,6 +33,7 @@ struct application_file {
 	int64_t submission_id; /* the one that is being reviewed; 0: none yet */
 	enum holder holder;
 	int64_t due_at; /* FLOW_NO_TERM: none */
+	int64_t opens_at;		      /* of the batch */
 	int64_t filing_ends_at, city_ends_at; /* first instants that are too late */
 	int64_t score_min, score_max; /* micro-points, of the last save or submission */
 	struct str result, route;
@@ -47,6 +48,10 @@ MUST_CHECK enum rc application_for_enterprise(struct db *db, const struct rules 
 /* Found in the caseload of the body of `who`, once it has been submitted; else RC_NOT_FOUND. */
 MUST_CHECK enum rc application_for_officer(struct db *db, const struct rules *rules,
 	const struct actor *who, struct str public_id, struct application_file *out, struct err *e);
+
+/* Again by number, inside an act: the scope has been checked by one of the above. */
+MUST_CHECK enum rc application_reload(struct db *db, const struct rules *rules, int64_t id,
+	struct application_file *out, struct err *e);
 
 /* "石家庄市长安区"-like place of a county-level division; the code itself when it is unknown. */
 MUST_CHECK enum rc application_area(
