@@ -9,8 +9,10 @@ struct fcgi_options {
 	int workers;	     /* threads, 1-256 */
 	const char *tmp_dir; /* for large bodies; exists */
 	const char *blob_dir; /* stored files ... */
-	const char *accel;    /* ... are left to nginx under this internal prefix ("/_files/"), or
-			       * sent by us when NULL */
+	/* ... are left to nginx under this internal prefix ("/_files/"), or sent by us when NULL.
+	 * nginx then keeps Content-Type, Content-Disposition, Cache-Control and cookies of our
+	 * answer and nothing else: its location adds the sandbox policy and nosniff again. */
+	const char *accel;
 };
 
 /* Serves until SIGTERM or SIGINT, then drains for up to 10 s. stop_prepare() was called before. */

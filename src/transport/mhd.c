@@ -280,10 +280,8 @@ static enum MHD_Result on_head(struct server *s, struct conn *c, struct MHD_Conn
 	}
 	if (!app_head(s->app, &c->req, &limit, &c->res, &c->a))
 		return send_response(s, c, mc);
-	if (limit == 0) {
-		app_handle(s->app, &c->req, &c->res, &c->a);
-		return send_response(s, c, mc);
-	}
+	/* Also without a body the answer waits for the second call: one given here would close the
+	 * connection. */
 	int64_t expected = c->req.content_length >= 0 ? c->req.content_length : limit;
 	deadline_in(c, GRACE_MS + expected / SLOWEST_BYTES_PER_MS);
 	body_init(&c->body, &c->a, s->o->tmp_dir, limit, c->req.content_length);

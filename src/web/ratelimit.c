@@ -6,10 +6,12 @@
 
 #include "base/map.h"
 
+#define TOKEN 60000
+
 struct slot {
 	uint64_t key;
 	int64_t at;     /* ms, of the last refill */
-	int64_t tokens; /* thousandths */
+	int64_t tokens; /* in parts of 60,000: one a millisecond for a limit of one a minute */
 };
 
 struct ratelimit {
@@ -45,7 +47,7 @@ static uint64_t mix(uint64_t x)
 bool ratelimit_take(struct ratelimit *r, struct str key, int64_t now, int per_minute, int burst)
 {
 	uint64_t h = mix(map_hash(key) ^ r->seed);
-	int64_t full = (int64_t)burst * 1000;
+	int64_t full = (int64_t)burst * TOKEN;
 	bool taken = false;
 
 	if (h == 0)
@@ -55,18 +57,14 @@ bool ratelimit_take(struct ratelimit *r, struct str key, int64_t now, int per_mi
 	if (s->key == 0) {
 		*s = (struct slot){h, now, full};
 	} else if (now > s->at) {
-		/* per_minute tokens in 60,000 ms are per_minute/60 thousandths of a token a ms */
 		int64_t ms = MIN_OF(now - s->at, (int64_t)24 * 3600 * 1000);
-		int64_t gained = ms * per_minute / 60;
-		if (gained > 0) {
-			s->tokens = MIN_OF(full, s->tokens + gained);
-			s->at = now;
-		}
+		s->tokens = MIN_OF(full, s->tokens + ms * per_minute);
+		s->at = now;
 	}
 	/* Another key in this slot: it inherits what is left, the table is never the way around. */
 	s->key = h;
-	if (s->tokens >= 1000) {
-		s->tokens -= 1000;
+	if (s->tokens >= TOKEN) {
+		s->tokens -= TOKEN;
 		taken = true;
 	}
 	pthread_mutex_unlock(&r->lock);
