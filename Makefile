@@ -161,4 +161,14 @@ $(foreach f,$(FLOORS),$(eval $(call unit,$(f))))
 .PHONY: unit
 unit: $(UNIT_BIN)
 
+# --- fuzz targets as plain programs over their corpus (tests/corpus/NAME/*) ---
+REPLAY_BIN := $(patsubst tests/fuzz/fuzz_%.c,$(V)/replay/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+$(V)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIBS)
+	@mkdir -p $(@D)
+	@echo "  REPLAY $<"
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c -Wl,--start-group $(LIBS) \
+		-Wl,--end-group $(PKG_LIBS)
+.PHONY: replay
+replay: $(REPLAY_BIN)
+
 -include $(ALL_OBJ:.o=.d) $(V)/main/main.d
