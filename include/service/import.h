@@ -1,0 +1,51 @@
+/* Lists that come in from files: enterprises, and titles that were given before this system. The reading
+ * of the file is the caller's (document/table); here a row is checked, matched and stored. A bad row
+ * is named and left out, the others go in; the same file again changes nothing.
+ */
+#ifndef SERVICE_IMPORT_H
+#define SERVICE_IMPORT_H
+
+#include "service/tx.h"
+
+enum import_outcome {
+	IMPORT_NEW,
+	IMPORT_UPDATED,
+	IMPORT_SAME, /* there already, nothing differs */
+	IMPORT_BAD,  /* left out: `reason` says why */
+	IMPORT__MAX
+};
+const char *import_outcome_word(enum import_outcome o);
+
+struct import_enterprise {
+	int64_t row; /* number in the file */
+	struct str name, uscc, region_code, address, established, capital; /* as in the file; may be empty */
+	/* out: */
+	enum import_outcome outcome;
+	struct str reason; /* why it is bad, or what is doubtful though taken (a check digit) */
+};
+
+struct import_title {
+	int64_t row;
+	struct str name, uscc, city, county;
+	struct str reason_bad; /* set by the reader when the row cannot be used */
+	/* out: */
+	enum import_outcome outcome;
+	struct str reason;
+};
+
+/* One transaction for all rows given: callers hand over some thousand at a time. */
+USE_CASE(import_enterprises)
+struct import_enterprises {
+	struct import_enterprise *v;
+	size_t n;
+};
+
+USE_CASE(import_titles)
+struct import_titles {
+	struct str tier, tier_name, batch_title, province, source;
+	struct str valid_from, valid_to; /* dates; empty when the list does not say */
+	struct import_title *v;
+	size_t n;
+};
+
+#endif

@@ -1,0 +1,89 @@
+-- What comes in from files: enterprises and lists of titles.
+
+-- :name import_enterprise_find
+-- :result opt
+-- :param uscc text
+-- :row id int
+-- :row public_id text
+-- :row name text
+-- :row address text
+-- :row established_on text
+-- :row capital text
+-- :row division_code text
+-- :row source text
+-- :by system
+SELECT id, public_id, name, address, established_on, capital, division_code, source FROM enterprise WHERE uscc = :uscc;
+
+-- :name import_enterprise_put
+-- :result one
+-- :param public_id text
+-- :param uscc text
+-- :param name text
+-- :param division_code text
+-- :param county_agency_id int?
+-- :param city_agency_id int?
+-- :param province_agency_id int?
+-- :param address text
+-- :param established_on text
+-- :param capital text
+-- :param uscc_doubt text
+-- :param now int
+-- :row id int
+-- :by system
+INSERT INTO enterprise (public_id, uscc, name, division_code, county_agency_id, city_agency_id, province_agency_id, address,
+	established_on, capital, uscc_doubt, source, created_at, updated_at)
+VALUES (:public_id, :uscc, :name, :division_code, :county_agency_id, :city_agency_id, :province_agency_id, :address,
+	:established_on, :capital, :uscc_doubt, 'import', :now, :now)
+RETURNING id;
+
+-- :name import_enterprise_update
+-- :result exec
+-- :param id int
+-- :param name text
+-- :param address text
+-- :param established_on text
+-- :param capital text
+-- :param now int
+-- :by system
+-- Only rows that came by import: what an enterprise has stated itself is not overwritten.
+UPDATE enterprise SET name = :name, address = :address, established_on = :established_on, capital = :capital,
+	updated_at = :now, version = version + 1
+WHERE id = :id AND source = 'import';
+
+-- :name import_title_put
+-- :result many
+-- :param public_id text
+-- :param enterprise_id int?
+-- :param tier text
+-- :param tier_name text
+-- :param batch_title text
+-- :param name text
+-- :param uscc text
+-- :param province text
+-- :param city text
+-- :param county text
+-- :param division_code text
+-- :param valid_from text
+-- :param valid_to text
+-- :param state text
+-- :param source text
+-- :param now int
+-- :row id int
+-- :by system
+-- No row comes back when the same name stands in the same list already.
+INSERT INTO title (public_id, enterprise_id, tier, tier_name, batch_title, name, uscc, province, city, county, division_code,
+	valid_from, valid_to, state, source, recorded_at)
+VALUES (:public_id, :enterprise_id, :tier, :tier_name, :batch_title, :name, :uscc, :province, :city, :county,
+	:division_code, :valid_from, :valid_to, :state, :source, :now)
+ON CONFLICT DO NOTHING
+RETURNING id;
+
+-- :name import_title_find
+-- :result opt
+-- :param tier text
+-- :param batch_title text
+-- :param uscc text
+-- :row id int
+-- :by system
+-- A list with codes: the same enterprise once per list.
+SELECT id FROM title WHERE uscc = :uscc AND tier = :tier AND batch_title = :batch_title;
