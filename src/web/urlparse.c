@@ -124,8 +124,8 @@ static bool has_encoded_separator(struct str raw)
 	for (size_t i = 0; i + 2 < raw.n; i++) {
 		if (raw.p[i] != '%')
 			continue;
-		int byte = hex(raw.p[i + 1]) << 4 | hex(raw.p[i + 2]);
-		if (byte == '/' || byte == '\\')
+		int hi = hex(raw.p[i + 1]), lo = hex(raw.p[i + 2]);
+		if (hi >= 0 && lo >= 0 && (hi * 16 + lo == '/' || hi * 16 + lo == '\\'))
 			return true;
 	}
 	return false;
