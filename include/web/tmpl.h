@@ -10,12 +10,7 @@
 /* Literal text of a template; n is a constant, so short runs become a few stores. */
 static inline void tmpl_put(struct buf *out, const char *text, size_t n)
 {
-	if (out->cap - out->n >= n && out->max - out->n >= n) {
-		memcpy(out->p + out->n, text, n);
-		out->n += n;
-	} else {
-		buf_put(out, text, n);
-	}
+	buf_put(out, text, n);
 }
 
 static inline struct str tmpl_str(struct str s)

@@ -4,6 +4,7 @@
 
 /* What a byte becomes. 0: itself. */
 enum { E_NONE, E_AMP, E_LT, E_GT, E_QUOT, E_APOS, E_BAD, E_BR, E_DROP };
+#define BECOMES_MAX 6
 static const struct str becomes[] = {
         [E_NONE] = STR_INIT(""),
         [E_AMP] = STR_INIT("&amp;"),
@@ -31,22 +32,85 @@ static const unsigned char attr_table[256] = {
 static const unsigned char lines_table[256] = {
         CONTROLS, ['&'] = E_AMP, ['<'] = E_LT, ['>'] = E_GT, ['\n'] = E_BR, ['\r'] = E_DROP};
 
+/* Eight bytes of which none can mean anything: every byte that a table names is below 0x40 or DEL.
+ * Chinese is all above, so most of a page passes here. */
+static bool word_is_plain(uint64_t w)
+{
+	const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+	uint64_t low = w & 0xc0c0c0c0c0c0c0c0, del = w ^ 0x7f7f7f7f7f7f7f7f;
+
+	return ((((low - ones) & ~low) | ((del - ones) & ~del)) & high) == 0;
+}
+
+static char *escape_byte(char *to, unsigned char c, const unsigned char table[256])
+{
+	const struct str *as = &becomes[table[c]];
+
+	if (table[c] == E_NONE) {
+		*to = (char)c;
+		return to + 1;
+	}
+	memcpy(to, as->p, as->n);
+	return to + as->n;
+}
+
+/* Copies and looks at the same time; `to` has room for BECOMES_MAX times as much. */
+static char *escape_run(char *to, const char *p, size_t n, const unsigned char table[256])
+{
+	size_t i = 0;
+
+	while (n - i >= 8) {
+		uint64_t w;
+		memcpy(&w, p + i, 8);
+		if (word_is_plain(w)) {
+			memcpy(to, &w, 8);
+			to += 8;
+			i += 8;
+			continue;
+		}
+		for (size_t end = i + 8; i < end; i++)
+			to = escape_byte(to, (unsigned char)p[i], table);
+	}
+	if (n >= 8 && i < n) {
+		/* The last eight once more: what of them is written already was written as it is.
+		 */
+		uint64_t w;
+		memcpy(&w, p + n - 8, 8);
+		if (word_is_plain(w)) {
+			to += n - i;
+			memcpy(to - 8, &w, 8);
+			return to;
+		}
+	}
+	for (; i < n; i++)
+		to = escape_byte(to, (unsigned char)p[i], table);
+	return to;
+}
+
+/* Near the limit of the buffer: byte by byte, so that `overflow` is exact. */
+static void escape_slowly(struct buf *out, struct str s, const unsigned char table[256])
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char text[BECOMES_MAX];
+		char *end = escape_byte(text, (unsigned char)s.p[i], table);
+		buf_put(out, text, (size_t)(end - text));
+	}
+}
+
 static void escape(struct buf *out, struct str s, const unsigned char table[256])
 {
-	const unsigned char *p = (const unsigned char *)s.p;
-	size_t from = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char what = table[p[i]];
-		if (what == E_NONE)
-			continue;
-		if (i > from)
-			buf_put(out, s.p + from, i - from);
-		buf_str(out, becomes[what]);
-		from = i + 1;
+	while (s.n > 0) {
+		size_t n = MIN_OF(s.n, (size_t)1024);
+		size_t room = n * BECOMES_MAX;
+		if (out->max - out->n < room) {
+			escape_slowly(out, s, table);
+			return;
+		}
+		if (out->cap - out->n < room)
+			buf_reserve(out, room);
+		out->n = (size_t)(escape_run(out->p + out->n, s.p, n, table) - out->p);
+		s = (struct str){s.p + n, s.n - n};
 	}
-	if (s.n > from)
-		buf_put(out, s.p + from, s.n - from);
 }
 
 void html_text(struct buf *out, struct str s)

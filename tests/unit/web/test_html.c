@@ -45,6 +45,30 @@ static void every_byte(void **state)
 	}
 }
 
+/* Words of eight, tails, chunks: every length with a special byte at every place and in pairs. */
+static void every_length(void **state)
+{
+	static const size_t lengths[] = {
+	        1, 7, 8, 9, 15, 16, 17, 23, 24, 33, 1023, 1024, 1025, 2050};
+
+	for (size_t k = 0; k < ARRAY_LEN(lengths); k++) {
+		size_t n = lengths[k];
+		for (size_t at = 0; at<n; at += n> 100 ? 61 : 1) {
+			struct buf in = fresh(state), want = fresh(state), got = fresh(state);
+			for (size_t i = 0; i < n; i++) {
+				bool special = i == at || i + 9 == at;
+				buf_ch(&in, special ? '<' : (char)(0x80 + i % 0x70));
+				if (special)
+					buf_lit(&want, "&lt;");
+				else
+					buf_ch(&want, in.p[in.n - 1]);
+			}
+			html_attr(&got, buf_view(&in));
+			assert_true(str_eq(buf_view(&got), buf_view(&want)));
+		}
+	}
+}
+
 static void addresses(void **state)
 {
 	static const char *const good[] = {"/", "/e/app/1?x=1", "#top", "?page=2", "http://x.cn/",
@@ -149,8 +173,9 @@ static void limit(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {TEST(text_and_attr), TEST(every_byte), TEST(addresses),
-	        TEST(query), TEST(numbers), TEST(dates), TEST(shortened), TEST(truth), TEST(limit)};
+	const struct CMUnitTest tests[] = {TEST(text_and_attr), TEST(every_byte),
+	        TEST(every_length), TEST(addresses), TEST(query), TEST(numbers), TEST(dates),
+	        TEST(shortened), TEST(truth), TEST(limit)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
