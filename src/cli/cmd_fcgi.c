@@ -20,7 +20,7 @@ static const struct args_spec spec = {
         .operands = "",
         .summary = "以 FastCGI 方式在 nginx 之后提供网页服务。",
         .options = options,
-        .notes = "nginx 的配置示例见 docs/operations.md；fastcgi_keep_conn 保持关闭。",
+        .notes = "nginx 的配置示例见 docs/transport.md；fastcgi_keep_conn 保持关闭。",
 };
 
 static enum rc run(struct arena *a, const struct args *args, int64_t workers, struct err *e)

@@ -1,5 +1,5 @@
 /* libfcgi, and nothing else, lives here. Its traps and our answers are the F numbers of
- * docs/pitfalls.md: no mutex around accept (F1), stopping by eventfd and a non-blocking socket
+ * docs/transport.md: no mutex around accept (F1), stopping by eventfd and a non-blocking socket
  * (F2), our own socket (F6), bounded reading of stdin (F8), one write (F11), back-off on errors
  * (F12).
  */

@@ -1,5 +1,5 @@
 /* libmicrohttpd, and nothing else, lives here. Its traps and our answers are the M numbers of
- * docs/pitfalls.md: raw target (M4), own body parsing (M5), absolute deadlines (M1), one arena per
+ * docs/transport.md: raw target (M4), own body parsing (M5), absolute deadlines (M1), one arena per
  * connection given back when the request is completed (M7).
  */
 #include <microhttpd.h>
