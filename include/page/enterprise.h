@@ -1,0 +1,39 @@
+/* What the pages of a file share: finding it in the person's scope, its head, its path, its tasks. */
+#ifndef PAGE_ENTERPRISE_H
+#define PAGE_ENTERPRISE_H
+
+#include "page/act.h"
+#include "page/facts_form.h"
+#include "page/view_enterprise.h"
+
+/* Everything about one file that its pages need, read in one transaction. */
+struct e_file {
+	struct db *db;
+	struct application_file f;
+	struct application_holder holder;
+	struct facts *facts;
+	struct score_result score;
+	struct evidence_files files;
+	struct corrections fixes; /* when returned */
+	struct profile profile;
+};
+/* The file of the first {id} of the address; RC_NOT_FOUND when it is another enterprise's. */
+MUST_CHECK enum rc e_file_load(struct ctx *c, struct e_file *out, struct err *e);
+
+/* "/e/app/ID" + rest */
+struct str e_href(struct ctx *c, const struct application_file *f, const char *rest);
+/* Frame with 工作台 › 申报 › `last` as the way here. `last` is a C literal. */
+void e_page(struct ctx *c, const struct e_file *x, const char *last, struct view_page *page);
+void e_case(struct ctx *c, const struct e_file *x, struct view_case *out);
+void e_path(struct ctx *c, const struct application_file *f, struct view_path *out);
+void e_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out);
+struct view_tag state_tag(enum state s);
+/* 2023年2月27日（周一）24:00 of the last instant before `ends_at`. */
+struct str deadline_text(struct arena *a, int64_t ends_at);
+/* 还剩 6 天, 今天截止, 已截止 */
+struct str left_text(struct arena *a, int64_t ends_at, int64_t now);
+struct str file_size_text(struct arena *a, int64_t bytes); /* 2.1 MiB */
+/* An error of an act that belongs on the page again: RC_INVALID alone. */
+bool e_shown_again(enum rc rc);
+
+#endif

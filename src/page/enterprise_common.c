@@ -1,0 +1,247 @@
+/* One reading of a file for all its pages: what is shown on one cannot contradict what is on another. */
+#include "page/enterprise.h"
+
+#include "domain/decimal.h"
+#include "service/flow.h"
+
+enum rc e_file_load(struct ctx *c, struct e_file *out, struct err *e)
+{
+	const struct rules *rules = ctx_services(c)->rules;
+	struct e_file x = {0};
+
+	TRY(ctx_db(c, &x.db, e));
+	TRY(application_for_enterprise(x.db, rules, &c->who, c->params[0], &x.f, e));
+	TRY(application_holder_load(x.db, &x.f, &x.holder, e));
+	TRY(application_facts(x.db, &x.f, &x.facts, e));
+	application_evaluate(&x.f, x.facts, c->a, &x.score);
+	TRY(evidence_of(x.db, &x.f, &x.files, e));
+	if (x.f.state == STATE_RETURNED)
+		TRY(corrections_load(x.db, &x.f, &x.fixes, e));
+	TRY(profile_load(x.db, &c->who, &x.profile, e));
+	*out = x;
+	return RC_OK;
+}
+
+struct str e_href(struct ctx *c, const struct application_file *f, const char *rest)
+{
+	return str_fmt(c->a, "/e/app/%.*s%s", STR_ARG(f->public_id), rest);
+}
+
+void e_page(struct ctx *c, const struct e_file *x, const char *last, struct view_page *page)
+{
+	page_view(c, last, page);
+	page_crumb(c, page, STR("工作台"), STR("/e"));
+	page_crumb(c, page, x->f.batch_title, e_href(c, &x->f, ""));
+	page_crumb(c, page, str_c(last), str_none());
+}
+
+struct view_tag state_tag(enum state s)
+{
+	const char *tone = state_tone(s);
+	static const struct {
+		const char *tone, *kind;
+	} kinds[] = {{"info", "blue"}, {"warn", "amber"}, {"good", "green"}, {"bad", "red"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eqc(str_c(tone), kinds[i].tone))
+			return tag_of(kinds[i].kind, str_c(state_word(s)));
+	return tag_of("grey", str_c(state_word(s)));
+}
+
+struct str deadline_text(struct arena *a, int64_t ends_at)
+{
+	static const char *const days[] = {"", "一", "二", "三", "四", "五", "六", "日"};
+	struct date d = date_of_instant(ends_at - 1);
+
+	return str_fmt(a, "%.*s（周%s）24:00", STR_ARG(date_prose(a, d)), days[date_weekday(d)]);
+}
+
+struct str left_text(struct arena *a, int64_t ends_at, int64_t now)
+{
+	int64_t days;
+
+	if (now >= ends_at)
+		return STR("已截止");
+	days = date_days(date_of_instant(ends_at - 1)) - date_days(date_of_instant(now));
+	return days == 0 ? STR("今天截止") : str_fmt(a, "还剩 %lld 天", (long long)days);
+}
+
+struct str file_size_text(struct arena *a, int64_t bytes)
+{
+	if (bytes < 1024)
+		return str_fmt(a, "%lld 字节", (long long)bytes);
+	if (bytes < (1 << 20))
+		return str_fmt(a, "%lld KiB", (long long)((bytes + 1023) / 1024));
+	return str_fmt(a, "%lld.%lld MiB", (long long)(bytes >> 20),
+		(long long)((bytes & 0xfffff) * 10 >> 20));
+}
+
+static struct str holder_text(struct ctx *c, const struct e_file *x)
+{
+	if (x->holder.name.n)
+		return x->holder.phone.n ? str_fmt(c->a, "%.*s（电话 %.*s）", STR_ARG(x->holder.name),
+						   STR_ARG(x->holder.phone))
+					 : x->holder.name;
+	if (x->f.state == STATE_SIGN)
+		return STR("本企业法定代表人");
+	if (x->f.holder == HOLDER_ENTERPRISE)
+		return STR("本企业");
+	return x->f.holder == HOLDER_SYSTEM ? STR("公示期满后自动进入下一步") : STR("已办结");
+}
+
+void e_case(struct ctx *c, const struct e_file *x, struct view_case *out)
+{
+	*out = (struct view_case){.name = x->f.enterprise_name,
+		.uscc = x->f.uscc,
+		.tier = x->f.procedure->tier_name,
+		.batch = x->f.batch_title,
+		.number = x->f.no,
+		.holder = holder_text(c, x),
+		.state = state_tag(x->f.state),
+		.sub = true};
+	if (x->f.due_at >= FLOW_NO_TERM)
+		return;
+	out->due = deadline_text(c->a, x->f.due_at);
+	out->left = left_text(c->a, x->f.due_at, c->now);
+}
+
+/* --- the path: 自评 → 县 → 市 → 公示 → 省 → 公告 ---------------------------------------------------- */
+
+/* Which step of the path a state belongs to. */
+static int step_of(enum state s)
+{
+	static const signed char steps[STATE__MAX] = {[STATE_DRAFT] = 0, [STATE_SIGN] = 0,
+		[STATE_RETURNED] = 0, [STATE_WITHDRAWN] = 0, [STATE_LAPSED] = 0, [STATE_COUNTY] = 1,
+		[STATE_CITY] = 2, [STATE_SITE] = 2, [STATE_DECIDE] = 2, [STATE_REFUSED] = 2,
+		[STATE_PUB_WAIT] = 3, [STATE_PUB_CITY] = 3, [STATE_DISPUTED] = 3,
+		[STATE_RECOMMEND] = 3, [STATE_PROV] = 4, [STATE_SAMPLE] = 4, [STATE_EXPERT] = 4,
+		[STATE_PUB_PROV] = 4, [STATE_APPROVED] = 5, [STATE_LISTED] = 5};
+
+	return steps[s];
+}
+
+void e_path(struct ctx *c, const struct application_file *f, struct view_path *out)
+{
+	static const struct {
+		struct str label, holder;
+	} steps[] = {{STR_INIT("自评申报"), STR_INIT("企业")}, {STR_INIT("县级初审"), STR_INIT("县级")},
+		{STR_INIT("市级审核"), STR_INIT("市级")}, {STR_INIT("公示推荐"), STR_INIT("市级")},
+		{STR_INIT("省级审定"), STR_INIT("省级")}, {STR_INIT("公告"), STR_INIT("省级")}};
+	int now = step_of(f->state);
+	bool over = f->state == STATE_LISTED;
+
+	out->label = STR("办理进度");
+	for (int i = 0; i < (int)ARRAY_LEN(steps); i++) {
+		if (i == 1 && f->county_agency_id == 0)
+			continue;
+		struct view_step *s = VEC_ADD(c->a, &out->steps);
+		s->label = steps[i].label;
+		s->holder = steps[i].holder;
+		s->done = i < now || over;
+		s->current = i == now && !over;
+		s->state = s->done ? "done" : s->current ? "now" : "later";
+		if (s->current && f->state == STATE_RETURNED)
+			s->state = "back";
+		if (i == 0 && f->submitted_at)
+			s->when = date_str(c->a, date_of_instant(f->submitted_at));
+	}
+}
+
+/* --- the task list ----------------------------------------------------------------------------- */
+
+static struct view_task *task(struct ctx *c, struct view_tasks *out, struct str text)
+{
+	struct view_task *t = VEC_ADD(c->a, &out->items);
+
+	t->text = text;
+	return t;
+}
+
+static bool section_open(const struct e_file *x, size_t section)
+{
+	const struct fact_refs *refs = &x->f.standard->sections.v[section].facts;
+
+	if (x->f.state != STATE_RETURNED)
+		return state_editable(x->f.state);
+	for (size_t i = 0; i < refs->n; i++)
+		if (correction_opens_fact(
+			    &x->fixes, refs->v[i].fact, fact_ref_year(refs->v[i], x->f.year)))
+			return true;
+	return false;
+}
+
+static void section_task(struct ctx *c, const struct e_file *x, size_t i, struct view_tasks *out)
+{
+	const struct standard_section *s = &x->f.standard->sections.v[i];
+	size_t done = section_answered(x->f.standard, x->facts, i);
+	struct view_task *t = task(c, out, s->title);
+
+	t->href = str_fmt(c->a, "/e/app/%.*s/s/%.*s", STR_ARG(x->f.public_id), STR_ARG(s->id));
+	if (done == s->facts.n)
+		t->state = tag_of("done", STR("已完成"));
+	else if (done == 0)
+		t->state = tag_of("blue", STR("未开始"));
+	else
+		t->state = tag_of("amber", str_fmt(c->a, "进行中，还差 %zu 项", s->facts.n - done));
+	if (!section_open(x, i))
+		t->hint = state_editable(x->f.state) ? STR("退回未要求更正，只能查看")
+						     : STR("已报送，只能查看");
+}
+
+static void other_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)
+{
+	struct readiness ready;
+	struct view_task *t;
+
+	application_readiness(c->a, &x->score, &x->files, &x->profile, &ready);
+	t = task(c, out, STR("企业信息"));
+	t->href = STR("/e/profile");
+	t->state = ready.profile_complete
+		? tag_of("done", STR("已完成"))
+		: tag_of("amber", str_fmt(c->a, "还差 %zu 项", ready.profile_missing.n));
+	t = task(c, out, STR("佐证材料"));
+	t->href = e_href(c, &x->f, "/files");
+	if (ready.evidence_complete)
+		t->state = tag_of("done", STR("已完成"));
+	else if (x->files.n == 0)
+		t->state = tag_of("blue", STR("未开始"));
+	else
+		t->state = tag_of("amber", str_fmt(c->a, "还差 %zu 项", ready.evidence_missing.n));
+	t = task(c, out, STR("核对并送签"));
+	t->href = e_href(c, &x->f, "/check");
+	if (!state_editable(x->f.state))
+		t->state = tag_of("done", x->f.state == STATE_SIGN ? STR("已送签") : STR("已完成"));
+	else if (ready.reasons.n)
+		t->state = tag_of("grey", STR("暂不能送签"));
+	else
+		t->state = tag_of("blue", STR("可以送签"));
+	if (state_editable(x->f.state) && ready.reasons.n)
+		t->hint = ready.reasons.v[0];
+	t = task(c, out, STR("法定代表人签署并报送"));
+	t->state = tag_of("grey", STR("暂不能办"));
+	if (x->f.state != STATE_SIGN && !state_editable(x->f.state)) {
+		t->href = e_href(c, &x->f, "/receipt");
+		t->state = tag_of("done", STR("已报送"));
+	} else if (ready.reasons.n) {
+		t->hint = STR("完成以上各项后办理");
+	} else if (!actor_is(&c->who, ROLE_LEGAL_REP)) {
+		t->hint = STR("由法定代表人的账号办理");
+		t->state = tag_of("amber", STR("待法定代表人签署"));
+	} else {
+		t->href = e_href(c, &x->f, "/sign");
+		t->state = tag_of("blue", STR("可以签署"));
+	}
+}
+
+void e_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)
+{
+	out->title = STR("任务清单");
+	for (size_t i = 0; i < x->f.standard->sections.n; i++)
+		section_task(c, x, i, out);
+	other_tasks(c, x, out);
+}
+
+bool e_shown_again(enum rc rc)
+{
+	return rc == RC_INVALID;
+}

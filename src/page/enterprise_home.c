@@ -1,0 +1,305 @@
+/* The first screen of an enterprise: the one next act and its date, then the file, then the rest. */
+#include "page/enterprise.h"
+#include "page/routes.h"
+#include "page/tmpl.h"
+
+#include "domain/decimal.h"
+
+struct home {
+	struct db *db;
+	struct profile profile;
+	struct q_applications_of_enterprise_list files;
+	struct q_batches_in_state_list batches; /* open, of the enterprise's province */
+	struct q_titles_of_enterprise_list titles;
+	struct q_messages_of_account_list messages;
+	int64_t unread;
+};
+
+static bool takes_now(const struct q_batches_in_state *b, int64_t now)
+{
+	struct date opens;
+
+	return date_parse(b->opens_on, &opens) && now >= instant_day_start(opens) &&
+		now < b->filing_ends_at;
+}
+
+static enum rc batches_load(struct ctx *c, struct home *h, struct err *e)
+{
+	struct q_profile_of_enterprise p;
+	size_t n = 0;
+
+	TRY(q_profile_of_enterprise(h->db,
+		&(struct q_profile_of_enterprise_in){.enterprise_id = c->who.enterprise_id}, &p, e));
+	TRY(q_batches_in_state(
+		h->db, &(struct q_batches_in_state_in){.state = STR("open")}, &h->batches, e));
+	for (size_t i = 0; i < h->batches.n; i++) {
+		const struct q_batches_in_state *b = &h->batches.v[i];
+		bool here = !p.province_agency_id.has ||
+			p.province_agency_id.v == b->province_agency_id;
+		if (here && takes_now(b, c->now))
+			h->batches.v[n++] = *b;
+	}
+	h->batches.n = n;
+	return RC_OK;
+}
+
+static enum rc home_load(struct ctx *c, struct home *h, struct err *e)
+{
+	struct q_messages_unread unread;
+
+	TRY(ctx_db(c, &h->db, e));
+	TRY(profile_load(h->db, &c->who, &h->profile, e));
+	TRY(q_applications_of_enterprise(h->db,
+		&(struct q_applications_of_enterprise_in){.enterprise_id = c->who.enterprise_id},
+		&h->files, e));
+	TRY(batches_load(c, h, e));
+	TRY(q_titles_of_enterprise(h->db,
+		&(struct q_titles_of_enterprise_in){.enterprise_id = c->who.enterprise_id},
+		&h->titles, e));
+	TRY(q_messages_of_account(h->db,
+		&(struct q_messages_of_account_in){.account_id = c->who.account_id}, &h->messages, e));
+	TRY(q_messages_unread(h->db,
+		&(struct q_messages_unread_in){.account_id = c->who.account_id}, &unread, e));
+	h->unread = unread.n;
+	return RC_OK;
+}
+
+/* The newest file that is still on its way, or NULL. */
+static const struct q_applications_of_enterprise *live_file(const struct home *h)
+{
+	for (size_t i = 0; i < h->files.n; i++)
+		if (h->files.v[i].live && !str_eqc(h->files.v[i].state, "listed"))
+			return &h->files.v[i];
+	return NULL;
+}
+
+static const struct q_applications_of_enterprise *file_of_batch(const struct home *h, int64_t batch)
+{
+	for (size_t i = 0; i < h->files.n; i++)
+		if (h->files.v[i].live && h->files.v[i].batch_id == batch)
+			return &h->files.v[i];
+	return NULL;
+}
+
+/* --- the next act ------------------------------------------------------------------------------ */
+
+static void next_set(struct view_e_home *v, const char *kind, struct str what, struct str why,
+	struct str href, const char *act)
+{
+	v->next_kind = kind;
+	v->next = what;
+	v->next_why = why;
+	v->next_href = href;
+	v->next_act = str_c(act);
+}
+
+static void next_for_file(struct ctx *c, const struct e_file *x, struct view_e_home *v)
+{
+	const struct application_file *f = &x->f;
+	struct str until = str_fmt(c->a, "%.*s 前报送，%.*s。",
+		STR_ARG(deadline_text(c->a, f->filing_ends_at)),
+		STR_ARG(left_text(c->a, f->filing_ends_at, c->now)));
+
+	if (f->state == STATE_RETURNED) {
+		next_set(v, " next--bad",
+			str_fmt(c->a, "更正 %zu 处并重新报送", x->fixes.n), until,
+			e_href(c, f, "/fix"), "去更正");
+	} else if (f->state == STATE_DRAFT) {
+		next_set(v, " next--warn", STR("完成自评并报送"),
+			str_cat(c->a, STR("草稿尚未报送，主管部门看不到。请在 "), until),
+			e_href(c, f, ""), "继续填写");
+	} else if (f->state == STATE_SIGN && actor_is(&c->who, ROLE_LEGAL_REP)) {
+		next_set(v, " next--warn", STR("签署并报送"), until, e_href(c, f, "/sign"),
+			"去签署");
+	} else if (f->state == STATE_SIGN) {
+		next_set(v, " next--warn", STR("等待法定代表人签署"),
+			str_cat(c->a, STR("尚未报送。请提醒法定代表人登录签署，"), until),
+			e_href(c, f, "/check"), "查看");
+	} else {
+		next_set(v, "", STR("无需办理，等待审核"),
+			str_fmt(c->a, "当前：%s。有结果时会在这里和消息里告诉您。", state_word(f->state)),
+			e_href(c, f, "/log"), "查看进度");
+	}
+}
+
+static void next_without_file(struct ctx *c, const struct home *h, struct view_e_home *v)
+{
+	const struct q_batches_in_state *b = h->batches.n ? &h->batches.v[0] : NULL;
+
+	if (str_eqc(h->profile.identity, "none") || str_eqc(h->profile.identity, "refused")) {
+		next_set(v, " next--warn", STR("完成企业认证"),
+			STR("认证通过后才能报送；认证期间可以先填写自评。"), STR("/identity"), "去认证");
+		return;
+	}
+	if (h->profile.v.division_code.n == 0) {
+		next_set(v, " next--warn", STR("填写企业信息"),
+			STR("先选定所在县（市、区），才能确定受理部门。"), STR("/e/profile"), "去填写");
+		return;
+	}
+	if (!b) {
+		next_set(v, "", STR("目前没有正在受理的批次"),
+			STR("可以先用试算了解能否通过，并补全企业信息。"), STR("/calc"), "去试算");
+		return;
+	}
+	next_set(v, "", str_fmt(c->a, "开始%.*s自评", STR_ARG(b->title)),
+		str_fmt(c->a, "%.*s 截止，%.*s。", STR_ARG(deadline_text(c->a, b->filing_ends_at)),
+			STR_ARG(left_text(c->a, b->filing_ends_at, c->now))),
+		str_none(), "开始自评");
+	v->next_batch = b->id;
+}
+
+/* --- the parts --------------------------------------------------------------------------------- */
+
+static void ladder_fill(struct ctx *c, const struct home *h, const struct e_file *x,
+	struct view_e_home *v)
+{
+	const struct rules_list *rules = rules_list(ctx_services(c)->rules);
+
+	for (size_t i = 0; i < h->titles.n; i++) {
+		const struct q_titles_of_enterprise *t = &h->titles.v[i];
+		struct view_rung *r = VEC_ADD(c->a, &v->ladder);
+		r->name = t->tier_name;
+		r->text = str_fmt(c->a, "有效期至 %.*s", STR_ARG(t->valid_to));
+		r->state = str_eqc(t->state, "valid") ? tag_of("green", STR("有效"))
+						      : tag_of("grey", STR("已失效"));
+		r->href = STR("/e/certs");
+		r->act = STR("查看证书");
+	}
+	for (size_t i = 0; i < rules->procedures_n; i++) {
+		const struct procedure *p = rules->procedures[i];
+		struct view_rung *r = VEC_ADD(c->a, &v->ladder);
+		r->name = p->tier_name;
+		r->href = str_cat(c->a, STR("/calc/"), p->programme);
+		r->act = STR("试算");
+		if (x && x->f.procedure == p) {
+			r->text = str_fmt(c->a, "自评 %.*s 分",
+				STR_ARG(x->score.verdict == SCORE_ERROR
+						? STR("—")
+						: score_interval(c->a, x->score.total)));
+			r->state = tag_of(x->score.verdict == SCORE_PASS ? "green" : "blue",
+				score_verdict_label(x->score.verdict));
+		} else {
+			r->state = tag_of("grey", STR("尚未自评"));
+		}
+	}
+}
+
+static void batches_fill(struct ctx *c, const struct home *h, struct view_e_home *v)
+{
+	for (size_t i = 0; i < h->batches.n; i++) {
+		const struct q_batches_in_state *b = &h->batches.v[i];
+		const struct procedure *p = rules_procedure(ctx_services(c)->rules, b->edition);
+		const struct q_applications_of_enterprise *mine = file_of_batch(h, b->id);
+		struct view_batch_open *out = VEC_ADD(c->a, &v->batches);
+
+		out->title = b->title;
+		out->tier = p ? p->tier_name : str_none();
+		out->batch_id = b->id;
+		out->until = str_cat(c->a, deadline_text(c->a, b->filing_ends_at), STR(" 截止"));
+		out->left = left_text(c->a, b->filing_ends_at, c->now);
+		if (mine)
+			out->href = str_cat(c->a, STR("/e/app/"), mine->public_id);
+	}
+}
+
+static void cell(struct ctx *c, struct view_cells *r, const char *label, struct str text,
+	struct str href)
+{
+	*VEC_ADD(c->a, r) =
+		(struct view_cell){.text = text, .href = href, .label = str_c(label)};
+}
+
+static void heads(struct ctx *c, struct view_table *t, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		*VEC_ADD(c->a, &t->heads) = (struct view_head){.text = str_c(names[i])};
+}
+
+static void files_fill(struct ctx *c, const struct home *h, struct view_table *t)
+{
+	static const char *const names[] = {"批次", "受理编号", "状态", "最近更新"};
+
+	t->caption = STR("本企业的申报，新的在前");
+	t->empty = STR("还没有申报。批次开放后在本页上方开始自评。");
+	heads(c, t, names, ARRAY_LEN(names));
+	for (size_t i = 0; i < h->files.n; i++) {
+		const struct q_applications_of_enterprise *f = &h->files.v[i];
+		struct view_cells *r = VEC_ADD(c->a, &t->rows);
+		enum state s = STATE_DRAFT;
+
+		(void)!state_parse(f->state, &s);
+		cell(c, r, "批次", f->batch_title, str_cat(c->a, STR("/e/app/"), f->public_id));
+		cell(c, r, "受理编号", f->no.n ? f->no : STR("报送后生成"), str_none());
+		cell(c, r, "状态", str_c(state_word(s)), str_none());
+		r->v[2].tag = state_tag(s).kind;
+		cell(c, r, "最近更新", instant_human(c->a, f->updated_at), str_none());
+	}
+}
+
+static void messages_fill(struct ctx *c, const struct home *h, struct view_table *t)
+{
+	static const char *const names[] = {"标题", "内容", "时间"};
+
+	t->caption = STR("最近的消息");
+	t->empty = STR("还没有消息。申报状态变化时会在这里通知。");
+	heads(c, t, names, ARRAY_LEN(names));
+	for (size_t i = 0; i < h->messages.n && i < 5; i++) {
+		const struct q_messages_of_account *m = &h->messages.v[i];
+		struct view_cells *r = VEC_ADD(c->a, &t->rows);
+
+		cell(c, r, "标题", m->read_at.has ? m->subject : str_cat(c->a, STR("● "), m->subject),
+			m->link);
+		cell(c, r, "内容", m->body, str_none());
+		cell(c, r, "时间", instant_human(c->a, m->at), str_none());
+	}
+}
+
+enum rc page_e_home(struct ctx *c, struct err *e)
+{
+	struct view_e_home v = {0};
+	struct home h = {0};
+	struct e_file x;
+
+	TRY(home_load(c, &h, e));
+	page_view(c, "企业工作台", &v.page);
+	page_crumb(c, &v.page, STR("工作台"), str_none());
+	const struct q_applications_of_enterprise *live = live_file(&h);
+	if (live) {
+		c->params[0] = live->public_id;
+		TRY(e_file_load(c, &x, e));
+		v.has_file = true;
+		e_case(c, &x, &v.file);
+		e_path(c, &x.f, &v.path);
+		e_tasks(c, &x, &v.tasks);
+		next_for_file(c, &x, &v);
+	} else {
+		next_without_file(c, &h, &v);
+	}
+	ladder_fill(c, &h, live ? &x : NULL, &v);
+	batches_fill(c, &h, &v);
+	files_fill(c, &h, &v.files);
+	messages_fill(c, &h, &v.messages);
+	v.unread = h.unread ? str_fmt(c->a, "全部消息（%lld 条未读）", (long long)h.unread)
+			    : STR("全部消息");
+	page_nav_count(c, &v.page, "/e/messages", h.unread);
+	tmpl_enterprise_home(respond_html(c, 200), &v);
+	return RC_OK;
+}
+
+enum rc page_e_start(struct ctx *c, struct err *e)
+{
+	struct application_start uc = {0};
+	struct tx_call call = ctx_call(c, STR("/e"));
+
+	if (!str_to_i64(form_get(&c->form, "batch"), &uc.batch_id))
+		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	enum rc rc = TX_RUN(&call, application_start, &uc, e);
+	if (rc == RC_INVALID && str_eqc(str_c(e->field), "division_code")) {
+		respond_flash(c, err_text(c->a, e));
+		return respond_redirect(c, STR("/e/profile"));
+	}
+	TRY(rc);
+	return ctx_done(c, &call,
+		uc.existed ? STR("本批次已有一份申报，请继续填写")
+			   : STR("已开始自评：草稿会自动保存，报送前可以随时修改"));
+}
