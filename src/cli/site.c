@@ -35,8 +35,8 @@ static enum rc open_all(struct arena *a, const struct common_opts *common, int64
 	        .lock_wait_ms = lock_wait_ms};
 	struct app_options app = options_of(common);
 
-	TRY(make_tmp(a, common, s, e));
 	TRY(store_open(&store, &s->store, e));
+	TRY(make_tmp(a, common, s, e));
 	TRY(services_open(s->store, &common->config, common->env, &s->services, e));
 	app.store = s->store;
 	app.site = s->services;

@@ -160,7 +160,8 @@ void problem_respond(struct ctx *c, int status, const struct err *e)
 
 	if (status >= 500) {
 		log_line(LOG_ERROR, "web", "request %.*s status %d", STR_ARG(c->req->id), status);
-		log_err(LOG_ERROR, "web", &shown);
+		if (e && e->code != RC_OK)
+			log_err(LOG_ERROR, "web", e);
 	}
 	empty_response(c);
 	if (c->route && (c->route->flags & ROUTE_API)) {
