@@ -175,8 +175,11 @@ struct str fact_show(struct arena *a, size_t id, struct fact_value v);
 
 /* --- the facts of one enterprise as seen from one evaluation year ---------------------------- */
 
-#define FACTS_BACK 5 /* the years Y … Y-4 stand in the table; others are checked, then left aside \
-	              */
+/* Yearly facts stand first in the dictionary (tested). */
+#define FACTS_YEARLY ((size_t)FACT_TECH_STAFF + 1)
+#define FACTS_BACK                                                                                 \
+	5 /* the years Y … Y-4 stand in the table; others are checked, then left aside           \
+	   */
 
 struct facts_other {
 	int fact, year;
@@ -185,8 +188,8 @@ struct facts_other {
 
 struct facts {
 	struct arena *a;
-	int year;                                       /* Y */
-	struct fact_value value[FACT__MAX][FACTS_BACK]; /* [fact][Y - year]; state facts use [0] */
+	int year;                                                             /* Y */
+	struct fact_value value[FACTS_YEARLY * (FACTS_BACK - 1) + FACT__MAX]; /* facts_slot */
 	struct strs errors; /* "rd_expense.2022：…", in order of input */
 	VEC(struct facts_other) others;
 };
@@ -200,9 +203,14 @@ void facts_put_json(struct facts *f, const struct json *object); /* scoring's "f
 /* Checks between facts (main_revenue ≤ revenue, rd_staff and tech_staff ≤ staff), appended to *out.
  */
 void facts_check(const struct facts *f, struct arena *a, struct strs *out);
-static inline struct fact_value facts_get(const struct facts *f, size_t id, unsigned back)
+/* `back` is Y - year, below FACTS_BACK; 0 for a state fact. */
+static inline size_t facts_slot(size_t id, size_t back)
 {
-	return f->value[id][back];
+	return id < FACTS_YEARLY ? id * FACTS_BACK + back : id + FACTS_YEARLY * (FACTS_BACK - 1);
+}
+static inline struct fact_value facts_get(const struct facts *f, size_t id, size_t back)
+{
+	return f->value[facts_slot(id, back)];
 }
 /* {"revenue":{"2021":…,"2022":…},"sei_field":true,…}: dictionary order, known values only. */
 void facts_put_canonical(struct buf *b, const struct facts *f);

@@ -4,8 +4,9 @@
 
 #include "domain/score.h"
 
-/* Indicators, totals, conditions, routes; reasons and lists only when `full`. */
-void score_core(struct score_result *r, struct arena *a, bool full);
+/* Indicators, totals, conditions, routes. With `base`, a result of the same standard, only what
+ * reads a fact that differs is evaluated, and no reasons are given. */
+void score_core(struct score_result *r, const struct score_result *base, struct arena *a);
 /* Points of one indicator on r->facts. */
 void score_indicator_eval(
         const struct score_result *r, size_t i, struct score_indicator *out, struct expr_env *env);

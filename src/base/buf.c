@@ -22,7 +22,7 @@ void buf_reserve(struct buf *b, size_t more)
 	b->cap = cap;
 }
 
-void buf_put(struct buf *b, const void *p, size_t n)
+void buf_put_slow(struct buf *b, const void *p, size_t n)
 {
 	if (n > b->max || b->n > b->max - n) {
 		b->overflow = true;
@@ -39,11 +39,6 @@ void buf_put(struct buf *b, const void *p, size_t n)
 void buf_c(struct buf *b, const char *s)
 {
 	buf_put(b, s, strlen(s));
-}
-
-void buf_ch(struct buf *b, char c)
-{
-	buf_put(b, &c, 1);
 }
 
 void buf_i64(struct buf *b, int64_t v)

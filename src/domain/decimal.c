@@ -164,22 +164,26 @@ enum rc decimal_parse_text(
 
 void decimal_put(struct buf *b, int64_t v)
 {
-	char text[8];
+	char text[32];
+	char *end = text + sizeof(text), *p = end;
 	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 	uint64_t fraction = u % (uint64_t)DECIMAL_ONE;
-	size_t n = 7;
 
+	u /= (uint64_t)DECIMAL_ONE;
+	if (fraction) {
+		for (int k = 0; k < DECIMAL_PLACES; k++, fraction /= 10)
+			*--p = (char)('0' + fraction % 10);
+		*--p = '.';
+		while (end[-1] == '0')
+			end--;
+	}
+	do {
+		*--p = (char)('0' + u % 10);
+		u /= 10;
+	} while (u);
 	if (v < 0)
-		buf_ch(b, '-');
-	buf_i64(b, (int64_t)(u / (uint64_t)DECIMAL_ONE));
-	if (fraction == 0)
-		return;
-	for (size_t k = 6; k > 0; k--, fraction /= 10)
-		text[k] = (char)('0' + fraction % 10);
-	text[0] = '.';
-	while (text[n - 1] == '0')
-		n--;
-	buf_put(b, text, n);
+		*--p = '-';
+	buf_put(b, p, (size_t)(end - p));
 }
 
 struct str decimal_str(struct arena *a, int64_t v)

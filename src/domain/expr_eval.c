@@ -136,6 +136,11 @@ static void eval_product(struct expr_env *env, const struct expr *x, const struc
 			set_manual(env, x, out);
 		return;
 	}
+	if (x->op == EXPR_MUL && a->status == EXPR_KNOWN) {
+		const struct expr_value *t = a;
+		a = b;
+		b = t;
+	}
 	if (b->status != EXPR_KNOWN || ratio_sign(b->lo) <= 0) {
 		/* A ratio to a known 0 stays undefined whatever comes; say that something is
 		 * missing first. */
@@ -291,6 +296,25 @@ static void set_tri(struct expr_value *out, enum tri tri)
 	out->status = tri == TRI_UNKNOWN ? EXPR_MISSING : EXPR_KNOWN;
 }
 
+/* The hot path: an indicator's value against a constant needs no copy of either. */
+static void eval_comparison(struct expr_env *env, const struct expr *x, struct expr_value *out)
+{
+	struct expr_value a, b;
+	const struct expr_value *left = &a;
+
+	if (x->a->op == EXPR_VALUE && env->value_now)
+		left = env->value_now;
+	else
+		expr_eval(env, x->a, &a);
+	if (x->b->op == EXPR_CONST && left->status == EXPR_KNOWN) {
+		out->status = EXPR_KNOWN;
+		out->tri = (enum tri)order_holds(x->op, ratio_cmp(left->lo, x->b->k));
+		return;
+	}
+	expr_eval(env, x->b, &b);
+	eval_compare(x->op, left, &b, out);
+}
+
 static void eval_binary(struct expr_env *env, const struct expr *x, struct expr_value *out)
 {
 	struct expr_value a, b;
@@ -303,10 +327,8 @@ static void eval_binary(struct expr_env *env, const struct expr *x, struct expr_
 		eval_product(env, x, &a, &b, out);
 	else if (x->op == EXPR_GROWTH)
 		eval_growth(env, x, &a, &b, out);
-	else if (x->op == EXPR_MIN || x->op == EXPR_MAX)
-		eval_extreme(x, &a, &b, out);
 	else
-		eval_compare(x->op, &a, &b, out);
+		eval_extreme(x, &a, &b, out);
 }
 
 void expr_eval(struct expr_env *env, const struct expr *x, struct expr_value *out)
@@ -378,12 +400,14 @@ void expr_eval(struct expr_env *env, const struct expr *x, struct expr_value *ou
 	case EXPR_GROWTH:
 	case EXPR_MIN:
 	case EXPR_MAX:
+		eval_binary(env, x, out);
+		break;
 	case EXPR_GE:
 	case EXPR_GT:
 	case EXPR_LE:
 	case EXPR_LT:
 	case EXPR_EQ:
-		eval_binary(env, x, out);
+		eval_comparison(env, x, out);
 		break;
 	case EXPR__MAX:
 		break;

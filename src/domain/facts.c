@@ -54,7 +54,7 @@ static struct fact_value *slot(struct facts *f, size_t id, int year)
 {
 	int back = fact_at(id)->yearly ? f->year - year : 0;
 
-	return back >= 0 && back < FACTS_BACK ? &f->value[id][back] : NULL;
+	return back >= 0 && back < FACTS_BACK ? &f->value[facts_slot(id, (size_t)back)] : NULL;
 }
 
 void facts_put(struct facts *f, size_t id, int year, int64_t v)
@@ -175,8 +175,9 @@ static bool known_in(const struct facts *f, size_t id, int year, int64_t *v)
 	int back = f->year - year;
 
 	if (back >= 0 && back < FACTS_BACK) {
-		*v = f->value[id][back].v;
-		return f->value[id][back].state == FACT_KNOWN;
+		struct fact_value at = facts_get(f, id, (size_t)back);
+		*v = at.v;
+		return at.state == FACT_KNOWN;
 	}
 	for (size_t i = 0; i < f->others.n; i++)
 		if (f->others.v[i].fact == (int)id && f->others.v[i].year == year) {
@@ -214,11 +215,14 @@ static void check_ceiling(
 
 void facts_check(const struct facts *f, struct arena *a, struct strs *out)
 {
-	for (size_t id = 0; id < FACT__MAX && fact_at(id)->yearly; id++) {
-		if (fact_ceiling(id) < 0)
-			continue;
-		for (int back = FACTS_BACK - 1; back >= 0; back--)
-			check_ceiling(f, id, f->year - back, a, out);
+	for (size_t id = 0; id < FACTS_YEARLY; id++) {
+		int ceiling = fact_ceiling(id);
+		for (int back = FACTS_BACK - 1; ceiling >= 0 && back >= 0; back--) {
+			struct fact_value v = facts_get(f, id, (size_t)back);
+			struct fact_value top = facts_get(f, (size_t)ceiling, (size_t)back);
+			if (v.v > top.v && v.state == FACT_KNOWN && top.state == FACT_KNOWN)
+				check_ceiling(f, id, f->year - back, a, out);
+		}
 	}
 	for (size_t i = 0; i < f->others.n; i++)
 		check_ceiling(f, (size_t)f->others.v[i].fact, f->others.v[i].year, a, out);
@@ -238,7 +242,7 @@ static void put_value(struct buf *b, size_t id, int64_t v)
 static bool any_known(const struct facts *f, size_t id)
 {
 	for (size_t back = 0; back < FACTS_BACK; back++)
-		if (f->value[id][back].state == FACT_KNOWN)
+		if (f->value[facts_slot(id, back)].state == FACT_KNOWN)
 			return true;
 	return false;
 }
@@ -257,19 +261,20 @@ void facts_put_canonical(struct buf *b, const struct facts *f)
 		json_put_str(b, fact_at(id)->id);
 		buf_ch(b, ':');
 		if (!fact_at(id)->yearly) {
-			put_value(b, id, f->value[id][0].v);
+			put_value(b, id, f->value[facts_slot(id, 0)].v);
 			continue;
 		}
 		char sep = '{';
 		for (int back = FACTS_BACK - 1; back >= 0; back--) {
-			if (f->value[id][back].state != FACT_KNOWN)
+			struct fact_value at = facts_get(f, id, (size_t)back);
+			if (at.state != FACT_KNOWN)
 				continue;
 			buf_ch(b, sep);
 			sep = ',';
 			buf_ch(b, '"');
 			buf_i64(b, f->year - back);
 			buf_lit(b, "\":");
-			put_value(b, id, f->value[id][back].v);
+			put_value(b, id, at.v);
 		}
 		buf_ch(b, '}');
 	}

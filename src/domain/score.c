@@ -87,13 +87,33 @@ void score_indicator_eval(
 	}
 }
 
-static void indicators_eval(
-        struct score_result *r, struct arena *a, struct expr_env *env, bool full)
+/* What was evaluated on facts that have not changed need not be evaluated again. */
+static bool unchanged(
+        const struct score_result *r, const struct score_result *base, const struct fact_refs *refs)
 {
+	if (!base)
+		return false;
+	for (size_t i = 0; i < refs->n; i++) {
+		struct fact_value x = facts_get(r->facts, refs->v[i].fact, refs->v[i].back);
+		struct fact_value y = facts_get(base->facts, refs->v[i].fact, refs->v[i].back);
+		if (x.v != y.v || x.state != y.state)
+			return false;
+	}
+	return true;
+}
+
+static void indicators_eval(struct score_result *r, const struct score_result *base,
+        struct arena *a, struct expr_env *env)
+{
+	bool full = !base;
+
 	for (size_t i = 0; i < r->standard->indicators.n; i++) {
 		struct score_indicator *s = &r->indicators[i];
 		size_t g = r->standard->indicators.v[i].group;
-		score_indicator_eval(r, i, s, env);
+		if (unchanged(r, base, &r->standard->indicators.v[i].facts))
+			*s = base->indicators[i];
+		else
+			score_indicator_eval(r, i, s, env);
 		if (full && s->status == SCORE_MANUAL)
 			s->reason = expr_reason(a, env);
 		r->groups[g].lo += s->points.lo;
@@ -133,7 +153,8 @@ static void item_eval(const struct standard_item *x, struct arena *a, struct exp
 	}
 }
 
-static void items_eval(struct score_result *r, struct arena *a, struct expr_env *env, bool full)
+static void items_eval(struct score_result *r, const struct score_result *base, struct arena *a,
+        struct expr_env *env)
 {
 	const struct standard *s = r->standard;
 	uint8_t *direct = arena_zalloc(a, s->direct.n + 1);
@@ -147,7 +168,10 @@ static void items_eval(struct score_result *r, struct arena *a, struct expr_env 
 	env->total = r->total;
 	env->any_direct = TRI_FALSE;
 	for (size_t i = 0; i < s->direct.n; i++) {
-		item_eval(&s->direct.v[i], a, env, full, &r->direct[i]);
+		if (unchanged(r, base, &s->direct.v[i].facts))
+			r->direct[i] = base->direct[i];
+		else
+			item_eval(&s->direct.v[i], a, env, !base, &r->direct[i]);
 		direct[i] = (uint8_t)r->direct[i].holds;
 		env->any_direct = tri_or(env->any_direct, r->direct[i].holds);
 	}
@@ -157,7 +181,7 @@ static void items_eval(struct score_result *r, struct arena *a, struct expr_env 
 		if (r->mode == SCORE_RECHECK && !s->conditions.v[i].recheck)
 			r->conditions[i] = (struct score_item){.holds = TRI_TRUE};
 		else
-			item_eval(&s->conditions.v[i], a, env, full, &r->conditions[i]);
+			item_eval(&s->conditions.v[i], a, env, !base, &r->conditions[i]);
 		conditions[i] = (uint8_t)r->conditions[i].holds;
 		env->all_conditions = tri_and(env->all_conditions, r->conditions[i].holds);
 	}
@@ -178,7 +202,7 @@ static void routes_eval(struct score_result *r, struct expr_env *env)
 	r->verdict = any == TRI_TRUE ? SCORE_PASS : any == TRI_FALSE ? SCORE_FAIL : SCORE_OPEN;
 }
 
-void score_core(struct score_result *r, struct arena *a, bool full)
+void score_core(struct score_result *r, const struct score_result *base, struct arena *a)
 {
 	const struct standard *s = r->standard;
 	struct expr_env env;
@@ -189,8 +213,8 @@ void score_core(struct score_result *r, struct arena *a, bool full)
 	r->direct = ARENA_NEW_N(a, struct score_item, s->direct.n + 1);
 	r->total = (struct expr_interval){0, 0};
 	score_env(r, &env);
-	indicators_eval(r, a, &env, full);
-	items_eval(r, a, &env, full);
+	indicators_eval(r, base, a, &env);
+	items_eval(r, base, a, &env);
 	routes_eval(r, &env);
 }
 
@@ -254,7 +278,7 @@ void score_evaluate(const struct standard *std, const struct facts *facts, enum 
 		out->verdict = SCORE_ERROR;
 		return;
 	}
-	score_core(out, a, true);
+	score_core(out, NULL, a);
 	open_lists(out, a);
 	score_gap(out, a);
 }

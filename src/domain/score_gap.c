@@ -21,7 +21,7 @@ struct gap {
 
 static void put_value(struct facts *f, const struct score_change *c)
 {
-	f->value[c->fact][c->back] = (struct fact_value){c->to, FACT_KNOWN};
+	f->value[facts_slot(c->fact, c->back)] = (struct fact_value){c->to, FACT_KNOWN};
 }
 
 /* A value above its ceiling takes the ceiling along. False when there is no room for that. */
@@ -94,7 +94,7 @@ static int64_t points_with(struct gap *g, size_t i, const struct score_option *o
 	}
 	int64_t points = !touches_ceiling(o) || consistent(g) ? points_on_draft(g, i) : -1;
 	for (size_t k = o->n; k-- > 0;)
-		g->draft->value[o->change[k].fact][o->change[k].back] = was[k];
+		g->draft->value[facts_slot(o->change[k].fact, o->change[k].back)] = was[k];
 	return points;
 }
 
@@ -162,7 +162,9 @@ static void item_steps(struct gap *g)
 struct need {
 	enum expr_op op; /* EXPR_TOTAL, EXPR_GROUP, EXPR_POINTS */
 	size_t index;
-	int64_t least;
+	int64_t lacking; /* with what is picked; not above 0: met */
+	int64_t reach[MEMBERS_MAX +
+	              1]; /* what all members from here on can add; not for EXPR_TOTAL */
 };
 
 struct member {
@@ -182,6 +184,8 @@ struct search {
 	size_t members_n;
 	int64_t best[MEMBERS_MAX + 1]
 	            [MEMBERS_MAX + 1]; /* [from][k]: most points k members can gain */
+	size_t climbs[MEMBERS_MAX + 1]
+	             [MEMBERS_MAX + 1]; /* [from][k]: most levels k members can climb */
 	size_t picked[MEMBERS_MAX], level[MEMBERS_MAX], picked_n;
 	int nodes, trials;
 };
@@ -198,8 +202,14 @@ static bool needs_read(struct search *s, const struct expr *x)
 	int64_t least;
 	if (!sum || s->needs_n == NEEDS_MAX || !ratio_to_decimal_up(x->b->k, &least))
 		return false;
-	s->needs[s->needs_n++] =
-	        (struct need){x->a->op, x->a->index, least + (x->op == EXPR_GT ? 1 : 0)};
+	const struct score_result *r = s->g->r;
+	struct need *n = &s->needs[s->needs_n++];
+	int64_t have = x->a->op == EXPR_TOTAL   ? r->total.lo
+	               : x->a->op == EXPR_GROUP ? r->groups[x->a->index].lo
+	                                        : r->indicators[x->a->index].points.lo;
+	n->op = x->a->op;
+	n->index = x->a->index;
+	n->lacking = least + (x->op == EXPR_GT ? 1 : 0) - have;
 	return true;
 }
 
@@ -222,7 +232,8 @@ static void levels_read(struct search *s, size_t i)
 
 	if (now->status != SCORE_SCORED || now->points.lo >= x->max || s->members_n == MEMBERS_MAX)
 		return;
-	*m = (struct member){.indicator = i};
+	m->indicator = i;
+	m->n = 0;
 	for (int b = now->band - 1; !x->points && b >= 0 && m->n < LEVELS_MAX; b--, m->n++) {
 		m->level[m->n].band = b;
 		m->level[m->n].points = x->bands[b].points;
@@ -255,57 +266,59 @@ static int64_t most_gain(const struct search *s, size_t m)
 	return x->level[x->n - 1].points - base_points(s, x->indicator);
 }
 
+static bool counts_for(const struct search *s, const struct need *n, size_t m)
+{
+	size_t i = s->members[m].indicator;
+
+	return n->op == EXPR_TOTAL ||
+	       (n->op == EXPR_GROUP ? s->g->r->standard->indicators.v[i].group : i) == n->index;
+}
+
 static void bounds_fill(struct search *s)
 {
-	for (size_t from = s->members_n; from-- > 0;)
-		for (size_t k = 1; k <= s->members_n - from; k++) {
-			int64_t without = k <= s->members_n - from - 1 ? s->best[from + 1][k] : 0;
-			int64_t with = s->best[from + 1][k - 1] + most_gain(s, from);
-			s->best[from][k] = MAX_OF(with, without);
-		}
-}
-
-/* Points that still lack for a need, with what is picked. */
-static int64_t lacking(const struct search *s, const struct need *n)
-{
-	const struct standard *std = s->g->r->standard;
-	int64_t have = n->op == EXPR_TOTAL   ? s->g->r->total.lo
-	               : n->op == EXPR_GROUP ? s->g->r->groups[n->index].lo
-	                                     : base_points(s, n->index);
-
-	for (size_t i = 0; i < s->picked_n; i++) {
-		const struct member *m = &s->members[s->picked[i]];
-		if (n->op == EXPR_TOTAL ||
-		        (n->op == EXPR_GROUP &&
-		                std->indicators.v[m->indicator].group == n->index) ||
-		        (n->op == EXPR_POINTS && m->indicator == n->index))
-			have += m->level[s->level[i]].points - base_points(s, m->indicator);
+	for (size_t k = 0; k <= s->members_n; k++) {
+		s->best[s->members_n][k] = 0;
+		s->climbs[s->members_n][k] = 0;
 	}
-	return n->least - have;
-}
-
-/* What the members from `from` on can add to a need, all of them together. */
-static int64_t within_reach(const struct search *s, const struct need *n, size_t from, size_t k)
-{
-	const struct standard *std = s->g->r->standard;
-	int64_t sum = 0;
-
-	if (n->op == EXPR_TOTAL)
-		return s->best[from][MIN_OF(k, s->members_n - from)];
-	for (size_t m = from; k > 0 && m < s->members_n; m++)
-		if (n->op == EXPR_GROUP
-		                ? std->indicators.v[s->members[m].indicator].group == n->index
-		                : s->members[m].indicator == n->index)
-			sum += most_gain(s, m);
-	return sum;
+	for (size_t from = s->members_n; from-- > 0;) {
+		s->best[from][0] = 0;
+		s->climbs[from][0] = 0;
+		for (size_t k = 1; k <= s->members_n; k++) {
+			int64_t with = s->best[from + 1][k - 1] + most_gain(s, from);
+			size_t climb = s->climbs[from + 1][k - 1] + s->members[from].n;
+			s->best[from][k] = MAX_OF(with, s->best[from + 1][k]);
+			s->climbs[from][k] = MAX_OF(climb, s->climbs[from + 1][k]);
+		}
+	}
+	for (size_t i = 0; i < s->needs_n; i++) {
+		struct need *n = &s->needs[i];
+		n->reach[s->members_n] = 0;
+		for (size_t from = s->members_n; from-- > 0;)
+			n->reach[from] = n->reach[from + 1] +
+			                 (counts_for(s, n, from) ? most_gain(s, from) : 0);
+	}
 }
 
 static bool possible(const struct search *s, size_t from, size_t k)
 {
-	for (size_t i = 0; i < s->needs_n; i++)
-		if (lacking(s, &s->needs[i]) > within_reach(s, &s->needs[i], from, k))
+	for (size_t i = 0; i < s->needs_n; i++) {
+		const struct need *n = &s->needs[i];
+		int64_t most = k == 0 ? 0 : n->op == EXPR_TOTAL ? s->best[from][k] : n->reach[from];
+		if (n->lacking > MAX_OF(most, 0))
 			return false;
+	}
 	return true;
+}
+
+/* Member m counts with its level l (sign 1), or no more (sign -1). */
+static void needs_move(struct search *s, size_t m, size_t l, int sign)
+{
+	const struct member *x = &s->members[m];
+	int64_t gain = x->level[l].points - base_points(s, x->indicator);
+
+	for (size_t i = 0; i < s->needs_n; i++)
+		if (counts_for(s, &s->needs[i], m))
+			s->needs[i].lacking -= sign * gain;
 }
 
 static bool step_apply(struct gap *g, struct score_step *step, const struct score_option *o)
@@ -337,29 +350,45 @@ static bool step_reach(struct gap *g, struct score_step *step, int64_t target)
 		return item_option(g, &std->conditions.v[step->of], &o[0]) &&
 		       step_apply(g, step, &o[0]);
 	}
-	if (points_on_draft(g, step->of) >= target)
+	/* A band's condition that holds already asks for nothing; a number would be moved back. */
+	if (step->band < 0 && points_on_draft(g, step->of) >= target)
 		return true;
 	return indicator_options(g, step->of, step->band, target, o) > 0 &&
 	       ceilings_follow(g->draft, &o[0]) && step_apply(g, step, &o[0]);
 }
 
-static bool passes(struct gap *g)
+/* The draft passes, and each step gains what it says. */
+static bool passes(struct gap *g, const struct score_step *step, const int64_t *target, size_t n)
 {
 	struct arena_mark mark = arena_mark(g->a);
 	struct score_result probe = {
 	        .standard = g->r->standard, .facts = g->draft, .mode = g->r->mode};
 
 	bool ok = consistent(g);
-	if (ok)
-		score_core(&probe, g->a, false);
+	if (ok) {
+		score_core(&probe, g->r, g->a);
+		ok = probe.verdict == SCORE_PASS;
+	}
+	for (size_t i = 0; ok && i < n; i++)
+		ok = step[i].kind != STEP_INDICATOR ||
+		     probe.indicators[step[i].of].points.lo >= target[i];
 	arena_release(g->a, mark);
-	return ok && probe.verdict == SCORE_PASS;
+	return ok;
+}
+
+static void draft_restore(struct gap *g, const struct score_step *step, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < step[i].n; k++) {
+			size_t at = facts_slot(step[i].change[k].fact, step[i].change[k].back);
+			g->draft->value[at] = g->r->facts->value[at];
+		}
 }
 
 /* Each fact belongs to the first step that moved it; values are those of the whole set. */
 static void changes_settle(struct gap *g, struct score_set *set)
 {
-	bool seen[FACT__MAX][FACTS_BACK] = {{false}};
+	bool seen[ARRAY_LEN(((struct facts *)0)->value)] = {false};
 
 	for (size_t i = 0; i < set->n; i++) {
 		struct score_step *step = &set->step[i];
@@ -367,9 +396,9 @@ static void changes_settle(struct gap *g, struct score_set *set)
 		for (size_t k = 0; k < step->n; k++) {
 			struct score_change c = step->change[k];
 			struct fact_value was = facts_get(g->r->facts, c.fact, c.back);
-			if (seen[c.fact][c.back])
+			if (seen[facts_slot(c.fact, c.back)])
 				continue;
-			seen[c.fact][c.back] = true;
+			seen[facts_slot(c.fact, c.back)] = true;
 			c.had = was.state == FACT_KNOWN;
 			c.from = was.v;
 			c.to = facts_get(g->draft, c.fact, c.back).v;
@@ -412,10 +441,14 @@ static void set_try(struct search *s)
 		return;
 	s->trials++;
 	size_t n = set_steps(s, step, target);
-	for (int round = 0; ok && round < ROUNDS; round++)
+	bool passed = false;
+	/* Steps may move each other's facts: then once more. */
+	for (int round = 0; ok && n > 0 && !passed && round < ROUNDS; round++) {
 		for (size_t i = 0; ok && i < n; i++)
 			ok = step_reach(g, &step[i], target[i]);
-	if (ok && n > 0 && passes(g)) {
+		passed = ok && passes(g, step, target, n);
+	}
+	if (passed) {
 		for (size_t i = 0; i < n; i++)
 			points += step[i].points;
 		*set = (struct score_set){points, n, ARENA_NEW_N(g->a, struct score_step, n)};
@@ -423,7 +456,7 @@ static void set_try(struct search *s)
 		changes_settle(g, set);
 		g->r->sets_n++;
 	}
-	memcpy(g->draft->value, g->r->facts->value, sizeof(g->draft->value));
+	draft_restore(g, step, n);
 }
 
 static bool exhausted(const struct search *s)
@@ -437,7 +470,7 @@ static bool exhausted(const struct search *s)
 static void search_run(struct search *s, size_t from, size_t k, size_t climb)
 {
 	s->nodes++;
-	if (exhausted(s) || climb < k || !possible(s, from, k))
+	if (exhausted(s) || climb < k || climb > s->climbs[from][k] || !possible(s, from, k))
 		return;
 	if (k == 0) {
 		if (climb == 0)
@@ -446,9 +479,13 @@ static void search_run(struct search *s, size_t from, size_t k, size_t climb)
 	}
 	for (size_t m = from; m + k <= s->members_n; m++) {
 		s->picked[s->picked_n++] = m;
-		for (size_t l = 0; l < s->members[m].n && l + k <= climb; l++) {
+		/* The last one takes what is left. */
+		for (size_t l = k == 1 ? climb - 1 : 0; l < s->members[m].n && l + k <= climb;
+		        l++) {
 			s->level[s->picked_n - 1] = l;
+			needs_move(s, m, l, 1);
 			search_run(s, m + 1, k - 1, climb - l - 1);
+			needs_move(s, m, l, -1);
 		}
 		s->picked_n--;
 	}
@@ -456,21 +493,20 @@ static void search_run(struct search *s, size_t from, size_t k, size_t climb)
 
 static void sets_find(struct gap *g)
 {
-	struct search *s = ARENA_NEW(g->a, struct search);
-	size_t levels = 0;
+	struct search *s = arena_alloc(g->a, sizeof(*s)); /* large: only what is used is filled */
 
 	s->g = g;
+	s->needs_n = s->members_n = s->picked_n = 0;
+	s->nodes = s->trials = 0;
 	if (!score_route_read(s))
 		return;
 	for (size_t i = 0; i < g->r->standard->indicators.n; i++)
 		levels_read(s, i);
 	bounds_fill(s);
-	for (size_t m = 0; m < s->members_n; m++)
-		levels += s->members[m].n;
 	for (size_t k = 0; k <= s->members_n && g->r->sets_n == 0; k++) {
 		if (!possible(s, 0, k))
 			continue;
-		for (size_t climb = k; climb <= levels && !exhausted(s); climb++)
+		for (size_t climb = k; climb <= s->climbs[0][k] && !exhausted(s); climb++)
 			search_run(s, 0, k, climb);
 	}
 }

@@ -39,7 +39,7 @@ static size_t one(struct score_option *out, struct score_change c)
 
 static struct fact_value *slot(struct facts *f, const struct expr *fact)
 {
-	return &f->value[fact->fact][fact->back];
+	return &f->value[facts_slot(fact->fact, fact->back)];
 }
 
 /* x is affine in the fact: its value there is v0 + slope * (fact - from). */
@@ -61,6 +61,7 @@ static bool slope_of(struct expr_env *env, const struct expr *x, const struct ex
 	       ratio_sign(*slope) != 0;
 }
 
+/* The least change of a fact's value: a whole item or person, else a millionth. */
 static int64_t grain(size_t fact)
 {
 	return fact_at(fact)->type == FACT_INTEGER || fact == FACT_RD_STAFF ? DECIMAL_ONE : 1;
