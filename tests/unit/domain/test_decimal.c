@@ -1,6 +1,6 @@
-/* Amounts: what is read, what is refused, and that nothing is rounded. Typed numbers follow the
- * table of odd Chinese form input (tests/data/hostile of the issue's reference data, kinds
- * I001-I050). */
+/* Amounts: what is read, what is refused, and that nothing is rounded. The typed numbers are those that
+ * people put into Chinese forms: full-width digits, separators, units, words.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
