@@ -187,3 +187,22 @@ WHERE account_id = :account_id AND read_at IS NULL AND (:id = 0 OR id = :id);
 -- :by enterprise
 SELECT public_id, tier, tier_name, batch_title, certificate_no, check_code, valid_from, valid_to, state
 FROM title WHERE enterprise_id = :enterprise_id ORDER BY id DESC LIMIT 100;
+
+-- :name profile_places
+-- :result many
+-- :param line text
+-- :param province_agency_id int?
+-- :row code text
+-- :row name text
+-- :row city text?
+-- :by public
+-- :plan scan the areas of one line, a few hundred rows of reference data
+-- County-level places that a body of this line answers for; of one province when it is known.
+SELECT d.code, d.name, p.name AS city
+FROM agency_area AS aa
+JOIN agency AS ag ON ag.id = aa.agency_id
+JOIN division AS d ON d.code = aa.division_code
+LEFT JOIN division AS p ON p.code = d.parent_code AND p.level <> 'province'
+WHERE aa.line = :line AND aa.level = 'city'
+	AND (CAST(:province_agency_id AS INTEGER) IS NULL OR ag.parent_id = :province_agency_id)
+ORDER BY d.code;
