@@ -1,0 +1,359 @@
+/* The register for everybody: search as page, CSV and JSON; one entry; the check of a certificate. */
+#include "base/json.h"
+#include "document/csv.h"
+#include "domain/serial.h"
+#include "page/act.h"
+#include "page/common.h"
+#include "page/routes.h"
+#include "page/tmpl.h"
+#include "page/view_registry.h"
+#include "service/registry.h"
+#include "web/html.h"
+
+#define EXPORT_ROWS 1000
+
+static struct date asof_of(struct ctx *c)
+{
+	struct date d;
+
+	return date_parse_loose(str_trim(form_get(&c->query, "asof")), &d) ? d
+									      : date_of_instant(c->now);
+}
+
+static struct registry_query query_of(struct ctx *c, int64_t limit)
+{
+	struct registry_query q = {
+		.text = str_trim(form_get(&c->query, "q")),
+		.tier = str_trim(form_get(&c->query, "tier")),
+		.place = str_trim(form_get(&c->query, "place")),
+		.status = str_trim(form_get(&c->query, "status")),
+		.asof = asof_of(c),
+		.limit = limit,
+	};
+
+	if (!str_to_i64(form_get(&c->query, "after"), &q.after) || q.after < 0)
+		q.after = 0;
+	return q;
+}
+
+static struct str place_text(struct ctx *c, struct str city, struct str county)
+{
+	return str_eq(city, county) ? county : str_cat(c->a, city, county);
+}
+
+static struct view_tag state_tag(struct str state, struct str from, struct str to, struct date on)
+{
+	static const char *const kinds[][2] = {
+		{"good", "green"}, {"info", "blue"}, {"bad", "red"}, {"plain", "grey"}};
+	struct str now = registry_state_on(state, from, to, on);
+	const char *tone = registry_state_tone(now), *kind = "grey";
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (strcmp(tone, kinds[i][0]) == 0)
+			kind = kinds[i][1];
+	return tag_of(kind, str_c(registry_state_word(now, to)));
+}
+
+static struct view_registry_row row_of(struct ctx *c, const struct q_registry_browse *r, struct date on)
+{
+	return (struct view_registry_row){
+		.name = r->name,
+		.href = str_fmt(c->a, "/registry/%.*s", STR_ARG(r->public_id)),
+		.uscc = r->uscc,
+		.place = place_text(c, r->city, r->county),
+		.tier = r->tier_name,
+		.certificate = r->certificate_no,
+		.from = r->valid_from,
+		.to = r->valid_to,
+		.state = state_tag(r->state, r->valid_from, r->valid_to, on),
+	};
+}
+
+/* The present question as an address, with another `after`. */
+static struct str address(struct ctx *c, const char *path, int64_t after)
+{
+	static const char *const names[] = {"q", "tier", "place", "status", "asof"};
+	struct buf b;
+	char sep = '?';
+
+	buf_init(&b, c->a, HTTP_MAX_TARGET * 3);
+	buf_c(&b, path);
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct str v = str_trim(form_get(&c->query, names[i]));
+		if (!v.n)
+			continue;
+		buf_ch(&b, sep);
+		sep = '&';
+		buf_c(&b, names[i]);
+		buf_ch(&b, '=');
+		html_query(&b, v);
+	}
+	if (after) {
+		buf_ch(&b, sep);
+		buf_lit(&b, "after=");
+		buf_i64(&b, after);
+	}
+	return buf_view(&b);
+}
+
+static void fill_filters(struct ctx *c, struct view_registry *v)
+{
+	const struct rules_list *rules = rules_list(ctx_services(c)->rules);
+	struct view_field text = field_text(c, "q", "企业名称、信用代码或证书编号",
+		form_get(&c->query, "q"), NULL);
+	struct view_field place =
+		field_text(c, "place", "市或县（区）", form_get(&c->query, "place"), NULL);
+	struct view_field asof =
+		field_text(c, "asof", "截至日期", form_get(&c->query, "asof"), NULL);
+	struct view_choices tier = field_choices("tier", "称号", NULL);
+	struct view_choices status = field_choices("status", "状态", NULL);
+
+	text.width = "w18";
+	place.width = asof.width = "w8";
+	tier.empty = STR("全部");
+	status.empty = STR("全部");
+	for (size_t i = 0; i < rules->procedures_n; i++) {
+		const struct procedure *p = rules->procedures[i];
+		bool seen = false;
+		for (size_t k = 0; k < i; k++)
+			seen = seen || str_eq(rules->procedures[k]->programme, p->programme);
+		if (!seen)
+			choices_add(c, &tier, p->programme, p->tier_name, form_get(&c->query, "tier"));
+	}
+	choices_add(c, &status, STR("valid"), STR("有效"), form_get(&c->query, "status"));
+	choices_add(c, &status, STR("ended"), STR("已到期、取消或撤销"), form_get(&c->query, "status"));
+	choices_add(c, &status, STR("none"), STR("无称号"), form_get(&c->query, "status"));
+	v->filters.action = STR("/registry");
+	VEC_PUSH(c->a, &v->filters.fields, text);
+	VEC_PUSH(c->a, &v->filters.fields, place);
+	VEC_PUSH(c->a, &v->filters.fields, asof);
+	VEC_PUSH(c->a, &v->filters.selects, tier);
+	VEC_PUSH(c->a, &v->filters.selects, status);
+	if (c->query.n)
+		v->filters.clear_href = STR("/registry");
+}
+
+enum rc page_registry(struct ctx *c, struct err *e)
+{
+	struct registry_query q = query_of(c, REGISTRY_PAGE);
+	struct view_registry v = {0};
+	struct registry_rows rows;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(registry_search(db, &q, &rows, e));
+	page_view(c, "名单查询", &v.page);
+	v.page.column = STR("名单查询");
+	v.page.wide = true;
+	page_crumb(c, &v.page, STR("名单查询"), str_none());
+	fill_filters(c, &v);
+	for (size_t i = 0; i < rows.n; i++)
+		VEC_PUSH(c->a, &v.rows, row_of(c, &rows.v[i], q.asof));
+	v.heading = q.text.n ? str_fmt(c->a, "名称、代码或编号含“%.*s”的名单", STR_ARG(q.text))
+			     : STR("名单，按登记先后排列");
+	v.csv_href = address(c, "/registry.csv", 0);
+	v.json_href = address(c, "/registry.json", 0);
+	if (q.after)
+		v.pager.first = address(c, "/registry", 0);
+	if (rows.more)
+		v.pager.next = address(c, "/registry", rows.v[rows.n - 1].id);
+	v.empty = (struct view_empty){.what = STR("没有符合条件的企业"),
+		.why = STR("请减少条件，或换用名称中连续的两个字、完整的信用代码或证书编号再试。"),
+		.href = STR("/registry"),
+		.act = STR("清除全部条件")};
+	tmpl_public_registry(respond_html(c, 200), &v);
+	return RC_OK;
+}
+
+enum rc page_registry_csv(struct ctx *c, struct err *e)
+{
+	static const struct str head[] = {STR_INIT("企业名称"), STR_INIT("统一社会信用代码"),
+		STR_INIT("所在市"), STR_INIT("所在县（区）"), STR_INIT("称号"), STR_INIT("证书编号"),
+		STR_INIT("有效期起"), STR_INIT("有效期止"), STR_INIT("状态")};
+	struct registry_query q = query_of(c, EXPORT_ROWS);
+	struct registry_rows rows;
+	struct db *db;
+	struct buf b;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(registry_search(db, &q, &rows, e));
+	buf_init(&b, c->a, 4 << 20);
+	csv_put_mark(&b);
+	csv_put_row(&b, head, ARRAY_LEN(head));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct q_registry_browse *r = &rows.v[i];
+		struct str cells[] = {r->name, r->uscc, r->city, r->county, r->tier_name,
+			r->certificate_no, r->valid_from, r->valid_to,
+			state_tag(r->state, r->valid_from, r->valid_to, q.asof).text};
+		csv_put_row(&b, cells, ARRAY_LEN(cells));
+	}
+	return respond_download(c, STR("text/csv; charset=utf-8"), STR("名单.csv"), buf_view(&b));
+}
+
+static void json_member(struct buf *b, const char *name, struct str value, bool last)
+{
+	json_put_key(b, name);
+	json_put_str(b, value);
+	if (!last)
+		buf_ch(b, ',');
+}
+
+enum rc page_registry_json(struct ctx *c, struct err *e)
+{
+	struct registry_query q = query_of(c, EXPORT_ROWS);
+	struct registry_rows rows;
+	struct db *db;
+	struct buf b;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(registry_search(db, &q, &rows, e));
+	buf_init(&b, c->a, 4 << 20);
+	buf_lit(&b, "{");
+	json_member(&b, "asof", date_str(c->a, q.asof), false);
+	buf_lit(&b, "\"entries\":[");
+	for (size_t i = 0; i < rows.n; i++) {
+		struct q_registry_browse *r = &rows.v[i];
+		buf_c(&b, i ? ",{" : "{");
+		json_member(&b, "name", r->name, false);
+		json_member(&b, "uscc", r->uscc, false);
+		json_member(&b, "city", r->city, false);
+		json_member(&b, "county", r->county, false);
+		json_member(&b, "title", r->tier_name, false);
+		json_member(&b, "certificate", r->certificate_no, false);
+		json_member(&b, "valid_from", r->valid_from, false);
+		json_member(&b, "valid_to", r->valid_to, false);
+		json_member(&b, "state",
+			registry_state_on(r->state, r->valid_from, r->valid_to, q.asof), true);
+		buf_ch(&b, '}');
+	}
+	buf_lit(&b, "],\"next\":");
+	buf_i64(&b, rows.more ? rows.v[rows.n - 1].id : 0);
+	buf_lit(&b, "}\n");
+	return respond_json(c, 200, buf_view(&b));
+}
+
+static enum rc entry_titles(struct ctx *c, struct db *db, const struct q_registry_entry *entry,
+	struct view_registry_entry *v, struct err *e)
+{
+	struct q_titles_of_code_list list = {0};
+	struct q_title_by_public_id one;
+	struct date on = asof_of(c);
+
+	if (entry->uscc.n)
+		TRY(q_titles_of_code(db, &(struct q_titles_of_code_in){.uscc = entry->uscc}, &list, e));
+	for (size_t i = 0; i < list.n; i++) {
+		struct q_titles_of_code *t = &list.v[i];
+		VEC_PUSH(c->a, &v->titles,
+			((struct view_registry_row){.name = t->name,
+				.tier = str_fmt(c->a, "%.*s（%.*s）", STR_ARG(t->tier_name),
+					STR_ARG(t->batch_title)),
+				.href = t->announcement.n ? str_fmt(c->a, "/news/%.*s",
+								   STR_ARG(t->announcement))
+							 : str_none(),
+				.certificate = t->certificate_no, .from = t->valid_from,
+				.to = t->valid_to,
+				.state = state_tag(t->state, t->valid_from, t->valid_to, on)}));
+	}
+	if (list.n || !str_eqc(entry->kind, "title"))
+		return RC_OK;
+	TRY(q_title_by_public_id(
+		db, &(struct q_title_by_public_id_in){.public_id = entry->public_id}, &one, e));
+	VEC_PUSH(c->a, &v->titles,
+		((struct view_registry_row){.name = one.name,
+			.tier = str_fmt(c->a, "%.*s（%.*s）", STR_ARG(one.tier_name),
+				STR_ARG(one.batch_title)),
+			.certificate = one.certificate_no, .from = one.valid_from, .to = one.valid_to,
+			.state = state_tag(one.state, one.valid_from, one.valid_to, on)}));
+	if (one.source.n)
+		rows_add(c, &v->facts, "名单来源", one.source);
+	return RC_OK;
+}
+
+enum rc page_registry_entry(struct ctx *c, struct err *e)
+{
+	struct view_registry_entry v = {0};
+	struct q_registry_entry entry;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_registry_entry(
+		db, &(struct q_registry_entry_in){.public_id = c->params[0]}, &entry, e));
+	page_view_str(c, entry.name, &v.page);
+	v.page.column = STR("名单查询");
+	page_crumb(c, &v.page, STR("名单查询"), STR("/registry"));
+	page_crumb(c, &v.page, entry.name, str_none());
+	v.name = entry.name;
+	v.asof = date_str(c->a, asof_of(c));
+	rows_add(c, &v.facts, "统一社会信用代码", entry.uscc.n ? entry.uscc : STR("名单未载明"));
+	rows_add(c, &v.facts, "所在市县（区）", place_text(c, entry.city, entry.county));
+	TRY(entry_titles(c, db, &entry, &v, e));
+	tmpl_public_registry_entry(respond_html(c, 200), &v);
+	return RC_OK;
+}
+
+/* What the certificate says on that day, as a sentence. */
+static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t, struct str number,
+	struct str code, struct date on, struct view_verify *v)
+{
+	struct str key = ctx_services(c)->certificate_key;
+	struct str day = date_prose(c->a, on);
+
+	if (code.n && !serial_check_verify(key, number, code)) {
+		v->state = tag_of("red", STR("核验码不符"));
+		v->answer = STR("证书编号存在，但核验码不正确，请核对证书或谨防假冒");
+		return;
+	}
+	v->found = true;
+	v->state = state_tag(t->state, t->valid_from, t->valid_to, on);
+	v->answer = str_fmt(c->a, "截至%.*s：%.*s", STR_ARG(day), STR_ARG(v->state.text));
+	rows_add(c, &v->facts, "企业名称", t->name);
+	rows_add(c, &v->facts, "统一社会信用代码", t->uscc);
+	rows_add(c, &v->facts, "所在市县（区）", place_text(c, t->city, t->county));
+	rows_add(c, &v->facts, "称号", t->tier_name);
+	rows_add(c, &v->facts, "批次", t->batch_title);
+	rows_add(c, &v->facts, "证书编号", number);
+	rows_add(c, &v->facts, "有效期",
+		str_fmt(c->a, "%.*s 至 %.*s", STR_ARG(t->valid_from), STR_ARG(t->valid_to)));
+	v->entry_href = str_fmt(c->a, "/registry/%.*s", STR_ARG(t->public_id));
+	if (t->announcement.n)
+		v->news_href = str_fmt(c->a, "/news/%.*s", STR_ARG(t->announcement));
+}
+
+enum rc page_verify(struct ctx *c, struct err *e)
+{
+	struct str number = str_trim(c->params[0].n ? c->params[0] : form_get(&c->query, "no"));
+	struct str code = str_trim(form_get(&c->query, "code")), on_text = form_get(&c->query, "on");
+	struct date on = date_of_instant(c->now);
+	struct view_verify v = {0};
+	struct q_title_by_certificate t;
+	struct form_errors errors = {0};
+	struct db *db;
+	bool found;
+
+	if (str_trim(on_text).n && !date_parse_loose(str_trim(on_text), &on))
+		form_error_msg(c->a, &errors, "on", MSG_DATE_BAD);
+	page_view(c, "证书核验", &v.page);
+	v.page.column = STR("证书核验");
+	v.page.errors = errors;
+	page_crumb(c, &v.page, STR("证书核验"), str_none());
+	v.number = field_text(c, "no", "证书编号", number, &errors);
+	v.number.width = "w18";
+	v.code = field_text(c, "code", "核验码", code, &errors);
+	v.code.optional = true;
+	v.code.hint = STR("证书二维码下方的 8 位字符");
+	v.on = field_text(c, "on", "核验日期", on_text, &errors);
+	v.on.optional = true;
+	v.on.hint = STR("留空表示今天，例如 2023-02-20");
+	if (number.n && !errors.n) {
+		TRY(ctx_db(c, &db, e));
+		TRY(q_title_by_certificate(db,
+			&(struct q_title_by_certificate_in){.certificate_no = number}, &t, &found, e));
+		v.asked = true;
+		v.state = tag_of("red", STR("未查到"));
+		v.answer = STR("没有这个编号的证书");
+		if (found)
+			verify_answer(c, &t, number, code, on, &v);
+	}
+	tmpl_public_verify(respond_html(c, errors.n ? 422 : 200), &v);
+	return RC_OK;
+}
