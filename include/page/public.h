@@ -1,0 +1,25 @@
+/* What pages of the public room share. */
+#ifndef PAGE_PUBLIC_H
+#define PAGE_PUBLIC_H
+
+#include "page/act.h"
+#include "page/view_public.h"
+
+/* The newest procedure in force of each programme, in the order of their ids; how many. */
+size_t public_procedures(struct ctx *c, const struct procedure ***out);
+/* Of one programme; NULL: none in force. */
+const struct procedure *public_procedure(struct ctx *c, struct str programme);
+const char *public_weekday(struct date d); /* "一" … "日" */
+/* 工信部企业〔2022〕63号: title, number and date of a basis, as one line. */
+struct str public_basis(struct ctx *c, const struct basis *b);
+
+/* Announcements before (at, id), newest first, at most `limit`. */
+MUST_CHECK enum rc news_items(struct ctx *c, struct db *db, int64_t at, int64_t id, int64_t limit,
+	struct view_news_items *out, struct err *e);
+
+/* --- the manual: a small, closed subset of Markdown out of files that travel in the program ---
+ * "# title", "## ", "### ", paragraphs, "- " and "1. " lists, tables with | (the second line is the
+ * rule), **strong**, `code`, [text](/path). Anything else is text. There is no raw HTML. */
+void manual_read(struct arena *a, struct str text, struct manual *out);
+
+#endif

@@ -1,0 +1,177 @@
+/* Announcements: the list, the text with its list of enterprises, the list as CSV. Immutable once published. */
+#include "base/vec.h"
+#include "document/csv.h"
+#include "page/common.h"
+#include "page/public.h"
+#include "page/routes.h"
+#include "page/tmpl.h"
+#include "store/q.h"
+
+#define NEWS_PAGE 20
+#define LIST_PAGE 200
+#define LIST_CHUNK 500
+#define LIST_CSV_BYTES ((size_t)8 << 20)
+
+static void item_fill(struct ctx *c, const struct q_news_list *r, struct view_news_item *out)
+{
+	*out = (struct view_news_item){.title = r->title,
+		.href = str_cat(c->a, STR("/news/"), r->public_id),
+		.number = r->doc_no,
+		.agency = r->agency,
+		.on = r->issued_on};
+}
+
+enum rc news_items(struct ctx *c, struct db *db, int64_t at, int64_t id, int64_t limit,
+	struct view_news_items *out, struct err *e)
+{
+	struct q_news_list_list list;
+
+	TRY(q_news_list(db,
+		&(struct q_news_list_in){.before_at = at, .before_id = id, .limit = limit}, &list, e));
+	for (size_t i = 0; i < list.n; i++)
+		item_fill(c, &list.v[i], VEC_ADD(c->a, out));
+	return RC_OK;
+}
+
+/* "?after=AT-ID": the last row of the page before. */
+static void after_read(struct ctx *c, int64_t *at, int64_t *id)
+{
+	struct str rest = form_get(&c->query, "after"), first;
+
+	if (str_cut(&rest, '-', &first) && str_to_i64(first, at) && str_to_i64(rest, id))
+		return;
+	*at = INT64_MAX;
+	*id = 0;
+}
+
+enum rc page_news(struct ctx *c, struct err *e)
+{
+	struct view_news v = {0};
+	struct q_news_list_list list;
+	struct q_news_list_in in = {.limit = NEWS_PAGE + 1};
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	after_read(c, &in.before_at, &in.before_id);
+	TRY(q_news_list(db, &in, &list, e));
+	page_view(c, "通知公告", &v.page);
+	v.page.column = STR("通知公告");
+	page_crumb(c, &v.page, STR("通知公告"), str_none());
+	for (size_t i = 0; i < list.n && i < NEWS_PAGE; i++)
+		item_fill(c, &list.v[i], VEC_ADD(c->a, &v.items));
+	if (in.before_at != INT64_MAX)
+		v.pager.first = STR("/news");
+	if (list.n > NEWS_PAGE)
+		v.pager.next = str_fmt(c->a, "/news?after=%lld-%lld",
+			(long long)list.v[NEWS_PAGE - 1].published_at,
+			(long long)list.v[NEWS_PAGE - 1].id);
+	v.empty = (struct view_empty){.what = STR("还没有发布公告"),
+		.why = STR("名单审定后，公告和名单会在这里发布。")};
+	tmpl_public_news(respond_html(c, 200), &v);
+	return RC_OK;
+}
+
+static void paragraphs_fill(struct ctx *c, struct str body, struct view_announcement *v)
+{
+	struct str line;
+
+	while (str_cut(&body, '\n', &line))
+		if (str_trim(line).n)
+			VEC_PUSH(c->a, &v->paragraphs, str_trim(line));
+}
+
+static enum rc rows_fill(struct ctx *c, struct db *db, const struct q_news_by_public_id *n,
+	struct view_announcement *v, struct err *e)
+{
+	struct q_news_titles_in in = {.announcement_id = n->id, .limit = LIST_PAGE + 1};
+	struct q_news_titles_list list;
+	int64_t seq = 0;
+
+	if (!str_to_i64(form_get(&c->query, "after"), &in.after) || in.after < 0 ||
+		!str_to_i64(form_get(&c->query, "seq"), &seq) || seq < 0)
+		in.after = seq = 0;
+	TRY(q_news_titles(db, &in, &list, e));
+	for (size_t i = 0; i < list.n && i < LIST_PAGE; i++) {
+		const struct q_news_titles *t = &list.v[i];
+		*VEC_ADD(c->a, &v->rows) = (struct view_announcement_row){
+			.seq = str_i64(c->a, ++seq),
+			.name = t->name,
+			.href = str_cat(c->a, STR("/registry/"), t->public_id),
+			.uscc = t->uscc,
+			.place = str_eq(t->city, t->county) ? t->county : str_cat(c->a, t->city, t->county),
+			.certificate = t->certificate_no,
+			.valid = str_fmt(c->a, "%.*s 至 %.*s", STR_ARG(t->valid_from),
+				STR_ARG(t->valid_to)),
+		};
+	}
+	struct str here = str_cat(c->a, STR("/news/"), c->params[0]);
+	if (in.after)
+		v->pager.first = here;
+	if (list.n > LIST_PAGE)
+		v->pager.next = str_fmt(c->a, "%.*s?after=%lld&seq=%lld", STR_ARG(here),
+			(long long)list.v[LIST_PAGE - 1].id, (long long)seq);
+	return RC_OK;
+}
+
+enum rc page_announcement(struct ctx *c, struct err *e)
+{
+	struct view_announcement v = {0};
+	struct q_news_by_public_id n;
+	struct date issued;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_news_by_public_id(
+		db, &(struct q_news_by_public_id_in){.public_id = c->params[0]}, &n, e));
+	page_view_str(c, n.title, &v.page);
+	v.page.column = STR("通知公告");
+	v.page.pub_date = n.issued_on;
+	page_crumb(c, &v.page, STR("通知公告"), STR("/news"));
+	page_crumb(c, &v.page, n.title, str_none());
+	v.title = n.title;
+	v.number = n.doc_no;
+	v.agency = n.agency;
+	v.issued = date_parse(n.issued_on, &issued) ? date_prose(c->a, issued) : n.issued_on;
+	v.list_hash = n.list_hash;
+	v.chain = str_fmt(c->a, "第 %lld 条　%.*s", (long long)n.chain_seq, STR_ARG(n.chain_hash));
+	v.count = str_fmt(c->a, "共 %lld 家。", (long long)n.count);
+	v.csv_href = str_fmt(c->a, "/news/%.*s/list.csv", STR_ARG(c->params[0]));
+	paragraphs_fill(c, n.body, &v);
+	if (n.count > 0)
+		TRY(rows_fill(c, db, &n, &v, e));
+	tmpl_public_announcement(respond_html(c, 200), &v);
+	return RC_OK;
+}
+
+enum rc page_announcement_csv(struct ctx *c, struct err *e)
+{
+	static const struct str head[] = {STR_INIT("序号"), STR_INIT("企业名称"),
+		STR_INIT("统一社会信用代码"), STR_INIT("所在市"), STR_INIT("所在县（区）"),
+		STR_INIT("证书编号"), STR_INIT("有效期起"), STR_INIT("有效期止")};
+	struct q_news_titles_in in = {.limit = LIST_CHUNK};
+	struct q_news_titles_list list = {0};
+	struct q_news_by_public_id n;
+	int64_t seq = 0;
+	struct db *db;
+	struct buf b;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_news_by_public_id(
+		db, &(struct q_news_by_public_id_in){.public_id = c->params[0]}, &n, e));
+	in.announcement_id = n.id;
+	buf_init(&b, c->a, LIST_CSV_BYTES);
+	csv_put_mark(&b);
+	csv_put_row(&b, head, ARRAY_LEN(head));
+	do {
+		TRY(q_news_titles(db, &in, &list, e));
+		for (size_t i = 0; i < list.n; i++) {
+			const struct q_news_titles *t = &list.v[i];
+			struct str cells[] = {str_i64(c->a, ++seq), t->name, t->uscc, t->city, t->county,
+				t->certificate_no, t->valid_from, t->valid_to};
+			csv_put_row(&b, cells, ARRAY_LEN(cells));
+			in.after = t->id;
+		}
+	} while (list.n == LIST_CHUNK);
+	return respond_download(c, STR("text/csv; charset=utf-8"),
+		str_cat(c->a, n.title, STR("（名单）.csv")), buf_view(&b));
+}
