@@ -30,6 +30,7 @@ struct store_options {
 	int64_t lock_wait_ms; /* how long to wait for the lock file: 0 refuses at once (serve,
 	                         fcgi), 10000 for cgi */
 	bool create;          /* make the file when missing, and migrate */
+	int commit_group;     /* writes that may share one commit, 1-64; 0: as many as that */
 };
 
 /* Takes the lock, opens, checks application id and schema version, sets and reads back every

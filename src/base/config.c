@@ -25,6 +25,7 @@ static const struct key {
         {"secure_cookies", KIND_BOOL, offsetof(struct config, secure_cookies), 0, 0},
         {"workers", KIND_INT, offsetof(struct config, workers), 1, 256},
         {"readers", KIND_INT, offsetof(struct config, readers), 1, 16},
+        {"commit_group", KIND_INT, offsetof(struct config, commit_group), 1, 64},
 };
 
 void config_default(struct config *c)
@@ -34,6 +35,7 @@ void config_default(struct config *c)
 	        .base_url = STR("http://127.0.0.1:8080"),
 	        .workers = 16,
 	        .readers = 2,
+	        .commit_group = 64,
 	};
 }
 

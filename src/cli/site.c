@@ -32,6 +32,7 @@ static enum rc open_all(struct arena *a, const struct common_opts *common, int64
 {
 	struct store_options store = {.path = common->db,
 	        .readers = (int)common->config.readers,
+	        .commit_group = (int)common->config.commit_group,
 	        .lock_wait_ms = lock_wait_ms};
 	struct app_options app = options_of(common);
 

@@ -57,6 +57,7 @@ struct store {
 
 	struct db *writer;
 	pthread_t thread;
+	int group_max;
 	bool running;
 	pthread_mutex_t queue_lock;
 	pthread_cond_t queue_filled;
@@ -262,7 +263,7 @@ static void run_group(struct store *s, struct job *first)
 		rc = err_detail(&e, RC_IO, MSG_STORE_STOPPED, "an fsync has failed before");
 	else
 		rc = db_do(db, DB_BEGIN_WRITE, &e);
-	for (struct job *j = first; j; j = n < GROUP_MAX ? queue_pop(s) : NULL) {
+	for (struct job *j = first; j; j = n < s->group_max ? queue_pop(s) : NULL) {
 		n++;
 		if (rc == RC_OK && !db_in_transaction(db))
 			rc = db_do(db, DB_BEGIN_WRITE, &e);
@@ -403,6 +404,8 @@ enum rc store_open_with(const struct store_options *options, struct catalogue ca
 	struct store *s = ARENA_NEW(&memory, struct store);
 	s->memory = memory;
 	s->path = str_cstr(&s->memory, str_c(options->path));
+	s->group_max = options->commit_group > 0 ? MIN_OF(options->commit_group, GROUP_MAX)
+	                                         : GROUP_MAX;
 	s->lock_fd = -1;
 	s->last_waiter = &s->first_waiter;
 	s->last_job = &s->first_job;
