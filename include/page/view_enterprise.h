@@ -172,6 +172,14 @@ struct view_e_list { /* certificates, messages, library of files */
 	bool mark_read;
 };
 
+/* --- a paper compared with what was submitted --- */
+struct view_verify_paper {
+	struct view_page page;
+	struct str title, lead, hash;
+	const char *kind;
+	struct view_row_list rows;
+};
+
 /* --- calculator --- */
 struct view_calc_section {
 	struct str title, hint, id;

@@ -92,3 +92,23 @@ FROM return_item WHERE application_id = :application_id AND done_at IS NULL ORDE
 -- :param now int
 -- :by system
 UPDATE return_item SET done_at = :now WHERE application_id = :application_id AND done_at IS NULL;
+
+-- :name submission_by_content
+-- :result opt
+-- :param content_hash text
+-- :row seq int
+-- :row receipt_no text
+-- :row submitted_at int
+-- :row enterprise_name text
+-- :row batch_title text
+-- :row no text?
+-- :row latest int
+-- :by public
+-- Whoever holds the paper knows its hash: no more than what the paper says.
+SELECT s.seq, s.receipt_no, s.submitted_at, e.name AS enterprise_name, b.title AS batch_title, a.no,
+	s.id = a.submission_id AS latest
+FROM submission AS s
+JOIN application AS a ON a.id = s.application_id
+JOIN enterprise AS e ON e.id = a.enterprise_id
+JOIN batch AS b ON b.id = a.batch_id
+WHERE s.content_hash = :content_hash ORDER BY s.id DESC LIMIT 1;

@@ -170,6 +170,13 @@ static bool section_open(const struct e_file *x, size_t section)
 	return false;
 }
 
+static struct str locked_hint(enum state s)
+{
+	if (state_editable(s))
+		return STR("退回未要求更正，只能查看");
+	return s == STATE_SIGN ? STR("已送签，只能查看") : STR("已报送，只能查看");
+}
+
 static void section_task(struct ctx *c, const struct e_file *x, size_t i, struct view_tasks *out)
 {
 	const struct standard_section *s = &x->f.standard->sections.v[i];
@@ -184,8 +191,7 @@ static void section_task(struct ctx *c, const struct e_file *x, size_t i, struct
 	else
 		t->state = tag_of("amber", str_fmt(c->a, "进行中，还差 %zu 项", s->facts.n - done));
 	if (!section_open(x, i))
-		t->hint = state_editable(x->f.state) ? STR("退回未要求更正，只能查看")
-						     : STR("已报送，只能查看");
+		t->hint = locked_hint(x->f.state);
 }
 
 static void other_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)

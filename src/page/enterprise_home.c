@@ -281,7 +281,8 @@ enum rc page_e_home(struct ctx *c, struct err *e)
 	messages_fill(c, &h, &v.messages);
 	v.unread = h.unread ? str_fmt(c->a, "全部消息（%lld 条未读）", (long long)h.unread)
 			    : STR("全部消息");
-	page_nav_count(c, &v.page, "/e/messages", h.unread);
+	if (h.unread)
+		page_nav_count(c, &v.page, "/e/messages", h.unread);
 	tmpl_enterprise_home(respond_html(c, 200), &v);
 	return RC_OK;
 }

@@ -95,6 +95,7 @@ CREATE TABLE submission (
 	submitted_at INTEGER NOT NULL,
 	UNIQUE (application_id, seq)
 ) STRICT;
+CREATE INDEX submission_content ON submission (content_hash);
 CREATE TRIGGER submission_immutable BEFORE UPDATE ON submission
 BEGIN SELECT RAISE(ABORT, 'submission is immutable'); END;
 
