@@ -1,17 +1,22 @@
-/* Sessions as a request needs them: who holds the cookie, and the secret its forms are bound to. */
+/* Sessions as a request needs them, signing in and out, and how often somebody may try. */
 #ifndef SERVICE_AUTH_H
 #define SERVICE_AUTH_H
 
-#include "service/actor.h"
-#include "store/db.h"
+#include "service/tx.h"
 
 struct auth_session {
-	bool found;	/* false: unknown, expired, or ended by a change of rights */
+	bool found; /* false: unknown, expired, or ended by a change of rights */
 	struct actor who;
 	struct str csrf_secret;
 	struct str flash;
-	int64_t seen_at; /* ms UTC */
+	int64_t seen_at;  /* ms UTC */
+	bool demo;	  /* an account of the demonstration */
+	bool must_change; /* the password was set by somebody else: to be changed first */
 };
+
+#define AUTH_IDLE_MS ((int64_t)30 * 60 * 1000)
+#define AUTH_ABSOLUTE_MS ((int64_t)12 * 3600 * 1000)
+#define AUTH_ABSOLUTE_OFFICER_MS ((int64_t)8 * 3600 * 1000)
 
 /* One point select. `token` is the raw value of the cookie; it is hashed inside. */
 MUST_CHECK enum rc auth_session_load(struct db *db, struct str token, int64_t now,
@@ -19,6 +24,32 @@ MUST_CHECK enum rc auth_session_load(struct db *db, struct str token, int64_t no
 /* Moves seen_at to `now` (a write: callers do so at most every AUTH_TOUCH_EVERY_MS). */
 #define AUTH_TOUCH_EVERY_MS ((int64_t)5 * 60 * 1000)
 MUST_CHECK enum rc auth_session_touch(struct store *s, struct arena *a, struct str token, int64_t now,
+	struct err *e);
+
+/* Sign in. The slow part (argon2id) runs on the caller's thread, at most two at once, others wait briefly;
+ * RC_BUSY when too many wait. Unknown logins cost the same as wrong passwords, and get the same words.
+ * RC_LIMITED (MSG_AUTH_LOCKED with the minutes): five failures of a login or twenty of an address within a
+ * quarter of an hour. RC_INVALID (MSG_AUTH_WRONG). RC_FORBIDDEN (MSG_AUTH_DEMO): a demonstration account
+ * in production mode. */
+struct auth_attempt {
+	struct str login, password, ip, agent;
+	/* out: */
+	struct str token; /* the cookie's value */
+	struct actor who;
+	bool must_change;
+};
+MUST_CHECK enum rc auth_sign_in(const struct services *sv, struct arena *a, int64_t now,
+	struct auth_attempt *t, struct err *e);
+
+USE_CASE(auth_sign_out)
+struct auth_sign_out {
+	struct str token;
+};
+
+/* The role bit of a stored role; 0 when it is none. */
+unsigned auth_role_bit(struct str role);
+/* Hash with the same bound on how many run at once. RC_BUSY. */
+MUST_CHECK enum rc auth_hash_password(struct arena *a, struct str password, struct str *out,
 	struct err *e);
 
 #endif

@@ -5,6 +5,7 @@
 
 /* In the order of --help; a command is its cmd_NAME.c, a line here and a line in the header. */
 const struct command commands[] = {
+        {"init", "建立数据库", cmd_init},
         {"serve", "用自带的服务器提供服务", cmd_serve},
         {"fcgi", "在 nginx 之后以 FastCGI 提供服务", cmd_fcgi},
         {"cgi", "以 CGI 处理一个请求", cmd_cgi},

@@ -1,0 +1,16 @@
+/* The accounts of the demonstration: one list for the program, the sign-in page and the terminal. */
+#include "service/demo.h"
+
+const struct demo_login demo_logins[] = {
+	{"demo-enterprise", "filler", "企业填报人（材料被退回，待补正）"},
+	{"demo-legal", "legal_rep", "同一企业的法定代表人"},
+	{"demo-enterprise2", "filler", "企业填报人（正在填报）"},
+	{"demo-legal2", "legal_rep", "同一企业的法定代表人"},
+	{"demo-county", "county", "县级审核"},
+	{"demo-city-a", "city", "市级审核（经办）"},
+	{"demo-city-b", "city", "市级审核（复核）"},
+	{"demo-province-a", "province", "省级审定（经办）"},
+	{"demo-province-b", "province", "省级审定（复核）"},
+	{"demo-admin", "admin", "系统管理员"},
+};
+const size_t demo_logins_n = ARRAY_LEN(demo_logins);
