@@ -1,4 +1,5 @@
 /* The papers of a file as downloads: what was submitted, or the draft marked as one. */
+#include "document/docx.h"
 #include "document/pdf.h"
 #include "page/enterprise.h"
 #include "page/paper_application.h"
@@ -106,4 +107,16 @@ enum rc page_e_self_evaluation_pdf(struct ctx *c, struct err *e)
 enum rc page_e_application_pdf(struct ctx *c, struct err *e)
 {
 	return respond_pdf(c, PAPER_APPLICATION, e);
+}
+
+enum rc page_e_application_docx(struct ctx *c, struct err *e)
+{
+	struct doc *doc;
+	struct str name, bytes;
+
+	TRY(compose(c, PAPER_APPLICATION, &doc, &name, e));
+	TRY(docx_render(doc, &bytes, e));
+	return respond_download(c,
+		STR("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+		str_cat(c->a, name, STR(".docx")), bytes);
 }

@@ -329,9 +329,9 @@ static void contents(const struct paper *p, const struct json *parts)
 	doc_title(p->d, STR("目　录"));
 	for (const struct json *part = parts->first; part; part = part->next) {
 		struct str note = with_years(p, json_str(part, "note", STR("")));
-		doc_para(p->d, str_fmt(p->a, "%lld. %.*s%s%.*s%s", (long long)++n,
+		doc_para(p->d, str_fmt(p->a, "%lld.%.*s%.*s", (long long)++n,
 				       STR_ARG(with_years(p, json_str(part, "title", STR("")))),
-				       note.n ? "（" : "", STR_ARG(note), note.n ? "）" : ""));
+				       STR_ARG(note)));
 	}
 	doc_page_break(p->d);
 }

@@ -232,6 +232,9 @@ static int status_of(const struct ctx *c, const struct err *e)
 {
 	if (!c->route && e->code == RC_NOT_FOUND)
 		return c->req->allow ? 405 : 404;
+	/* A script can tell “sign in again” from “not allowed”; a person gets the page with the words. */
+	if (e->msg == MSG_SIGN_IN_AGAIN && c->route && (c->route->flags & ROUTE_API))
+		return 401;
 	return e->msg == MSG_FORM_TYPE ? 415 : app_status(e->code);
 }
 

@@ -43,6 +43,7 @@ const char *http_reason(int status)
 	        {303, "See Other"},
 	        {304, "Not Modified"},
 	        {400, "Bad Request"},
+	        {401, "Unauthorized"},
 	        {403, "Forbidden"},
 	        {404, "Not Found"},
 	        {405, "Method Not Allowed"},
