@@ -270,6 +270,20 @@ CREATE TABLE publicity_item (
 	PRIMARY KEY (publicity_id, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX publicity_item_application ON publicity_item (application_id, publicity_id);
+-- A frozen list stays as it is; only what became of an enterprise is noted beside it. The window stands
+-- once it is open.
+CREATE TRIGGER publicity_item_frozen
+BEFORE UPDATE OF publicity_id, seq, application_id, name, uscc, area, direct, score ON publicity_item
+BEGIN SELECT RAISE(ABORT, 'publicity list is frozen'); END;
+CREATE TRIGGER publicity_item_kept BEFORE DELETE ON publicity_item
+BEGIN SELECT RAISE(ABORT, 'publicity list is frozen'); END;
+CREATE TRIGGER publicity_item_late BEFORE INSERT ON publicity_item
+WHEN (SELECT state FROM publicity WHERE id = new.publicity_id) <> 'proposed'
+BEGIN SELECT RAISE(ABORT, 'publicity list is frozen'); END;
+CREATE TRIGGER publicity_frozen
+BEFORE UPDATE OF batch_id, agency_id, title, days, unit, posted_on, first_on, last_on, ends_at, list_hash ON publicity
+WHEN old.state <> 'proposed'
+BEGIN SELECT RAISE(ABORT, 'publicity window is frozen'); END;
 
 CREATE TABLE objection (
 	id INTEGER PRIMARY KEY,
@@ -325,6 +339,14 @@ CREATE TABLE recommendation_item (
 	PRIMARY KEY (recommendation_id, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX recommendation_item_application ON recommendation_item (application_id);
+CREATE TRIGGER recommendation_item_frozen BEFORE UPDATE ON recommendation_item
+BEGIN SELECT RAISE(ABORT, 'recommendation list is frozen'); END;
+CREATE TRIGGER recommendation_item_kept BEFORE DELETE ON recommendation_item
+BEGIN SELECT RAISE(ABORT, 'recommendation list is frozen'); END;
+CREATE TRIGGER recommendation_frozen
+BEFORE UPDATE OF batch_id, agency_id, seq, report, opinion, list_hash, count ON recommendation
+WHEN old.state <> 'proposed'
+BEGIN SELECT RAISE(ABORT, 'recommendation is frozen'); END;
 
 -- 公告: immutable once published.
 CREATE TABLE announcement (
@@ -345,6 +367,8 @@ CREATE TABLE announcement (
 	published_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX announcement_at ON announcement (published_at, id);
+CREATE INDEX announcement_batch ON announcement (batch_id, id);
+CREATE UNIQUE INDEX announcement_doc_no ON announcement (doc_no) WHERE doc_no <> '';
 CREATE TRIGGER announcement_immutable BEFORE UPDATE ON announcement
 BEGIN SELECT RAISE(ABORT, 'announcement is immutable'); END;
 CREATE TRIGGER announcement_kept BEFORE DELETE ON announcement
@@ -382,6 +406,7 @@ CREATE INDEX title_uscc ON title (uscc, id);
 CREATE INDEX title_name ON title (name, id);
 CREATE INDEX title_enterprise ON title (enterprise_id, id);
 CREATE INDEX title_announcement ON title (announcement_id, id);
+CREATE UNIQUE INDEX title_application ON title (application_id) WHERE application_id IS NOT NULL;
 CREATE UNIQUE INDEX title_imported ON title (tier, batch_title, county, name) WHERE enterprise_id IS NULL;
 
 -- What the registry search finds: enterprises and titles by the two-character grams of their names.
