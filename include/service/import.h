@@ -19,6 +19,7 @@ const char *import_outcome_word(enum import_outcome o);
 struct import_enterprise {
 	int64_t row; /* number in the file */
 	struct str name, uscc, region_code, address, established, capital; /* as in the file; may be empty */
+	struct str reason_bad; /* set by the reader when the row cannot be used */
 	/* out: */
 	enum import_outcome outcome;
 	struct str reason; /* why it is bad, or what is doubtful though taken (a check digit) */

@@ -12,6 +12,7 @@ const struct command commands[] = {
         {"score", "按评价标准评分，可成批", cmd_score},
         {"uscc", "校验统一社会信用代码", cmd_uscc},
         {"size", "按划型标准判定大型、中型、小型、微型", cmd_size},
+        {"import", "导入企业名录或以往公布的名单", cmd_import},
         {"workday", "推算工作日和期限", cmd_workday},
         {"routes", "列出全部页面及其权限", cmd_routes},
         {NULL, NULL, NULL},

@@ -105,18 +105,25 @@ static enum rc bad_row(struct import_enterprise *r, struct str why)
 	return RC_OK;
 }
 
-/* Optional cells: a date, an amount, a length. */
-static const char *cells_wrong(struct import_enterprise *r, struct str *established, struct tx *tx)
+/* A date that is none (未知) is left out and said; the rest of the row stands. */
+static struct str established_of(struct tx *tx, const struct import_enterprise *r, const char **note)
 {
 	struct date d;
+
+	*note = "";
+	if (!r->established.n)
+		return STR("");
+	if (date_parse_loose(str_sub(r->established, 0, MIN_OF(r->established.n, (size_t)10)), &d))
+		return date_str(tx->a, d);
+	*note = "成立日期不是日期，未采用";
+	return STR("");
+}
+
+/* Optional cells that are wrong: an amount, a length. */
+static const char *cells_wrong(const struct import_enterprise *r)
+{
 	int64_t amount;
 
-	*established = STR("");
-	if (r->established.n) {
-		if (!date_parse_loose(str_sub(r->established, 0, MIN_OF(r->established.n, (size_t)10)), &d))
-			return "成立日期不是日期";
-		*established = date_str(tx->a, d);
-	}
 	if (r->capital.n && decimal_parse(r->capital, &amount, NULL) != RC_OK)
 		return "注册资本不是数字";
 	if (utf8_count(r->address) > ADDRESS_MAX_CHARS || !utf8_valid(r->address))
@@ -125,7 +132,7 @@ static const char *cells_wrong(struct import_enterprise *r, struct str *establis
 }
 
 static enum rc store_new(struct tx *tx, struct import_enterprise *r, const struct place *p,
-	struct str established, struct str *public_id, int64_t *id, struct err *e)
+	struct str established, struct str doubt, struct str *public_id, int64_t *id, struct err *e)
 {
 	struct q_import_enterprise_put made;
 
@@ -135,7 +142,7 @@ static enum rc store_new(struct tx *tx, struct import_enterprise *r, const struc
 			.name = r->name, .division_code = p->division_code,
 			.county_agency_id = p->bodies[0], .city_agency_id = p->bodies[1],
 			.province_agency_id = p->bodies[2], .address = r->address,
-			.established_on = established, .capital = r->capital, .uscc_doubt = r->reason,
+			.established_on = established, .capital = r->capital, .uscc_doubt = doubt,
 			.now = tx->now},
 		&made, e));
 	*id = made.id;
@@ -148,10 +155,12 @@ static enum rc import_one(struct tx *tx, struct import_enterprise *r, struct err
 	struct q_import_enterprise_find old;
 	struct str established, public_id;
 	struct place p;
-	const char *why;
+	const char *why, *note;
 	bool found;
 	int64_t id;
 
+	if (r->reason_bad.n)
+		return bad_row(r, r->reason_bad);
 	r->name = str_trim(r->name);
 	r->uscc = uscc_normalise(tx->a, r->uscc);
 	if (!name_ok(r->name, &why))
@@ -160,14 +169,18 @@ static enum rc import_one(struct tx *tx, struct import_enterprise *r, struct err
 	r->reason = uscc_explain(tx->a, &check);
 	if (check.problem != USCC_OK && (check.problem != USCC_CHECK || check.lost_precision))
 		return bad_row(r, r->reason);
-	why = cells_wrong(r, &established, tx);
+	why = cells_wrong(r);
 	if (why)
 		return bad_row(r, str_c(why));
+	established = established_of(tx, r, &note);
 	TRY(place_of(tx, r->region_code, &p, e));
 	TRY(q_import_enterprise_find(tx->db,
 		&(struct q_import_enterprise_find_in){.uscc = r->uscc}, &old, &found, e));
+	struct str doubt = r->reason;
+	if (note[0])
+		r->reason = doubt.n ? str_fmt(tx->a, "%.*s；%s", STR_ARG(doubt), note) : str_c(note);
 	if (!found) {
-		TRY(store_new(tx, r, &p, established, &public_id, &id, e));
+		TRY(store_new(tx, r, &p, established, doubt, &public_id, &id, e));
 	} else {
 		id = old.id;
 		public_id = old.public_id;
