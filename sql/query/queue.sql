@@ -1,0 +1,153 @@
+-- The caseload as officers read it: one body's rows, by due date, page by page.
+
+-- :name queue_in_state
+-- :result many
+-- :param agency_id int
+-- :param state text
+-- :param after_due int
+-- :param after_id int
+-- :param batch_id int
+-- :param county int
+-- :param route text
+-- :param like text
+-- :param due_before int
+-- :param limit int
+-- :row application_id int
+-- :row public_id text
+-- :row state text
+-- :row due_at int
+-- :row name text
+-- :row uscc text
+-- :row area text
+-- :row score int
+-- :row route text
+-- :row submitted_at int
+-- :by officer
+-- A range of the table's own order; 0 and '' mean no filter.
+SELECT application_id, public_id, state, due_at, name, uscc, area, score, route, submitted_at
+FROM caseload
+WHERE agency_id = :agency_id AND state = :state AND (due_at, application_id) > (:after_due, :after_id)
+	AND due_at < :due_before
+	AND (:batch_id = 0 OR batch_id = :batch_id) AND (:county = 0 OR county_agency_id = :county)
+	AND (:route = '' OR route = :route) AND (:like = '' OR name LIKE :like OR uscc LIKE :like)
+ORDER BY due_at, application_id LIMIT :limit;
+
+-- :name queue_before
+-- :result many
+-- :param agency_id int
+-- :param state text
+-- :param before_due int
+-- :param before_id int
+-- :param batch_id int
+-- :param county int
+-- :param route text
+-- :param like text
+-- :param limit int
+-- :row application_id int
+-- :row public_id text
+-- :row due_at int
+-- :by officer
+-- The other way, for 上一件.
+SELECT application_id, public_id, due_at
+FROM caseload
+WHERE agency_id = :agency_id AND state = :state AND (due_at, application_id) < (:before_due, :before_id)
+	AND (:batch_id = 0 OR batch_id = :batch_id) AND (:county = 0 OR county_agency_id = :county)
+	AND (:route = '' OR route = :route) AND (:like = '' OR name LIKE :like OR uscc LIKE :like)
+ORDER BY due_at DESC, application_id DESC LIMIT :limit;
+
+-- :name queue_everything
+-- :result many
+-- :param agency_id int
+-- :param after_due int
+-- :param after_id int
+-- :param batch_id int
+-- :param county int
+-- :param route text
+-- :param like text
+-- :param due_before int
+-- :param limit int
+-- :row application_id int
+-- :row public_id text
+-- :row state text
+-- :row due_at int
+-- :row name text
+-- :row uscc text
+-- :row area text
+-- :row score int
+-- :row route text
+-- :row submitted_at int
+-- :by officer
+-- All states; files never submitted are counted elsewhere and not shown.
+SELECT application_id, public_id, state, due_at, name, uscc, area, score, route, submitted_at
+FROM caseload
+WHERE agency_id = :agency_id AND (due_at, application_id) > (:after_due, :after_id) AND due_at < :due_before
+	AND submitted_at > 0
+	AND (:batch_id = 0 OR batch_id = :batch_id) AND (:county = 0 OR county_agency_id = :county)
+	AND (:route = '' OR route = :route) AND (:like = '' OR name LIKE :like OR uscc LIKE :like)
+ORDER BY due_at, application_id LIMIT :limit;
+
+-- :name queue_counts
+-- :result many
+-- :param agency_id int
+-- :param batch_id int
+-- :row state text
+-- :row n int
+-- :by officer
+SELECT state, CAST(SUM(n) AS INTEGER) AS n
+FROM caseload_count
+WHERE agency_id = :agency_id AND (:batch_id = 0 OR batch_id = :batch_id)
+GROUP BY state ORDER BY state;
+
+-- :name queue_due_count
+-- :result one
+-- :param agency_id int
+-- :param state text
+-- :param due_before int
+-- :row n int
+-- :by officer
+-- At most a thousand are counted: the figure is for a tile.
+SELECT COUNT(*) AS n FROM (SELECT 1 FROM caseload
+	WHERE agency_id = :agency_id AND state = :state AND due_at < :due_before LIMIT 1000) AS t;
+
+-- :name queue_place
+-- :result opt
+-- :param agency_id int
+-- :param application_id int
+-- :row state text
+-- :row due_at int
+-- :by officer
+SELECT state, due_at FROM caseload WHERE application_id = :application_id AND agency_id = :agency_id;
+
+-- :name view_put
+-- :result one
+-- :param agency_id int
+-- :param account_id int
+-- :param shared int
+-- :param name text
+-- :param query text
+-- :param now int
+-- :row id int
+-- :by officer
+INSERT INTO saved_view (agency_id, account_id, shared, name, query, created_at)
+VALUES (:agency_id, :account_id, :shared, :name, :query, :now) RETURNING id;
+
+-- :name views_of
+-- :result many
+-- :param agency_id int
+-- :param account_id int
+-- :row id int
+-- :row name text
+-- :row query text
+-- :row shared int
+-- :row mine int
+-- :by officer
+SELECT id, name, query, shared, CASE WHEN account_id = :account_id THEN 1 ELSE 0 END AS mine
+FROM saved_view WHERE agency_id = :agency_id AND (shared = 1 OR account_id = :account_id) ORDER BY id LIMIT 100;
+
+-- :name view_drop
+-- :result exec
+-- :param id int
+-- :param agency_id int
+-- :param account_id int
+-- :by officer
+DELETE FROM saved_view WHERE id = :id AND agency_id = :agency_id AND account_id = :account_id;

@@ -1,0 +1,170 @@
+-- Verdicts, recognised values, returns, visits.
+
+-- :name verdicts_of
+-- :result many
+-- :param submission_id int
+-- :row level text
+-- :row item text
+-- :row verdict text
+-- :row reason_code text
+-- :row note text
+-- :by system
+SELECT level, item, verdict, reason_code, note FROM verdict WHERE submission_id = :submission_id ORDER BY level, item;
+
+-- :name verdict_put
+-- :result exec
+-- :param submission_id int
+-- :param level text
+-- :param item text
+-- :param verdict text
+-- :param reason_code text
+-- :param note text
+-- :param account_id int
+-- :param at int
+-- :by system
+INSERT INTO verdict (submission_id, level, item, verdict, reason_code, note, account_id, at)
+VALUES (:submission_id, :level, :item, :verdict, :reason_code, :note, :account_id, :at)
+ON CONFLICT (submission_id, level, item) DO UPDATE SET verdict = :verdict, reason_code = :reason_code, note = :note,
+	account_id = :account_id, at = :at;
+
+-- :name recognised_of
+-- :result many
+-- :param submission_id int
+-- :row level text
+-- :row fact text
+-- :row year int
+-- :row value text
+-- :row reason text
+-- :by system
+SELECT level, fact, year, value, reason FROM recognised WHERE submission_id = :submission_id ORDER BY level, fact, year;
+
+-- :name recognised_put
+-- :result exec
+-- :param submission_id int
+-- :param level text
+-- :param fact text
+-- :param year int
+-- :param value text
+-- :param reason text
+-- :param account_id int
+-- :param at int
+-- :by system
+INSERT INTO recognised (submission_id, level, fact, year, value, reason, account_id, at)
+VALUES (:submission_id, :level, :fact, :year, :value, :reason, :account_id, :at)
+ON CONFLICT (submission_id, level, fact, year) DO UPDATE SET value = :value, reason = :reason, account_id = :account_id,
+	at = :at;
+
+-- :name recognised_drop
+-- :result exec
+-- :param submission_id int
+-- :param level text
+-- :param fact text
+-- :param year int
+-- :by system
+DELETE FROM recognised WHERE submission_id = :submission_id AND level = :level AND fact = :fact AND year = :year;
+
+-- :name return_item_put
+-- :result exec
+-- :param application_id int
+-- :param submission_id int
+-- :param kind text
+-- :param ref text
+-- :param reason_code text
+-- :param note text
+-- :by system
+INSERT INTO return_item (application_id, submission_id, kind, ref, reason_code, note)
+VALUES (:application_id, :submission_id, :kind, :ref, :reason_code, :note);
+
+-- :name application_city_result
+-- :result exec
+-- :param id int
+-- :param score int
+-- :param result text
+-- :param route text
+-- :by system
+UPDATE application SET city_score = :score, city_result = :result, city_route = :route WHERE id = :id;
+
+-- :name review_touch
+-- :result exec
+-- :param id int
+-- :param version int
+-- :param now int
+-- :by system
+-- A saved checklist is a new version of the file: two reviewers notice each other.
+UPDATE application SET version = version + 1, updated_at = :now WHERE id = :id AND version = :version;
+
+-- :name site_check_put
+-- :result one
+-- :param application_id int
+-- :param agency_id int
+-- :param planned_on text
+-- :param inspector1 text
+-- :param inspector2 text
+-- :param account_id int
+-- :param now int
+-- :row id int
+-- :by officer
+INSERT INTO site_check (application_id, agency_id, state, planned_on, inspector1, inspector2, created_by, created_at,
+	updated_at)
+VALUES (:application_id, :agency_id, 'planned', :planned_on, :inspector1, :inspector2, :account_id, :now, :now)
+RETURNING id;
+
+-- :name site_check_done
+-- :result exec
+-- :param id int
+-- :param agency_id int
+-- :param done_on text
+-- :param inspector1 text
+-- :param inspector2 text
+-- :param enterprise_side text
+-- :param findings text
+-- :param result text
+-- :param now int
+-- :by officer
+UPDATE site_check SET state = 'done', done_on = :done_on, inspector1 = :inspector1, inspector2 = :inspector2,
+	enterprise_side = :enterprise_side, findings = :findings, result = :result, updated_at = :now
+WHERE id = :id AND agency_id = :agency_id AND state = 'planned';
+
+-- :name site_checks_of
+-- :result many
+-- :param application_id int
+-- :row id int
+-- :row agency_id int
+-- :row state text
+-- :row planned_on text
+-- :row done_on text
+-- :row inspector1 text
+-- :row inspector2 text
+-- :row enterprise_side text
+-- :row findings text
+-- :row result text
+-- :by system
+SELECT id, agency_id, state, planned_on, done_on, inspector1, inspector2, enterprise_side, findings, result
+FROM site_check WHERE application_id = :application_id ORDER BY id DESC LIMIT 20;
+
+-- :name site_photo_put
+-- :result exec
+-- :param public_id text
+-- :param site_check_id int
+-- :param filename text
+-- :param mime text
+-- :param size int
+-- :param sha256 text
+-- :param enterprise_id int
+-- :param account_id int
+-- :param now int
+-- :by system
+INSERT INTO evidence (public_id, owner_kind, owner_id, slot, filename, mime, size, sha256, enterprise_id, uploaded_by,
+	uploaded_at)
+VALUES (:public_id, 'site_check', :site_check_id, 'photo', :filename, :mime, :size, :sha256, :enterprise_id, :account_id,
+	:now);
+
+-- :name site_photos_of
+-- :result many
+-- :param site_check_id int
+-- :row public_id text
+-- :row filename text
+-- :row size int
+-- :by system
+SELECT public_id, filename, size FROM evidence
+WHERE owner_kind = 'site_check' AND owner_id = :site_check_id AND removed_at IS NULL ORDER BY id LIMIT 50;
