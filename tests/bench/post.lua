@@ -20,8 +20,7 @@ end
 function request()
 	at = at + 1
 	local line = jobs[at]
-	if not line then
-		wrk.thread:stop()
+	if not line then -- the file was too short: shows as refused
 		line = jobs[#jobs]
 	end
 	local path, cookie, body = line:match("^(.-)\t(.-)\t(.*)$")
@@ -45,10 +44,11 @@ function setup(thread)
 	all[#all + 1] = thread
 end
 function done(summary, latency)
-	local good, bad = 0, 0
+	local good, bad, used = 0, 0, 0
 	for _, t in ipairs(all) do
 		good, bad = good + t:get("good"), bad + t:get("bad")
+		used = math.max(used, t:get("at") * #all)
 	end
-	io.write(string.format("RESULT good=%d bad=%d us=%d p50=%d p99=%d\n", good, bad, summary.duration,
+	io.write(string.format("RESULT good=%d bad=%d used=%d us=%d p50=%d p99=%d\n", good, bad, used, summary.duration,
 		latency:percentile(50), latency:percentile(99)))
 end
