@@ -188,25 +188,21 @@ enum rc xml_read(struct arena *a, struct archive *z, const struct archive_entry 
 	return rc;
 }
 
-static struct str find_attr(const char **attrs, const char *name, bool prefixed)
+struct str xml_attr_prefixed(const char **attrs, const char *name)
 {
 	for (; attrs[0]; attrs += 2) {
-		const char *colon = strrchr(attrs[0], ':');
+		const char *colon = strchr(attrs[0], ':');
 
-		if ((colon != NULL) == prefixed && strcmp(colon ? colon + 1 : attrs[0], name) == 0)
+		if (colon && strcmp(colon + 1, name) == 0)
 			return str_c(attrs[1]);
 	}
 	return str_none();
 }
 
-struct str xml_attr_prefixed(const char **attrs, const char *name)
-{
-	return find_attr(attrs, name, true);
-}
-
 struct str xml_attr(const char **attrs, const char *name)
 {
-	struct str v = find_attr(attrs, name, false);
-
-	return v.p ? v : find_attr(attrs, name, true);
+	for (const char **at = attrs; at[0]; at += 2)
+		if (strcmp(at[0], name) == 0)
+			return str_c(at[1]);
+	return xml_attr_prefixed(attrs, name);
 }
