@@ -119,15 +119,6 @@ VALUES (:agency_id, :state, :due_at, :application_id, :public_id, :batch_id, :co
 -- :by system
 UPDATE caseload SET score = :score, route = :route, submitted_at = :submitted_at WHERE application_id = :application_id;
 
--- :name application_head_for_enterprise
--- :result one
--- :param public_id text
--- :param enterprise_id int
--- :row id int
--- :by enterprise
--- A file of this enterprise; anybody else's is not found.
-SELECT id FROM application WHERE public_id = :public_id AND enterprise_id = :enterprise_id;
-
 -- :name application_head
 -- :result one
 -- :param id int

@@ -1,36 +1,24 @@
 /* The browser's word on a file's type is worth nothing: the content decides, the name must agree. */
 #include "page/upload.h"
 
-#include <string.h>
+#include "document/filetype.h"
 
-static const struct kind {
-	const char *mime, *magic;
-	size_t magic_n;
-	const char *ends[3];
-} kinds[] = {
-	{"application/pdf", "%PDF-", 5, {".pdf", NULL, NULL}},
-	{"image/jpeg", "\xff\xd8\xff", 3, {".jpg", ".jpeg", NULL}},
-	{"image/png", "\x89PNG\r\n\x1a\n", 8, {".png", NULL, NULL}},
-	{"application/ofd", "PK\x03\x04", 4, {".ofd", NULL, NULL}},
-};
-
-static enum rc type_of(
-	struct ctx *c, struct str filename, struct str bytes, struct str *mime, struct err *e)
+static enum rc look_at(
+	struct ctx *c, const struct form_value *v, struct evidence_upload *out, struct err *e)
 {
-	struct str name = str_lower(c->a, filename);
+	enum filetype type;
 
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		const struct kind *k = &kinds[i];
-		if (bytes.n < k->magic_n || memcmp(bytes.p, k->magic, k->magic_n) != 0)
-			continue;
-		for (size_t j = 0; j < ARRAY_LEN(k->ends) && k->ends[j]; j++)
-			if (str_ends(name, str_c(k->ends[j]))) {
-				*mime = str_c(k->mime);
-				return RC_OK;
-			}
-		return err_set(e, RC_INVALID, MSG_FILE_TYPE_NAME);
+	if (v->value.n == 0)
+		return err_set(e, RC_INVALID, MSG_EVIDENCE_EMPTY);
+	if (v->value.n > EVIDENCE_MAX_BYTES) {
+		err_set(e, RC_TOO_LARGE, MSG_EVIDENCE_LARGE);
+		return err_arg(e, 0, v->filename);
 	}
-	return err_set(e, RC_INVALID, MSG_FILE_TYPE_UNKNOWN);
+	TRY(filetype_check(c->a, v->value, v->filename, FILETYPE_EVIDENCE, &type, e));
+	*out = (struct evidence_upload){.filename = v->filename,
+		.mime = str_c(filetype_mime(type)),
+		.bytes = v->value};
+	return RC_OK;
 }
 
 enum rc upload_read(struct ctx *c, const char *name, struct evidence_upload **out, size_t *n,
@@ -44,14 +32,7 @@ enum rc upload_read(struct ctx *c, const char *name, struct evidence_upload **ou
 		if (!v->filename.p || !str_eqc(v->name, name) ||
 			(v->filename.n == 0 && v->value.n == 0))
 			continue; /* no file was chosen */
-		if (v->value.n == 0)
-			return err_set(e, RC_INVALID, MSG_EVIDENCE_EMPTY);
-		if (v->value.n > EVIDENCE_MAX_BYTES) {
-			err_set(e, RC_TOO_LARGE, MSG_EVIDENCE_LARGE);
-			return err_arg(e, 0, v->filename);
-		}
-		files[count] = (struct evidence_upload){.filename = v->filename, .bytes = v->value};
-		TRY(type_of(c, v->filename, v->value, &files[count].mime, e));
+		TRY(look_at(c, v, &files[count], e));
 		count++;
 	}
 	if (count == 0)

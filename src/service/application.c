@@ -62,10 +62,10 @@ static enum rc head_fill(struct db *db, const struct rules *rules, int64_t id,
 enum rc application_for_enterprise(struct db *db, const struct rules *rules, const struct actor *who,
 	struct str public_id, struct application_file *out, struct err *e)
 {
-	struct q_application_head_for_enterprise row;
+	struct q_application_id_for_enterprise row;
 
-	TRY(q_application_head_for_enterprise(db,
-		&(struct q_application_head_for_enterprise_in){
+	TRY(q_application_id_for_enterprise(db,
+		&(struct q_application_id_for_enterprise_in){
 			.public_id = public_id, .enterprise_id = who->enterprise_id},
 		&row, e));
 	return head_fill(db, rules, row.id, out, e);
