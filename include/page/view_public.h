@@ -205,6 +205,7 @@ struct view_help {
 struct view_help_index {
 	struct view_page page;
 	struct view_links roles; /* count: what it is about */
+	struct view_link mine;	 /* of the role that is signed in */
 };
 
 /* --- the site itself --- */

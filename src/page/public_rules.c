@@ -49,7 +49,7 @@ enum rc page_rules(struct ctx *c, struct err *e)
 		const struct standard *s = list->standards[i];
 		struct str from = date_str(c->a, s->legal_from), to = date_str(c->a, s->legal_to);
 		*VEC_ADD(c->a, &v.standards) = (struct view_rule_item){
-			.title = str_fmt(c->a, "%.*s（%d）", STR_ARG(s->title), s->legal_from.y),
+			.title = s->title,
 			.href = str_cat(c->a, STR("/rules/"), s->id),
 			.from = force_text(c, from, to),
 			.hash = s->hash_hex,
