@@ -13,7 +13,7 @@ MUST_CHECK enum rc pdf_render(const struct doc *d, struct str *out, struct err *
 
 /* A certificate: one landscape A4 page with a border. Texts may be empty, then their place is. */
 struct pdf_certificate {
-	struct str title;        /* 河北省创新型中小企业 */
+	struct str title;        /* of what: …省创新型中小企业 */
 	struct str subtitle;     /* 证书 */
 	struct str number;       /* 证书编号：… */
 	struct str body;         /* '\n' begins a new paragraph */

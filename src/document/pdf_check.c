@@ -193,13 +193,14 @@ static enum rc scan_object_stream(struct scan *c, struct str dict, struct str bo
 {
 	struct arena_mark mark = arena_mark(c->a);
 	struct str plain = body;
+	bool more = false;
 
 	if (has_name(dict, "FlateDecode") || has_name(dict, "Fl"))
-		plain = inflate_some(c->a, body, STREAM_MAX);
+		plain = inflate_some(c->a, body, STREAM_MAX, &more);
 	else if (has_name(dict, "Filter"))
 		return refuse(e, "无法检查的压缩内容");
 	c->inflated += plain.n;
-	if (plain.n == 0 || plain.n > STREAM_MAX - 16384 || c->inflated > STREAMS_MAX)
+	if (plain.n == 0 || more || c->inflated > STREAMS_MAX)
 		return refuse(e, "无法检查的压缩内容");
 	TRY(scan_names(c, plain, false, e));
 	arena_release(c->a, mark);

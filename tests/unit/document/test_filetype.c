@@ -3,6 +3,7 @@
 
 #include "document/archive.h"
 #include "document/filetype.h"
+#include "document/inflate.h"
 #include "document/pdf.h"
 #include "document/qr.h"
 
@@ -188,6 +189,49 @@ static void test_ofd(void **state)
 	assert_int_equal(e.msg, MSG_FILE_TYPE_UNKNOWN);
 }
 
+/* What zlib makes of known texts: stored, fixed and dynamic codes. */
+static void test_inflate(void **state)
+{
+	static const char fixed[] =
+	        "\x78\x01\xb3\x50\x30\x50\xb0\xb1\xd1\x0f\xd6\xf7\x4a\x2c\x4b\x0c\x4e\x2e\xca"
+	        "\x2c\x28\xd1\xf7\x0a\xd6\x48\x2c\x28\xd0\x4b\xcc\x49\x2d\x2a\xd1\x30\xd4\xd4"
+	        "\xb4\xb3\x53\xb0\xa0\xaa\xb2\xd4\xbc\x94\xfc\xa4\x2c\x00\xca\x61\x25\x11";
+	static const char dynamic[] =
+	        "\x78\xda\x75\xd0\x3b\x0e\x02\x31\x0c\x04\xd0\xab\xcc\x0d\xe2\x4f\xec\x38\xd2"
+	        "\x6a\x4b\x4a\x2a\x24\x0a\x44\x01\x12\x0d\x12\x2c\x05\x0d\xb7\xc7\xd9\x3e\xdd"
+	        "\x14\x7e\xf6\xc8\x04\xc2\x76\x7f\x62\x59\xca\xe9\xf7\x79\x94\xc3\xf6\xfe\x96"
+	        "\xe3\xed\x95\x89\xca\xf9\xc2\x1a\xb0\x50\x84\x07\x42\x04\x2d\xb3\xdb\x75\x5d"
+	        "\xc1\x73\xd8\x12\x8a\x0b\x58\x18\x46\x91\x88\x50\x9d\x51\xa3\x0e\x29\x73\xc9"
+	        "\x29\x3d\x4f\x69\x74\x44\x4a\x61\x43\x6f\xb9\x84\x06\xd4\x39\x8c\x84\x4a\xe8"
+	        "\x39\x1f\xe6\xa8\x94\x17\x6b\x85\x8b\x0e\x58\xe7\x50\x12\xb6\xe0\xec\xe8\xb9"
+	        "\xbf\xb1\xa2\x5a\x83\xb4\xdd\xd9\xdc\xf5\xe1\xb4\xef\x4f\x11\x35\x38\x39\x7a"
+	        "\x36\x67\xda\xbf\xf3\x07\xd4\xaa\x56\x67";
+	const char *text =
+	        "0 0 obj <</Type/Font/Name/F0/W[138 583 868 822 783 65]>> 1 0 obj <</Type/Font/Na"
+	        "me/F7/W[262 121 508 780 461 484]>> 2 0 obj <</Type/Font/Name/F1/W[668 389 808 21"
+	        "5 97 500]>> 3 0 obj <</Type/Font/Name/F8/W[30 915 856 400 444 623]>> 4 0 obj <</"
+	        "Type/Font/Name/F2/W[781 786 3 713 457 273]>> 5 0 obj <</Type/Font/Name/F9/W[739 "
+	        "822 235 606 968 105]>> ";
+	struct arena *a = *state;
+	bool more = true;
+	struct str s = {fixed, sizeof(fixed) - 1}, out = inflate_some(a, s, 4096, &more);
+
+	assert_true(str_has(out, STR("8 0 <</S/JavaScript/JS(app.alert(1))>> 8 0 <</S")));
+	assert_true(str_ends(out, STR("endobj")));
+	assert_int_equal(out.n, 123);
+	assert_false(more);
+	s = (struct str){dynamic, sizeof(dynamic) - 1};
+	assert_str(inflate_some(a, s, 4096, &more), text);
+	/* a damaged end keeps what came before; a bound holds */
+	out = inflate_some(a, str_sub(s, 0, s.n / 2), 4096, &more);
+	assert_true(out.n > 50 && str_starts(str_c(text), out));
+	assert_int_equal(inflate_some(a, s, 100, &more).n, 100);
+	assert_true(more);
+	/* no stream at all */
+	for (size_t n = 0; n < 6; n++)
+		inflate_some(a, str_sub(STR("\x78\x9c\xff\xff\xff\xff"), 0, n), 100, &more);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +240,7 @@ int main(void)
 	        TEST(test_own_pdf),
 	        TEST(test_pictures),
 	        TEST(test_ofd),
+	        TEST(test_inflate),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
