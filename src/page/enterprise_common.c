@@ -184,7 +184,9 @@ static void section_task(struct ctx *c, const struct e_file *x, size_t i, struct
 	struct view_task *t = task(c, out, s->title);
 
 	t->href = str_fmt(c->a, "/e/app/%.*s/s/%.*s", STR_ARG(x->f.public_id), STR_ARG(s->id));
-	if (done == s->facts.n)
+	if (x->f.state == STATE_RETURNED && x->fixes.n && section_open(x, i))
+		t->state = tag_of("red", STR("需更正"));
+	else if (done == s->facts.n)
 		t->state = tag_of("done", STR("已完成"));
 	else if (done == 0)
 		t->state = tag_of("blue", STR("未开始"));

@@ -150,6 +150,33 @@ static void next_without_file(struct ctx *c, const struct home *h, struct view_e
 
 /* --- the parts --------------------------------------------------------------------------------- */
 
+static bool rung_is_there(const struct view_e_home *v, struct str href)
+{
+	for (size_t i = 0; i < v->ladder.n; i++)
+		if (str_eq(v->ladder.v[i].href, href))
+			return true;
+	return false;
+}
+
+/* Tiers that have a standard but no procedure here: one can see how far away they are. */
+static void rungs_without_procedure(struct ctx *c, struct view_e_home *v)
+{
+	const struct rules_list *rules = rules_list(ctx_services(c)->rules);
+
+	for (size_t i = 0; i < rules->standards_n; i++) {
+		const struct standard *s = rules->standards[i];
+		struct str href = str_cat(c->a, STR("/calc/"), s->tier);
+
+		if (rung_is_there(v, href) ||
+			date_cmp(s->legal_from, date_of_instant(c->now)) > 0)
+			continue;
+		*VEC_ADD(c->a, &v->ladder) = (struct view_rung){.name = s->brief,
+			.href = href,
+			.act = STR("试算"),
+			.state = tag_of("grey", STR("可试算"))};
+	}
+}
+
 static void ladder_fill(struct ctx *c, const struct home *h, const struct e_file *x,
 	struct view_e_home *v)
 {
@@ -182,6 +209,7 @@ static void ladder_fill(struct ctx *c, const struct home *h, const struct e_file
 			r->state = tag_of("grey", STR("尚未自评"));
 		}
 	}
+	rungs_without_procedure(c, v);
 }
 
 static void batches_fill(struct ctx *c, const struct home *h, struct view_e_home *v)
