@@ -1,0 +1,28 @@
+/* Shared by the pages of officers: the filter that stands in the address, the head of a file. */
+#ifndef PAGE_OFFICER_H
+#define PAGE_OFFICER_H
+
+#include "page/act.h"
+#include "page/common.h"
+#include "page/enterprise.h"
+#include "page/view_officer.h"
+#include "service/flow.h"
+#include "service/queue.h"
+#include "service/review.h"
+
+/* state=city&batch=3&county=12&route=direct&q=…&due=2023-02-27&after=…: unknown words are ignored. */
+struct queue_filter o_filter(const struct form *query);
+/* The same from text carried in a form, and back to text for a link (without the keyset). */
+struct queue_filter o_filter_of(struct ctx *c, struct str query);
+struct str o_query(struct ctx *c, const struct queue_filter *f);
+struct str o_href(struct ctx *c, struct str public_id, const char *rest, struct str query);
+/* Where a page of this level starts when nothing is said: what the body must act on. */
+enum state o_first_state(const struct actor *who);
+
+void o_case(struct ctx *c, const struct review *r, struct view_case *out);
+MUST_CHECK enum rc o_timeline(struct ctx *c, struct db *db, int64_t application_id,
+	struct view_timeline *out, struct err *e);
+/* Loads the file of the address for the officer. */
+MUST_CHECK enum rc o_load(struct ctx *c, struct review *out, struct db **db, struct err *e);
+
+#endif

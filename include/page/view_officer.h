@@ -1,0 +1,148 @@
+/* What the pages of county and city officers show. Filled in src/page/officer_*.c. */
+#ifndef PAGE_VIEW_OFFICER_H
+#define PAGE_VIEW_OFFICER_H
+
+#include "page/score_view.h"
+#include "page/view_common.h"
+
+struct view_o_home {
+	struct view_page page;
+	struct str heading, next, next_why, next_href, next_act;
+	struct view_stats stats;
+	struct view_links links; /* the steps of the batch */
+	struct view_table states;
+	struct str batch, deadline, left;
+	bool has_batch;
+};
+
+struct view_queue_row {
+	struct str id, href, name, uscc, area, score, due, left, submitted;
+	const char *due_kind; /* "" "due--soon" "due--late" */
+	struct view_tag state;
+	bool direct;
+};
+struct view_o_queue {
+	struct view_page page;
+	struct view_tabs tabs;
+	struct view_filters filters;
+	struct view_pager pager;
+	struct str caption, query; /* query: the filter, for links and bulk */
+	struct {
+		struct view_queue_row *v;
+		size_t n, cap;
+	} rows;
+	bool selectable; /* the state allows passing in bulk */
+	struct str all_count;
+	struct view_links views;
+	struct view_field view_name;
+	struct view_empty empty;
+};
+
+struct view_o_value {
+	struct str label, declared, county, city, before;
+	bool differs, changed;
+	bool edit;
+	struct view_field field;
+};
+struct view_o_item {
+	struct str id, title, points, shows, own_word;
+	const char *kind;
+	struct view_links evidence;
+	struct str county; /* what the level below said */
+	bool edit;
+	struct view_choices verdict, reason;
+	struct view_field note;
+};
+struct view_o_review {
+	struct view_page page;
+	struct view_case file;
+	struct str action, version, query, submitted, hash;
+	struct str declared, recognised; /* both results, in words */
+	bool differs, mine; /* mine: this body acts now */
+	struct str level_word;
+	struct {
+		struct view_o_value *v;
+		size_t n, cap;
+	} values;
+	struct {
+		struct view_o_item *v;
+		size_t n, cap;
+	} items;
+	struct view_table files;
+	struct view_explains explains;
+	struct view_links acts; /* own pages of the acts */
+	struct view_review_bar bar;
+	struct {
+		struct str *v;
+		size_t n, cap;
+	} obstacles;
+	struct view_timeline log;
+	struct view_table visits;
+	struct view_row_list profile;
+};
+
+struct view_o_act { /* pass, refuse, plan a visit */
+	struct view_page page;
+	struct view_case file;
+	struct str title, effect, action, version, query, button, back_href;
+	const char *kind; /* of the button */
+	struct {
+		struct view_field *v;
+		size_t n, cap;
+	} fields, areas;
+	struct {
+		struct view_choices *v;
+		size_t n, cap;
+	} choices;
+	bool upload;
+};
+
+struct view_o_return_item {
+	struct str id, label;
+	bool checked;
+	struct view_choices reason;
+	struct view_field note;
+};
+struct view_o_return {
+	struct view_page page;
+	struct view_case file;
+	struct str action, version, query, back_href;
+	struct {
+		struct view_o_return_item *v;
+		size_t n, cap;
+	} facts, slots;
+	struct view_field message;
+};
+
+struct view_o_log {
+	struct view_page page;
+	struct view_case file;
+	struct view_timeline log;
+	struct str back_href;
+};
+
+struct view_bulk_row {
+	struct str id, href, name, why;
+	struct view_tag state;
+	bool ready;
+};
+struct view_o_bulk {
+	struct view_page page;
+	struct str heading, back_href, count, ready_count, query;
+	bool preview; /* else: the result */
+	struct {
+		struct view_bulk_row *v;
+		size_t n, cap;
+	} rows;
+	bool any_ready, more;
+};
+
+struct view_o_views {
+	struct view_page page;
+	struct {
+		struct view_task *v; /* text, href, hint = id */
+		size_t n, cap;
+	} items;
+};
+
+#endif

@@ -1,0 +1,131 @@
+/* 工作台: the next act and its date first, then the counts, then the batch. */
+#include "page/officer.h"
+#include "page/routes.h"
+#include "page/tmpl.h"
+
+static void stat(struct ctx *c, struct view_stats *stats, const char *label, int64_t n, const char *unit,
+	struct str href, const char *kind)
+{
+	VEC_PUSH(c->a, stats,
+		((struct view_stat){.label = str_c(label), .value = str_i64(c->a, n),
+			.unit = str_c(unit), .href = href, .kind = kind}));
+}
+
+static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *counts, enum state mine,
+	struct view_o_home *v, struct err *e)
+{
+	struct q_queue_due_count late, today;
+	struct str state = str_c(state_code(mine));
+	int64_t day_end = instant_day_end(date_of_instant(c->now));
+	struct str queue = str_fmt(c->a, "/o/queue?state=%s", state_code(mine));
+
+	TRY(q_queue_due_count(db,
+		&(struct q_queue_due_count_in){
+			.agency_id = c->who.agency_id, .state = state, .due_before = c->now + 1},
+		&late, e));
+	TRY(q_queue_due_count(db,
+		&(struct q_queue_due_count_in){
+			.agency_id = c->who.agency_id, .state = state, .due_before = day_end + 1},
+		&today, e));
+	stat(c, &v->stats, "我的待办", counts->n[mine], "件", queue, "blue");
+	stat(c, &v->stats, "今日到期", today.n - late.n, "件",
+		str_fmt(c->a, "%.*s&due=%.*s", STR_ARG(queue),
+			STR_ARG(date_str(c->a, date_of_instant(c->now)))),
+		today.n > late.n ? "warn" : "");
+	stat(c, &v->stats, "超期", late.n, "件", queue, late.n ? "bad" : "");
+	if (actor_is(&c->who, ROLE_CITY)) {
+		stat(c, &v->stats, "待实地核查", counts->n[STATE_SITE], "件",
+			STR("/o/queue?state=site"), "");
+		stat(c, &v->stats, "公示中", counts->n[STATE_PUB_CITY], "件",
+			STR("/o/queue?state=pub_city"), "");
+		stat(c, &v->stats, "有异议", counts->n[STATE_DISPUTED], "件",
+			STR("/o/queue?state=disputed"), counts->n[STATE_DISPUTED] ? "warn" : "");
+	}
+	return RC_OK;
+}
+
+static void next_act(struct ctx *c, const struct queue_counts *counts, enum state mine,
+	struct view_o_home *v)
+{
+	if (counts->n[mine]) {
+		v->next = str_fmt(c->a, "下一步：办理 %lld 件%s的材料", (long long)counts->n[mine],
+			state_short(mine));
+		v->next_why = STR("按截止日期从近到远排列。");
+		v->next_href = str_fmt(c->a, "/o/queue?state=%s", state_code(mine));
+		v->next_act = STR("开始办理");
+		return;
+	}
+	v->next = STR("当前没有待办材料");
+	v->next_why = STR("企业报送或下一级通过后会出现在这里。");
+	v->next_href = STR("/o/queue?state=all");
+	v->next_act = STR("查看全部材料");
+}
+
+static void states(struct ctx *c, const struct queue_counts *counts, struct view_table *t)
+{
+	t->caption = STR("各状态件数（草稿和待签署只计数，不能查看内容）");
+	t->empty = STR("本批次还没有企业开始自评，可以动员企业参加。");
+	VEC_PUSH(c->a, &t->heads, ((struct view_head){.text = STR("状态")}));
+	VEC_PUSH(c->a, &t->heads, ((struct view_head){.text = STR("由谁办理")}));
+	VEC_PUSH(c->a, &t->heads, ((struct view_head){.text = STR("件数"), .num = true}));
+	for (size_t i = 0; i < STATE__MAX; i++) {
+		if (!counts->n[i])
+			continue;
+		struct view_cells *row = VEC_ADD(c->a, &t->rows);
+		bool open = i != STATE_DRAFT && i != STATE_SIGN && i != STATE_LAPSED;
+		VEC_PUSH(c->a, row,
+			((struct view_cell){.text = str_c(state_word((enum state)i)),
+				.href = open ? str_fmt(c->a, "/o/queue?state=%s",
+						       state_code((enum state)i))
+					     : str_none()}));
+		VEC_PUSH(c->a, row,
+			((struct view_cell){.text = str_c(holder_word(state_holder((enum state)i))),
+				.label = STR("由谁办理")}));
+		VEC_PUSH(c->a, row,
+			((struct view_cell){
+				.text = str_i64(c->a, counts->n[i]), .num = true, .label = STR("件数")}));
+	}
+}
+
+static enum rc batch(struct ctx *c, struct db *db, struct view_o_home *v, struct err *e)
+{
+	struct q_batches_in_state_list open;
+
+	TRY(q_batches_in_state(
+		db, &(struct q_batches_in_state_in){.state = STR("open")}, &open, e));
+	for (size_t i = 0; i < open.n; i++) {
+		const struct procedure *p =
+			rules_procedure(ctx_services(c)->rules, open.v[i].edition);
+		if (!p || v->has_batch)
+			continue;
+		v->has_batch = true;
+		v->batch = str_fmt(c->a, "%.*s（%.*s）", STR_ARG(p->title), STR_ARG(open.v[i].title));
+		v->deadline = deadline_text(c->a, open.v[i].city_ends_at);
+		v->left = left_text(c->a, open.v[i].city_ends_at, c->now);
+		if (actor_is(&c->who, ROLE_CITY | ROLE_PROVINCE)) {
+			links_add(c, &v->links, STR("本批次办理步骤"),
+				str_fmt(c->a, "/o/batch/%lld", (long long)open.v[i].id), false);
+			links_add(c, &v->links, STR("目标与进度"), STR("/o/targets"), false);
+		}
+	}
+	return RC_OK;
+}
+
+enum rc page_o_home(struct ctx *c, struct err *e)
+{
+	struct view_o_home v = {0};
+	struct queue_counts counts;
+	enum state mine = o_first_state(&c->who);
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(queue_count(db, &c->who, 0, &counts, e));
+	page_view(c, "工作台", &v.page);
+	v.heading = c->who.agency_name;
+	next_act(c, &counts, mine, &v);
+	TRY(stats(c, db, &counts, mine, &v, e));
+	TRY(batch(c, db, &v, e));
+	states(c, &counts, &v.states);
+	tmpl_officer_home(respond_html(c, 200), &v);
+	return RC_OK;
+}

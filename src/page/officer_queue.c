@@ -1,0 +1,215 @@
+/* 审核队列: one body's files, filtered by what stands in the address. */
+#include "domain/decimal.h"
+#include "page/officer.h"
+#include "page/routes.h"
+#include "page/tmpl.h"
+#include "service/flow.h"
+
+/* Tabs per level, in the order of the work. */
+static const enum state county_tabs[] = {STATE_COUNTY, STATE_RETURNED, STATE_CITY};
+static const enum state city_tabs[] = {STATE_CITY, STATE_SITE, STATE_RETURNED, STATE_DECIDE,
+	STATE_PUB_WAIT, STATE_PUB_CITY, STATE_DISPUTED, STATE_RECOMMEND, STATE_PROV, STATE_COUNTY};
+static const enum state province_tabs[] = {
+	STATE_PROV, STATE_APPROVED, STATE_LISTED, STATE_PUB_CITY, STATE_CITY, STATE_COUNTY, STATE_REFUSED};
+
+static void tabs(struct ctx *c, const struct queue_filter *f, const struct queue_counts *counts,
+	struct view_tabs *out)
+{
+	bool county = actor_is(&c->who, ROLE_COUNTY), city = actor_is(&c->who, ROLE_CITY);
+	const enum state *list = county ? county_tabs : city ? city_tabs : province_tabs;
+	size_t n = county ? ARRAY_LEN(county_tabs) : city ? ARRAY_LEN(city_tabs)
+							   : ARRAY_LEN(province_tabs);
+	struct queue_filter to = *f;
+
+	out->label = STR("按办理状态");
+	to.after_due = to.after_id = 0;
+	for (size_t i = 0; i <= n; i++) {
+		to.state = i < n ? list[i] : STATE__MAX;
+		VEC_PUSH(c->a, &out->items,
+			((struct view_link){
+				.text = i < n ? str_c(state_short(list[i])) : STR("全部"),
+				.href = str_fmt(c->a, "/o/queue?%.*s", STR_ARG(o_query(c, &to))),
+				.count = str_i64(c->a, i < n ? counts->n[list[i]] : counts->submitted),
+				.current = to.state == f->state}));
+	}
+}
+
+static enum rc filters(struct ctx *c, struct db *db, const struct queue_filter *f,
+	struct view_filters *out, struct err *e)
+{
+	struct view_field text = field_text(c, "q", "企业名称或信用代码", f->text, NULL);
+	struct view_field due = field_text(c, "due", "截止日期不晚于", form_get(&c->query, "due"), NULL);
+	struct view_choices route = field_choices("route", "通过方式", NULL);
+	struct view_choices county = field_choices("county", "县（市、区）", NULL);
+	struct q_agency_children_list children;
+	struct queue_filter clear = {.state = f->state, .limit = f->limit};
+
+	out->action = STR("/o/queue");
+	text.width = "w18";
+	due.width = "w8";
+	VEC_PUSH(c->a, &out->fields, text);
+	VEC_PUSH(c->a, &out->fields, due);
+	route.empty = STR("全部");
+	choices_add(c, &route, STR("direct"), STR("直通条件"), f->route);
+	choices_add(c, &route, STR("score"), STR("评分"), f->route);
+	VEC_PUSH(c->a, &out->selects, route);
+	if (actor_is(&c->who, ROLE_CITY)) {
+		TRY(q_agency_children(db,
+			&(struct q_agency_children_in){.parent_id = c->who.agency_id}, &children, e));
+		county.empty = STR("全部");
+		for (size_t i = 0; i < children.n; i++)
+			choices_add(c, &county, str_i64(c->a, children.v[i].id), children.v[i].short_name,
+				f->county ? str_i64(c->a, f->county) : str_none());
+		if (children.n)
+			VEC_PUSH(c->a, &out->selects, county);
+	}
+	VEC_PUSH(c->a, &out->keep,
+		((struct view_row){.label = STR("state"),
+			.value = str_c(f->state < STATE__MAX ? state_code(f->state) : "all")}));
+	if (f->batch_id)
+		VEC_PUSH(c->a, &out->keep,
+			((struct view_row){
+				.label = STR("batch"), .value = str_i64(c->a, f->batch_id)}));
+	if (f->text.n || f->route.n || f->county || f->due_before || f->batch_id)
+		out->clear_href = str_fmt(c->a, "/o/queue?%.*s", STR_ARG(o_query(c, &clear)));
+	return RC_OK;
+}
+
+/* Whole points, without a division of the library. */
+static struct str points(struct arena *a, int64_t micro)
+{
+	return str_i64(a, micro / 1000000);
+}
+
+static void row_of(struct ctx *c, const struct q_queue_in_state *r, struct str query,
+	struct view_queue_row *v)
+{
+	enum state s = STATE__MAX;
+	struct str state = r->state.n ? r->state : STR("");
+
+	(void)!state_parse(state, &s);
+	*v = (struct view_queue_row){.id = r->public_id,
+		.href = o_href(c, r->public_id, "", query),
+		.name = r->name,
+		.uscc = r->uscc,
+		.area = r->area,
+		.score = points(c->a, r->score),
+		.direct = str_eqc(r->route, "direct"),
+		.submitted = date_str(c->a, date_of_instant(r->submitted_at)),
+		.due_kind = "",
+		.state = s < STATE__MAX ? state_tag(s) : tag_of("grey", state)};
+	if (r->due_at >= FLOW_NO_TERM) {
+		v->due = STR("—");
+		return;
+	}
+	v->due = date_str(c->a, date_of_instant(r->due_at - 1));
+	v->left = left_text(c->a, r->due_at, c->now);
+	if (r->due_at <= c->now)
+		v->due_kind = "due--late";
+	else if (r->due_at - c->now < 3 * MS_PER_DAY)
+		v->due_kind = "due--soon";
+}
+
+static enum rc saved_views(struct ctx *c, struct db *db, struct view_links *out, struct err *e)
+{
+	struct q_views_of_list rows;
+
+	TRY(q_views_of(db,
+		&(struct q_views_of_in){
+			.agency_id = c->who.agency_id, .account_id = c->who.account_id},
+		&rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		links_add(c, out, rows.v[i].name,
+			str_fmt(c->a, "/o/queue?%.*s", STR_ARG(rows.v[i].query)), false);
+	return RC_OK;
+}
+
+enum rc page_o_queue(struct ctx *c, struct err *e)
+{
+	struct queue_filter f = o_filter(&c->query);
+	struct view_o_queue v = {0};
+	struct queue_counts counts;
+	struct queue_rows rows;
+	struct db *db;
+
+	if (!form_get(&c->query, "state").p)
+		f.state = o_first_state(&c->who);
+	TRY(ctx_db(c, &db, e));
+	TRY(queue_load(db, &c->who, &f, &rows, e));
+	TRY(queue_count(db, &c->who, f.batch_id, &counts, e));
+	page_view(c, "审核队列", &v.page);
+	v.page.wide = true;
+	page_crumb(c, &v.page, STR("工作台"), STR("/o"));
+	page_crumb(c, &v.page, STR("审核队列"), str_none());
+	tabs(c, &f, &counts, &v.tabs);
+	TRY(filters(c, db, &f, &v.filters, e));
+	TRY(saved_views(c, db, &v.views, e));
+	v.query = o_query(c, &f);
+	v.rows.v = ARENA_NEW_N(c->a, struct view_queue_row, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		row_of(c, &rows.v[i], v.query, &v.rows.v[v.rows.n++]);
+	bool filtered = f.text.n || f.route.n || f.county || f.due_before;
+	if (!filtered && f.state < STATE__MAX)
+		v.all_count = str_i64(c->a, counts.n[f.state]);
+	v.caption = str_fmt(c->a, "%s%s%.*s%s，按截止日期排序",
+		f.state < STATE__MAX ? state_word(f.state) : "全部材料", v.all_count.n ? "　共 " : "",
+		STR_ARG(v.all_count), v.all_count.n ? " 件" : "");
+	v.selectable = f.state < STATE__MAX && f.state == o_first_state(&c->who) &&
+		       !actor_is(&c->who, ROLE_PROVINCE);
+	v.view_name = field_text(c, "name", "视图名称", str_none(), NULL);
+	if (f.after_id)
+		v.pager.first = str_fmt(c->a, "/o/queue?%.*s", STR_ARG(v.query));
+	if (rows.more)
+		v.pager.next = str_fmt(c->a, "/o/queue?%.*s&after=%lld.%lld", STR_ARG(v.query),
+			(long long)rows.v[rows.n - 1].due_at,
+			(long long)rows.v[rows.n - 1].application_id);
+	v.empty = (struct view_empty){.what = STR("这里没有材料"),
+		.why = filtered ? STR("没有符合筛选条件的材料。")
+				: STR("企业报送或下一级通过后，会出现在这里；可以查看其他状态的标签。"),
+		.href = v.filters.clear_href,
+		.act = STR("清除筛选条件")};
+	tmpl_officer_queue(respond_html(c, 200), &v);
+	return RC_OK;
+}
+
+enum rc page_o_views(struct ctx *c, struct err *e)
+{
+	struct view_o_views v = {0};
+	struct q_views_of_list rows;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_views_of(db,
+		&(struct q_views_of_in){
+			.agency_id = c->who.agency_id, .account_id = c->who.account_id},
+		&rows, e));
+	page_view(c, "保存的视图", &v.page);
+	page_crumb(c, &v.page, STR("审核队列"), STR("/o/queue"));
+	page_crumb(c, &v.page, STR("保存的视图"), str_none());
+	for (size_t i = 0; i < rows.n; i++)
+		VEC_PUSH(c->a, &v.items,
+			((struct view_task){.text = str_fmt(c->a, "%.*s%s", STR_ARG(rows.v[i].name),
+						    rows.v[i].shared ? "（共享）" : ""),
+				.href = str_fmt(c->a, "/o/queue?%.*s", STR_ARG(rows.v[i].query)),
+				.hint = rows.v[i].mine ? str_i64(c->a, rows.v[i].id) : str_none()}));
+	tmpl_officer_views(respond_html(c, 200), &v);
+	return RC_OK;
+}
+
+enum rc page_o_views_post(struct ctx *c, struct err *e)
+{
+	struct queue_filter f = o_filter_of(c, form_get(&c->form, "query"));
+	struct view_save save = {.name = str_trim(form_get(&c->form, "name")), .query = o_query(c, &f),
+		.shared = form_get(&c->form, "shared").n > 0};
+	struct view_remove drop = {0};
+	struct tx_call call = ctx_call(c, STR("/o/views"));
+
+	if (str_eqc(form_get(&c->form, "act"), "remove")) {
+		if (!str_to_i64(form_get(&c->form, "remove"), &drop.id))
+			return err_set(e, RC_NOT_FOUND, MSG_STORE_NOT_FOUND);
+		TRY(TX_RUN(&call, view_remove, &drop, e));
+		return ctx_done(c, &call, STR("视图已删除"));
+	}
+	TRY(TX_RUN(&call, view_save, &save, e));
+	return ctx_done(c, &call, STR("视图已保存"));
+}

@@ -1,0 +1,406 @@
+/* 审核页: declared and recognised values side by side, the checklist, what may happen next. */
+#include "page/officer.h"
+#include "page/routes.h"
+#include "page/tmpl.h"
+#include "store/blob.h"
+
+static struct str show(struct ctx *c, size_t fact, struct fact_value v)
+{
+	return v.state == FACT_KNOWN ? fact_show(c->a, fact, v) : str_none();
+}
+
+static struct str value_id(struct ctx *c, const struct review_value *v)
+{
+	struct str id = fact_at(v->fact)->id;
+
+	return v->year ? str_fmt(c->a, "v.%.*s.%d", STR_ARG(id), v->year)
+		       : str_fmt(c->a, "v.%.*s", STR_ARG(id));
+}
+
+static struct str value_label(struct ctx *c, const struct review_value *v)
+{
+	struct str name = fact_at(v->fact)->name;
+
+	return v->year ? str_fmt(c->a, "%.*s（%d年）", STR_ARG(name), v->year) : name;
+}
+
+/* What stands in the input of this level: its own value, else blank. */
+static struct str own_text(struct ctx *c, const struct review_value *v)
+{
+	struct fact_value own = actor_is(&c->who, ROLE_CITY) ? v->city : v->county;
+
+	return own.state == FACT_KNOWN ? fact_show(c->a, v->fact, own) : str_none();
+}
+
+static void values(struct ctx *c, const struct review *r, const struct review_save *saved,
+	struct view_o_review *out)
+{
+	for (size_t i = 0; i < r->values_n; i++) {
+		const struct review_value *v = &r->values[i];
+		struct view_o_value *o = VEC_ADD(c->a, &out->values);
+		struct str declared = show(c, v->fact, v->declared);
+		o->label = value_label(c, v);
+		o->declared = declared.n ? declared : STR("未填");
+		o->county = show(c, v->fact, v->county);
+		o->city = show(c, v->fact, v->city);
+		o->changed = v->changed;
+		o->before = show(c, v->fact, v->before);
+		o->edit = out->mine;
+		struct str id = value_id(c, v);
+		o->field = (struct view_field){.id = id,
+			.value = field_typed(c, str_cstr(c->a, id), own_text(c, v))};
+		for (size_t k = 0; saved && k < saved->typed_n; k++)
+			if (str_eq(saved->typed[k].fact, fact_at(v->fact)->id) &&
+				saved->typed[k].year == v->year)
+				o->field.error = saved->typed[k].error;
+	}
+}
+
+static struct str item_points(struct ctx *c, const struct review *r, const struct review_item *item)
+{
+	const struct score_indicator *own, *declared;
+
+	if (item->kind != REVIEW_INDICATOR)
+		return str_none();
+	declared = &r->declared.indicators[item->of];
+	own = &r->city.indicators[item->of];
+	if (declared->points.lo == own->points.lo && declared->points.hi == own->points.hi)
+		return str_fmt(c->a, "%.*s 分", STR_ARG(score_interval(c->a, declared->points)));
+	return str_fmt(c->a, "申报 %.*s 分，认定 %.*s 分", STR_ARG(score_interval(c->a, declared->points)),
+		STR_ARG(score_interval(c->a, own->points)));
+}
+
+/* The files of the slots that prove this item. */
+static void item_files(struct ctx *c, const struct review *r, const struct review_item *item,
+	struct view_links *out)
+{
+	const struct standard *s = r->file.standard;
+
+	for (size_t i = 0; i < s->evidence.n; i++) {
+		const struct standard_evidence *ev = &s->evidence.v[i];
+		bool of = (item->kind == REVIEW_SLOT && item->of == i) ||
+			  (item->kind == REVIEW_INDICATOR && ev->kind == EVIDENCE_INDICATOR &&
+				  ev->of == item->of) ||
+			  (item->kind == REVIEW_DIRECT && ev->kind == EVIDENCE_DIRECT &&
+				  ev->of == item->of);
+		for (size_t k = 0; of && k < r->sub.files.n; k++)
+			if (str_eq(r->sub.files.v[k].slot, ev->id))
+				links_add(c, out, r->sub.files.v[k].name,
+					str_fmt(c->a, "/o/file/%.*s", STR_ARG(r->sub.files.v[k].file)),
+					false);
+	}
+}
+
+static void item_fields(struct ctx *c, const struct review_item *item,
+	const struct review_verdict *own, struct view_o_item *o)
+{
+	static const char *const codes[] = {"ok", "bad", "unclear"};
+	struct str id = str_cat(c->a, STR("d."), item->id), rid = str_cat(c->a, STR("r."), item->id);
+	struct str nid = str_cat(c->a, STR("n."), item->id);
+
+	o->verdict = field_choices(str_cstr(c->a, id), "审核结论", NULL);
+	o->verdict.inline_row = true;
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+		choices_add(c, &o->verdict, str_c(codes[i]), str_c(review_verdict_word(str_c(codes[i]))),
+			own->verdict);
+	o->reason = field_choices(str_cstr(c->a, rid), "原因（不符合或需补充时选择）", NULL);
+	o->reason.empty = STR("请选择");
+	o->reason.optional = true;
+	for (size_t i = 0; i < review_reasons_n; i++)
+		choices_add(c, &o->reason, str_c(review_reasons[i].code), str_c(review_reasons[i].word),
+			own->reason_code);
+	o->note = field_text(c, str_cstr(c->a, nid), "说明", own->note, NULL);
+	o->note.optional = true;
+}
+
+static struct str verdict_words(struct ctx *c, const struct review_verdict *v)
+{
+	if (!v || !v->verdict.n)
+		return str_none();
+	return str_fmt(c->a, "%s%s%s%s%.*s", review_verdict_word(v->verdict), v->reason_code.n ? "，" : "",
+		review_reason_word(v->reason_code), v->note.n ? "：" : "", STR_ARG(v->note));
+}
+
+static void items(struct ctx *c, const struct review *r, struct view_o_review *out)
+{
+	for (size_t i = 0; i < r->items_n; i++) {
+		const struct review_item *item = &r->items[i];
+		const struct review_verdict *own = review_own(item, &c->who);
+		struct view_o_item *o = VEC_ADD(c->a, &out->items);
+		o->id = item->id;
+		o->title = item->title;
+		o->shows = item->shows;
+		o->points = item_points(c, r, item);
+		o->edit = out->mine;
+		item_files(c, r, item, &o->evidence);
+		if (!actor_is(&c->who, ROLE_COUNTY))
+			o->county = verdict_words(c, &item->county);
+		const struct review_verdict *seen = own ? own : &item->city;
+		o->own_word = verdict_words(c, seen);
+		o->kind = str_eqc(seen->verdict, "ok")	      ? "ok"
+			  : str_eqc(seen->verdict, "bad")     ? "bad"
+			  : str_eqc(seen->verdict, "unclear") ? "warn"
+							      : "";
+		if (out->mine && own)
+			item_fields(c, item, own, o);
+	}
+}
+
+static void table_head(struct ctx *c, struct view_table *t, const char *const *heads, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		VEC_PUSH(c->a, &t->heads, ((struct view_head){.text = str_c(heads[i])}));
+}
+
+static void table_row(struct ctx *c, struct view_table *t, const struct view_cell *cells, size_t n)
+{
+	struct view_cells *row = VEC_ADD(c->a, &t->rows);
+
+	for (size_t i = 0; i < n; i++) {
+		struct view_cell cell = cells[i];
+		cell.label = t->heads.v[i].text;
+		VEC_PUSH(c->a, row, cell);
+	}
+}
+
+static void files(struct ctx *c, const struct review *r, struct view_table *t)
+{
+	static const char *const heads[] = {"文件", "用途", "大小", "校验码"};
+
+	t->caption = str_fmt(c->a, "报送时冻结的 %zu 个文件", r->sub.files.n);
+	t->empty = STR("没有佐证材料");
+	table_head(c, t, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < r->sub.files.n; i++) {
+		const struct submitted_file *f = &r->sub.files.v[i];
+		int slot = evidence_slot(r->file.standard, f->slot);
+		struct view_cell cells[] = {
+			{.text = f->name, .href = str_fmt(c->a, "/o/file/%.*s", STR_ARG(f->file))},
+			{.text = slot >= 0 ? r->file.standard->evidence.v[slot].title : f->slot},
+			{.text = file_size_text(c->a, f->size)},
+			{.text = str_sub(f->sha256, 0, 16)},
+		};
+		table_row(c, t, cells, ARRAY_LEN(cells));
+	}
+}
+
+static enum rc visits(struct ctx *c, struct db *db, const struct review *r, struct view_table *t,
+	struct err *e)
+{
+	static const char *const heads[] = {"日期", "核查人员", "状态", "结论", "情况"};
+	struct q_site_checks_of_list rows;
+
+	TRY(q_site_checks_of(
+		db, &(struct q_site_checks_of_in){.application_id = r->file.id}, &rows, e));
+	t->caption = STR("实地核查记录");
+	table_head(c, t, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < rows.n; i++) {
+		bool done = str_eqc(rows.v[i].state, "done");
+		struct str result = rows.v[i].result;
+		struct view_cell cells[] = {
+			{.text = done ? rows.v[i].done_on : rows.v[i].planned_on},
+			{.text = str_fmt(c->a, "%.*s、%.*s", STR_ARG(rows.v[i].inspector1),
+				 STR_ARG(rows.v[i].inspector2))},
+			{.text = done ? STR("已完成") : STR("待核查")},
+			{.text = str_eqc(result, "ok")	 ? STR("符合")
+				 : str_eqc(result, "bad")	 ? STR("不符合")
+				 : str_eqc(result, "partly") ? STR("部分符合")
+							     : STR("—")},
+			{.text = rows.v[i].findings},
+		};
+		table_row(c, t, cells, ARRAY_LEN(cells));
+	}
+	return RC_OK;
+}
+
+static void acts(struct ctx *c, const struct review *r, struct str query, struct view_o_review *v)
+{
+	static const struct {
+		enum action act;
+		const char *path, *text;
+	} list[] = {
+		{ACT_PASS, "/pass", "通过，转入下一环节"},
+		{ACT_RETURN, "/return", "退回企业补正"},
+		{ACT_SITE_PLAN, "/visit", "安排实地核查"},
+		{ACT_SITE_DONE, "/visit", "登记实地核查结果"},
+		{ACT_REFUSE, "/refuse", "不予通过"},
+	};
+	struct workflow_case w = {r->file.procedure, r->file.county_agency_id != 0, r->file.return_to};
+
+	for (size_t i = 0; i < ARRAY_LEN(list); i++)
+		if (workflow_allows(&w, r->file.state, list[i].act, actor_holder(&c->who)))
+			links_add(c, &v->acts, str_c(list[i].text),
+				o_href(c, r->file.public_id, list[i].path, query), false);
+}
+
+static void profile(struct ctx *c, const struct review *r, struct view_row_list *rows)
+{
+	for (size_t i = 0; i < profile_fields_n; i++)
+		rows_add(c, rows, profile_fields[i].label,
+			json_str(r->sub.profile, profile_fields[i].name, STR("")));
+}
+
+static enum rc render(struct ctx *c, struct db *db, struct review *r, const struct review_save *saved,
+	const struct form_errors *errors, int status, struct err *e)
+{
+	struct view_o_review v = {0};
+	struct queue_filter f = c->req->method == HTTP_POST
+					? o_filter_of(c, form_get(&c->form, "query"))
+					: o_filter(&c->query);
+	struct queue_neighbours around;
+	struct strs obstacles = {0};
+
+	page_view_str(c, r->file.enterprise_name, &v.page);
+	v.page.wide = true;
+	if (errors)
+		v.page.errors = *errors;
+	struct str query = o_query(c, &f);
+	page_crumb(c, &v.page, STR("审核队列"), str_fmt(c->a, "/o/queue?%.*s", STR_ARG(query)));
+	page_crumb(c, &v.page, r->file.enterprise_name, str_none());
+	o_case(c, r, &v.file);
+	v.mine = r->file.holder == actor_holder(&c->who) && review_own(&r->items[0], &c->who) &&
+		 (r->file.state == STATE_COUNTY || r->file.state == STATE_CITY ||
+			 r->file.state == STATE_SITE);
+	v.level_word = str_c(holder_word(actor_holder(&c->who)));
+	v.action = o_href(c, r->file.public_id, "", str_none());
+	v.version = str_i64(c->a, r->file.version);
+	v.query = query;
+	v.submitted = instant_human(c->a, r->sub.submitted_at);
+	v.hash = r->sub.content_hash;
+	v.declared = score_sentence(c, &r->declared);
+	v.recognised = score_sentence(c, actor_is(&c->who, ROLE_COUNTY) ? &r->county : &r->city);
+	v.differs = actor_is(&c->who, ROLE_COUNTY) ? r->county_differs : r->city_differs;
+	values(c, r, saved, &v);
+	items(c, r, &v);
+	files(c, r, &v.files);
+	profile(c, r, &v.profile);
+	score_explains(c, &r->city, &v.explains);
+	TRY(visits(c, db, r, &v.visits, e));
+	TRY(o_timeline(c, db, r->file.id, &v.log, e));
+	if (v.mine) {
+		TRY(review_obstacles(c->a, r, &c->who, &obstacles, e));
+		for (size_t i = 0; i < obstacles.n; i++)
+			VEC_PUSH(c->a, &v.obstacles, obstacles.v[i]);
+		acts(c, r, query, &v);
+	}
+	TRY(queue_around(db, &c->who, &f, r->file.id, &around, e));
+	if (around.prev.n)
+		v.bar.prev = o_href(c, around.prev, "", query);
+	if (around.next.n)
+		v.bar.next = o_href(c, around.next, "", query);
+	v.bar.place = f.state < STATE__MAX ? str_c(state_word(f.state)) : STR("");
+	tmpl_officer_review(respond_html(c, status), &v);
+	return RC_OK;
+}
+
+enum rc page_o_review(struct ctx *c, struct err *e)
+{
+	struct review r;
+	struct db *db;
+
+	TRY(o_load(c, &r, &db, e));
+	return render(c, db, &r, NULL, NULL, 200, e);
+}
+
+/* "v.revenue.2022", "d.indicator:ip" … of the form to the use case. */
+static void read_form(struct ctx *c, const struct review *r, struct review_save *uc)
+{
+	struct review_mark *marks = ARENA_NEW_N(c->a, struct review_mark, r->items_n + 1);
+	size_t n = 0;
+
+	uc->typed = ARENA_NEW_N(c->a, struct review_typed, r->values_n + 1);
+	for (size_t i = 0; i < r->values_n; i++) {
+		struct str typed = form_get(&c->form, str_cstr(c->a, value_id(c, &r->values[i])));
+		if (typed.p)
+			uc->typed[uc->typed_n++] =
+				(struct review_typed){.fact = fact_at(r->values[i].fact)->id,
+					.year = r->values[i].year, .typed = str_trim(typed)};
+	}
+	for (size_t i = 0; i < r->items_n; i++) {
+		struct str id = r->items[i].id;
+		struct str verdict =
+			form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("d."), id)));
+		if (!verdict.n)
+			continue;
+		marks[n++] = (struct review_mark){id, verdict,
+			form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("r."), id))),
+			str_trim(form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("n."), id))))};
+	}
+	uc->marks = marks;
+	uc->marks_n = n;
+}
+
+enum rc page_o_review_post(struct ctx *c, struct err *e)
+{
+	struct review_save uc = {.application = c->params[0],
+		.all_ok = str_eqc(form_get(&c->form, "act"), "all_ok")};
+	struct queue_filter f = o_filter_of(c, form_get(&c->form, "query"));
+	struct form_errors errors = {0};
+	struct review r;
+	struct db *db;
+
+	if (!str_to_i64(form_get(&c->form, "version"), &uc.version))
+		return err_set(e, RC_CONFLICT, MSG_STALE);
+	TRY(o_load(c, &r, &db, e));
+	read_form(c, &r, &uc);
+	struct tx_call call = ctx_call(c, o_href(c, c->params[0], "", o_query(c, &f)));
+	enum rc rc = TX_RUN(&call, review_save, &uc, e);
+	if (rc == RC_INVALID) {
+		for (size_t i = 0; i < uc.typed_n; i++)
+			if (uc.typed[i].error.n)
+				form_error_add(c->a, &errors,
+					str_cstr(c->a,
+						uc.typed[i].year
+							? str_fmt(c->a, "v.%.*s.%d",
+								  STR_ARG(uc.typed[i].fact),
+								  uc.typed[i].year)
+							: str_cat(c->a, STR("v."), uc.typed[i].fact)),
+					uc.typed[i].error);
+		if (errors.n == 0)
+			form_error_add(c->a, &errors, "review", err_text(c->a, e));
+		TRY(o_load(c, &r, &db, e));
+		return render(c, db, &r, &uc, &errors, 422, e);
+	}
+	TRY(rc);
+	return ctx_done(c, &call, STR("审核意见已保存"));
+}
+
+enum rc page_o_log(struct ctx *c, struct err *e)
+{
+	struct view_o_log v = {0};
+	struct review r;
+	struct db *db;
+
+	TRY(o_load(c, &r, &db, e));
+	page_view(c, "办理记录", &v.page);
+	page_crumb(c, &v.page, r.file.enterprise_name, o_href(c, c->params[0], "", str_none()));
+	page_crumb(c, &v.page, STR("办理记录"), str_none());
+	o_case(c, &r, &v.file);
+	v.file.sub = true;
+	v.back_href = o_href(c, c->params[0], "", str_none());
+	TRY(o_timeline(c, db, r.file.id, &v.log, e));
+	tmpl_officer_log(respond_html(c, 200), &v);
+	return RC_OK;
+}
+
+/* A file of evidence: every look is on record before the bytes go out. */
+enum rc page_o_file(struct ctx *c, struct err *e)
+{
+	struct evidence_file f;
+	struct q_evidence_for_officer row;
+	struct hash h;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(evidence_for_body(db, &c->who, c->params[0], &f, e));
+	TRY(q_evidence_for_officer(db,
+		&(struct q_evidence_for_officer_in){
+			.public_id = c->params[0], .agency_id = c->who.agency_id},
+		&row, e));
+	if (!hash_from_hex(f.sha256, &h))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "evidence hash");
+	struct review_viewed uc = {.application_id = row.application_id, .file = f.sha256};
+	struct tx_call call = ctx_call(c, STR("/o"));
+	call.once = str_none();
+	TRY(TX_RUN(&call, review_viewed, &uc, e));
+	return respond_blob(c, f.mime, f.filename, blob_path(c->a, ctx_services(c)->blob_dir, h));
+}
