@@ -6,6 +6,7 @@
 /* In the order of --help; a command is its cmd_NAME.c, a line here and a line in the header. */
 const struct command commands[] = {
         {"init", "建立数据库", cmd_init},
+        {"user", "管理账号", cmd_user},
         {"serve", "用自带的服务器提供服务", cmd_serve},
         {"fcgi", "在 nginx 之后以 FastCGI 提供服务", cmd_fcgi},
         {"cgi", "以 CGI 处理一个请求", cmd_cgi},
@@ -13,6 +14,7 @@ const struct command commands[] = {
         {"uscc", "校验统一社会信用代码", cmd_uscc},
         {"size", "按划型标准判定大型、中型、小型、微型", cmd_size},
         {"import", "导入企业名录或以往公布的名单", cmd_import},
+        {"export", "导出公开名单或申报件", cmd_export},
         {"workday", "推算工作日和期限", cmd_workday},
         {"routes", "列出全部页面及其权限", cmd_routes},
         {NULL, NULL, NULL},

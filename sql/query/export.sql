@@ -1,0 +1,30 @@
+-- Whole lists for the person who runs the program, in portions by key.
+
+-- :name export_applications
+-- :result many
+-- :param after int
+-- :param year int
+-- :param no int
+-- :param limit int
+-- :row id int
+-- :row no text?
+-- :row batch_title text
+-- :row name text
+-- :row uscc text
+-- :row city text
+-- :row county text?
+-- :row state text
+-- :row route text
+-- :row score_min int
+-- :row score_max int
+-- :row city_score int?
+-- :row submitted_at int?
+-- :row decided_at int?
+-- :by system
+-- year 0: all batches.
+SELECT a.id, a.no, b.title AS batch_title, e.name, e.uscc, c.name AS city, o.name AS county, a.state, a.route, a.score_min,
+	a.score_max, a.city_score, a.submitted_at, a.decided_at
+FROM application AS a JOIN batch AS b ON b.id = a.batch_id JOIN enterprise AS e ON e.id = a.enterprise_id
+	JOIN agency AS c ON c.id = a.city_agency_id LEFT JOIN agency AS o ON o.id = a.county_agency_id
+WHERE a.id > :after AND (:year = 0 OR (b.year = :year AND b.no = :no))
+ORDER BY a.id LIMIT :limit;
