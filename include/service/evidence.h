@@ -64,6 +64,13 @@ struct evidence_add {
 	const struct evidence_stored *v;
 	size_t n;
 };
+/* What else is uploaded (minutes, evidence of an objection): checks names and sizes and stores the
+ * bytes, before the transaction; then the rows, inside it. Owners as in table evidence. */
+MUST_CHECK enum rc evidence_keep(const struct services *sv, struct arena *a,
+	const struct evidence_upload *v, size_t n, struct evidence_stored **out, struct err *e);
+MUST_CHECK enum rc evidence_attach(struct tx *tx, const char *owner_kind, int64_t owner_id,
+	const char *slot, const struct evidence_stored *v, size_t n, struct err *e);
+
 /* The same bytes again, from another slot or an earlier file. */
 USE_CASE(evidence_reuse)
 struct evidence_reuse {

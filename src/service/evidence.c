@@ -268,13 +268,11 @@ static enum rc clean_name(struct str given, struct str *out, struct err *e)
 	return RC_OK;
 }
 
-enum rc evidence_store(struct tx_call *call, struct str application, struct str slot,
-	const struct evidence_upload *v, size_t n, struct err *e)
+enum rc evidence_keep(const struct services *sv, struct arena *a, const struct evidence_upload *v,
+	size_t n, struct evidence_stored **out, struct err *e)
 {
-	struct evidence_stored *stored = ARENA_NEW_N(call->a, struct evidence_stored, n + 1);
+	struct evidence_stored *stored = ARENA_NEW_N(a, struct evidence_stored, n + 1);
 
-	if (n == 0)
-		return err_set(e, RC_INVALID, MSG_EVIDENCE_EMPTY);
 	for (size_t i = 0; i < n; i++) {
 		TRY(clean_name(v[i].filename, &stored[i].filename, e));
 		if (v[i].bytes.n == 0)
@@ -286,9 +284,40 @@ enum rc evidence_store(struct tx_call *call, struct str application, struct str 
 		stored[i].mime = v[i].mime;
 		stored[i].size = (int64_t)v[i].bytes.n;
 	}
-	/* Bytes first, rows after: a refused act leaves at most bytes that no row names. */
 	for (size_t i = 0; i < n; i++)
-		TRY(blob_put(call->sv->blob_dir, v[i].bytes, &stored[i].hash, e));
+		TRY(blob_put(sv->blob_dir, v[i].bytes, &stored[i].hash, e));
+	*out = stored;
+	return RC_OK;
+}
+
+enum rc evidence_store(struct tx_call *call, struct str application, struct str slot,
+	const struct evidence_upload *v, size_t n, struct err *e)
+{
+	struct evidence_stored *stored;
+
+	if (n == 0)
+		return err_set(e, RC_INVALID, MSG_EVIDENCE_EMPTY);
+	/* Bytes first, rows after: a refused act leaves at most bytes that no row names. */
+	TRY(evidence_keep(call->sv, call->a, v, n, &stored, e));
 	struct evidence_add uc = {.application = application, .slot = slot, .v = stored, .n = n};
 	return TX_RUN(call, evidence_add, &uc, e);
+}
+
+enum rc evidence_attach(struct tx *tx, const char *owner_kind, int64_t owner_id, const char *slot,
+	const struct evidence_stored *v, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct q_evidence_put row;
+		struct str id;
+		TRY(random_token(tx->a, 16, &id, e));
+		TRY(q_evidence_put(tx->db,
+			&(struct q_evidence_put_in){.public_id = id,
+				.owner_kind = str_c(owner_kind), .owner_id = owner_id,
+				.slot = str_c(slot), .filename = v[i].filename,
+				.mime = v[i].mime, .size = v[i].size,
+				.sha256 = hash_hex(tx->a, v[i].hash),
+				.uploaded_by = tx->who->account_id, .uploaded_at = tx->now},
+			&row, e));
+	}
+	return RC_OK;
 }

@@ -1,0 +1,108 @@
+/* What stands on a certificate; drawn by document/pdf. */
+#include "base/buf.h"
+#include "domain/serial.h"
+#include "service/publish.h"
+
+static void put_percent(struct buf *b, struct str s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+			c == '-') {
+			buf_ch(b, (char)c);
+			continue;
+		}
+		buf_ch(b, '%');
+		buf_ch(b, hex[c >> 4]);
+		buf_ch(b, hex[c & 15]);
+	}
+}
+
+static struct str verify_url(const struct services *sv, struct arena *a, struct str number)
+{
+	struct buf b;
+
+	buf_init(&b, a, 2048);
+	buf_str(&b, sv->config->base_url);
+	buf_lit(&b, "/verify/");
+	put_percent(&b, number);
+	return buf_view(&b);
+}
+
+static struct str body_of(struct arena *a, struct str batch_title, struct str tier, struct str uscc,
+	struct str doc_no)
+{
+	return str_fmt(a, "统一社会信用代码：%.*s\n经评价，认定该企业为%.*s（%.*s）%s%.*s%s。",
+		STR_ARG(uscc), STR_ARG(tier), STR_ARG(batch_title), doc_no.n ? "，" : "",
+		STR_ARG(doc_no), doc_no.n ? "公布" : "");
+}
+
+static struct str prose_of(struct arena *a, struct str day)
+{
+	struct date d;
+
+	return date_parse(day, &d) ? date_prose(a, d) : day;
+}
+
+enum rc certificate_specimen(const struct services *sv, struct arena *a, const struct batch *b,
+	const struct publish_plan *plan, size_t index, struct str issuer, struct certificate *out,
+	struct err *e)
+{
+	if (index >= plan->list.n)
+		return err_set(e, RC_NOT_FOUND, MSG_PUBLISH_EMPTY);
+	const struct list_entry *x = &plan->list.v[index];
+	*out = (struct certificate){.number = STR("样张（尚未编号）"),
+		.check_code = STR("--------"),
+		.holder = x->name,
+		.uscc = x->uscc,
+		.title = b->procedure->tier_full_name,
+		.body = body_of(a, b->title, b->procedure->tier_full_name, x->uscc, STR("")),
+		.valid = str_fmt(a, "%.*s至%.*s", STR_ARG(date_prose(a, plan->valid_from)),
+			STR_ARG(date_prose(a, plan->valid_to))),
+		.issuer = issuer,
+		.date = date_prose(a, plan->valid_from),
+		.url = str_cat(a, sv->config->base_url, STR("/verify")),
+		.specimen = true};
+	return RC_OK;
+}
+
+static bool is_body(const struct actor *who, struct opt_i64 id)
+{
+	return actor_is(who, ROLE_OFFICER) && id.has && id.v == who->agency_id;
+}
+
+enum rc certificate_load(struct db *db, const struct services *sv, const struct actor *who,
+	struct str number, struct str code, struct certificate *out, struct err *e)
+{
+	struct arena *a = db_arena(db);
+	struct q_certificate_by_no t;
+	bool found;
+
+	TRY(q_certificate_by_no(
+		db, &(struct q_certificate_by_no_in){.certificate_no = number}, &t, &found, e));
+	if (!found)
+		return err_set(e, RC_NOT_FOUND, MSG_CERTIFICATE_GONE);
+	bool own = actor_is(who, ROLE_ENTERPRISE) && t.enterprise_id.has &&
+		   t.enterprise_id.v == who->enterprise_id;
+	bool body = is_body(who, t.county_agency_id) || is_body(who, t.city_agency_id) ||
+		    is_body(who, t.province_agency_id);
+	if (!own && !body &&
+		!(code.n && serial_check_verify(sv->certificate_key, number, code)))
+		return err_set(e, RC_NOT_FOUND, MSG_CERTIFICATE_GONE);
+	const struct procedure *p = rules_procedure(sv->rules, t.edition);
+	struct str tier = p ? p->tier_full_name : STR("");
+	*out = (struct certificate){.number = number,
+		.check_code = t.check_code,
+		.holder = t.name,
+		.uscc = t.uscc,
+		.title = tier,
+		.body = body_of(a, t.batch_title, tier, t.uscc, t.doc_no),
+		.valid = str_fmt(a, "%.*s至%.*s", STR_ARG(prose_of(a, t.valid_from)),
+			STR_ARG(prose_of(a, t.valid_to))),
+		.issuer = t.issuer,
+		.date = prose_of(a, t.valid_from),
+		.url = verify_url(sv, a, number)};
+	return RC_OK;
+}

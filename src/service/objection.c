@@ -1,0 +1,192 @@
+/* An objection holds back one enterprise, not a list; the second it comes decides whether it counts. */
+#include "service/objection.h"
+
+#include "base/utf8.h"
+#include "domain/uscc.h"
+#include "service/audit.h"
+
+/* --- filing -------------------------------------------------------------------------------------- */
+
+static enum rc in_time(struct tx *tx, const struct publicity *p, struct err *e)
+{
+	if (p->open)
+		return RC_OK;
+	err_set(e, RC_DEADLINE, MSG_OBJECTION_LATE);
+	return err_arg(e, 0,
+		str_fmt(tx->a, "%.*s 24:00", STR_ARG(date_prose(tx->a, p->window.last))));
+}
+
+static enum rc check_fields(struct tx *tx, struct objection_file *uc, struct err *e)
+{
+	size_t n = utf8_count(uc->content);
+
+	uc->person_id = uscc_normalise(tx->a, uc->person_id);
+	if (utf8_count(uc->person) < 2)
+		return err_field(e, RC_INVALID, MSG_OBJECTION_PERSON, "person");
+	if (!person_code_valid(uc->person_id))
+		return err_field(e, RC_INVALID, MSG_OBJECTION_CODE, "person_id");
+	if (uc->phone.n < 7)
+		return err_field(e, RC_INVALID, MSG_OBJECTION_PHONE, "phone");
+	if (n < OBJECTION_CONTENT_MIN || n > OBJECTION_CONTENT_MAX)
+		return err_field(e, RC_INVALID, MSG_OBJECTION_CONTENT, "content");
+	return RC_OK;
+}
+
+static enum rc number_it(struct tx *tx, struct str *out, struct err *e)
+{
+	struct date d = date_of_instant(tx->now);
+	struct str day = str_fmt(tx->a, "%04d%02d%02d", d.y, d.m, d.d);
+	int64_t seq;
+
+	TRY(tx_serial(tx, str_cat(tx->a, STR("objection/"), day), &seq, e));
+	*out = str_fmt(tx->a, "YY%.*s%05lld", STR_ARG(day), (long long)seq);
+	return RC_OK;
+}
+
+/* Every active officer of the body finds it in the message centre. */
+static enum rc tell_body(
+	struct tx *tx, const struct publicity *p, const struct objection_file *uc, struct err *e)
+{
+	struct q_accounts_of_agency_list people;
+
+	TRY(q_accounts_of_agency(tx->db,
+		&(struct q_accounts_of_agency_in){.agency_id = p->head.agency_id}, &people, e));
+	for (size_t i = 0; i < people.n; i++)
+		TRY(q_message_put(tx->db,
+			&(struct q_message_put_in){.account_id = people.v[i].id, .at = tx->now,
+				.kind = STR("objection"), .subject = STR("收到公示异议，请办理"),
+				.body = str_fmt(tx->a, "%.*s：第 %lld 号企业，回执 %.*s",
+					STR_ARG(p->head.title), (long long)uc->seq,
+					STR_ARG(uc->receipt_no)),
+				.link = str_fmt(tx->a, "/o/objection/%.*s",
+					STR_ARG(uc->public_id))},
+			NULL, e));
+	return RC_OK;
+}
+
+enum rc objection_file(struct tx *tx, struct objection_file *uc, struct err *e)
+{
+	struct q_publicity_item_by_seq item;
+	struct q_objection_put row;
+	struct publicity p;
+	bool found;
+
+	TRY(publicity_for_public(tx->db, tx->sv->rules, uc->publicity, tx->now, &p, e));
+	TRY(in_time(tx, &p, e));
+	TRY(q_publicity_item_by_seq(tx->db,
+		&(struct q_publicity_item_by_seq_in){.publicity_id = p.head.id, .seq = uc->seq}, &item,
+		&found, e));
+	if (!found)
+		return err_field(e, RC_INVALID, MSG_OBJECTION_WHOM, "seq");
+	TRY(check_fields(tx, uc, e));
+	TRY(number_it(tx, &uc->receipt_no, e));
+	TRY(random_token(tx->a, 18, &uc->public_id, e));
+	TRY(q_objection_put(tx->db,
+		&(struct q_objection_put_in){.public_id = uc->public_id,
+			.receipt_no = uc->receipt_no, .publicity_id = p.head.id,
+			.application_id = item.application_id, .agency_id = p.head.agency_id,
+			.person = uc->person, .person_id = uc->person_id, .phone = uc->phone,
+			.content = uc->content, .now = tx->now},
+		&row, e));
+	TRY(evidence_attach(tx, "objection", row.id, "proof", uc->files, uc->files_n, e));
+	TRY(tell_body(tx, &p, uc, e));
+	tx->location = str_fmt(tx->a, "/publicity/objected/%.*s", STR_ARG(uc->public_id));
+	return audit_append(tx,
+		&(struct audit_event){.action = "objection_received", .object_kind = "publicity",
+			.object_id = p.head.id,
+			.payload = str_fmt(tx->a, "{\"objection\":%lld,\"seq\":%lld}",
+				(long long)row.id, (long long)uc->seq)},
+		e);
+}
+
+bool objection_phone_matches(struct str phone, struct str tail)
+{
+	char digits[64];
+	size_t n = 0;
+
+	for (size_t i = 0; i < phone.n && n < sizeof(digits); i++)
+		if (phone.p[i] >= '0' && phone.p[i] <= '9')
+			digits[n++] = phone.p[i];
+	return tail.n == 4 && n >= 4 &&
+	       str_eq_secret((struct str){digits + n - 4, 4}, tail);
+}
+
+/* --- handling ------------------------------------------------------------------------------------ */
+
+static enum rc states_now(struct tx *tx, const struct q_objection_for_officer *o,
+	enum objection_verdict *out, struct err *e)
+{
+	struct q_objection_states_list rows;
+
+	TRY(q_objection_states(tx->db,
+		&(struct q_objection_states_in){
+			.application_id = o->application_id, .publicity_id = o->publicity_id},
+		&rows, e));
+	enum objection_state *v = ARENA_NEW_N(tx->a, enum objection_state, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		if (!objection_parse(rows.v[i].state, &v[i]))
+			return err_detail(e, RC_DATA, MSG_INTERNAL, "objection state");
+	*out = objections_verdict(v, rows.n);
+	return RC_OK;
+}
+
+/* After the window: the file waits for this. */
+static enum rc release(struct tx *tx, const struct q_objection_for_officer *o,
+	const struct objection_handle *uc, struct err *e)
+{
+	enum objection_verdict v = OBJECTIONS_PENDING;
+
+	if (!str_eqc(o->application_state, state_code(STATE_DISPUTED)))
+		return RC_OK; /* the window is still open, or the file is out already */
+	TRY(states_now(tx, o, &v, e));
+	if (v == OBJECTIONS_PENDING)
+		return RC_OK;
+	bool upheld = v == OBJECTIONS_UPHELD;
+	struct flow_move m = {.application_id = o->application_id,
+		.act = upheld ? ACT_UPHELD : ACT_CLEARED,
+		.who = HOLDER_CITY,
+		.reason = upheld ? uc->outcome : STR("公示异议经核实不成立或未受理")};
+	TRY(flow_move(tx, &m, e));
+	return q_publicity_item_set(tx->db,
+		&(struct q_publicity_item_set_in){.publicity_id = o->publicity_id,
+			.application_id = o->application_id,
+			.outcome = upheld ? STR("upheld") : STR("cleared")},
+		NULL, e);
+}
+
+enum rc objection_handle(struct tx *tx, struct objection_handle *uc, struct err *e)
+{
+	struct q_objection_for_officer o;
+	enum objection_state from;
+	int64_t changed;
+
+	TRY(batch_city_only(tx->who, e));
+	TRY(q_objection_for_officer(tx->db,
+		&(struct q_objection_for_officer_in){
+			.public_id = uc->public_id, .agency_id = tx->who->agency_id},
+		&o, e));
+	if (!o.own)
+		return err_set(e, RC_NOT_FOUND, MSG_PUBLICITY_GONE);
+	uc->publicity = o.publicity;
+	if (!objection_parse(o.state, &from) || !objection_may(from, uc->to)) {
+		err_set(e, RC_STATE, MSG_OBJECTION_NOT_NOW);
+		return err_arg(e, 0, str_c(objection_word(from)));
+	}
+	size_t length = utf8_count(uc->outcome);
+	if ((uc->to != OBJECTION_ACCEPTED && length < 4) || length > OBJECTION_CONTENT_MAX)
+		return err_field(e, RC_INVALID, MSG_OBJECTION_OUTCOME, "outcome");
+	TRY(q_objection_set(tx->db,
+		&(struct q_objection_set_in){.id = o.id, .agency_id = tx->who->agency_id,
+			.from_state = o.state, .state = str_c(objection_code(uc->to)),
+			.outcome = uc->outcome, .handled_by = tx->who->account_id, .now = tx->now},
+		&changed, e));
+	if (changed != 1)
+		return err_set(e, RC_CONFLICT, MSG_STALE);
+	TRY(audit_append(tx,
+		&(struct audit_event){.action = "objection_handled", .object_kind = "publicity",
+			.object_id = o.publicity_id, .reason = uc->outcome,
+			.payload = str_fmt(tx->a, "{\"objection\":%lld,\"to\":\"%s\"}",
+				(long long)o.id, objection_code(uc->to))},
+		e));
+	return release(tx, &o, uc, e);
+}
