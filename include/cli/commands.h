@@ -28,6 +28,7 @@ int exit_code_of(enum rc rc);
 
 /* One per src/cli/cmd_NAME.c; each has its line in the table. */
 int cmd_cgi(int argc, char **argv);
+int cmd_demo(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_init(int argc, char **argv);
@@ -36,6 +37,7 @@ int cmd_routes(int argc, char **argv);
 int cmd_score(int argc, char **argv);
 int cmd_serve(int argc, char **argv);
 int cmd_size(int argc, char **argv);
+int cmd_tick(int argc, char **argv);
 int cmd_user(int argc, char **argv);
 int cmd_uscc(int argc, char **argv);
 int cmd_workday(int argc, char **argv);

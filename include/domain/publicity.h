@@ -1,7 +1,8 @@
 /* 公示: the list that is frozen, the clock that runs, and what objections do to one enterprise.
  *
  * A frozen list is its canonical bytes: one line per enterprise, in order,
- *	序号 TAB 名称 TAB 统一社会信用代码 TAB 所在市县(区) TAB 是|否 TAB 评分 LF
+ *	序号 TAB 名称 TAB 统一社会信用代码 TAB 所在市县(区) LF                     what the public reads
+ *	… 所在市县(区) TAB 是|否 TAB 评分 LF                                     the recommendation's
  * with the score as the shortest decimal. The SHA-256 of these bytes stands on the page and on every
  * paper, so that whoever holds the list can check it without this program.
  */
@@ -23,8 +24,10 @@ struct list_entries {
 	size_t n, cap;
 };
 
-struct str list_canonical(struct arena *a, const struct list_entry *v, size_t n);
-struct hash list_hash(struct arena *a, const struct list_entry *v, size_t n);
+enum list_form { LIST_PUBLIC, LIST_SUMMARY };
+struct str list_canonical(
+	struct arena *a, enum list_form form, const struct list_entry *v, size_t n);
+struct hash list_hash(struct arena *a, enum list_form form, const struct list_entry *v, size_t n);
 struct str list_yes_no(bool yes); /* 是 否 */
 /* 评分 as printed: the shortest decimal, 78 or 78.5. */
 struct str list_score(struct arena *a, int64_t score);

@@ -21,8 +21,8 @@ MUST_CHECK enum rc jobs_in(struct tx *tx, struct jobs_result *out, struct err *e
 /* What was done, in one line; "" when nothing was. */
 struct str jobs_text(struct arena *a, const struct jobs_result *r);
 
-/* A thread that runs the jobs at once and every 20 s; once only when the clock is fixed. Failures go to the
- * log, the next round tries again. */
+/* A thread that runs the jobs at once and every 20 s; failures go to the log, the next round tries again.
+ * With a fixed clock there is no thread (*out NULL): one round, done before this returns. */
 struct jobs_thread;
 MUST_CHECK enum rc jobs_thread_start(
 	const struct services *sv, struct jobs_thread **out, struct err *e);

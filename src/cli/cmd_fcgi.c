@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/site.h"
+#include "service/jobs.h"
 #include "transport/fcgi.h"
 #include "transport/stop.h"
 
@@ -26,6 +27,7 @@ static const struct args_spec spec = {
 static enum rc run(struct arena *a, const struct args *args, int64_t workers, struct err *e)
 {
 	struct common_opts common;
+	struct jobs_thread *jobs = NULL;
 	struct site site;
 
 	TRY(common_load(a, args, &common, e));
@@ -37,7 +39,10 @@ static enum rc run(struct arena *a, const struct args *args, int64_t workers, st
 	        .blob_dir = common.blob_dir,
 	        .accel = args_value(args, "accel").p,
 	};
-	enum rc rc = fcgi_serve(site.app, &o, e);
+	enum rc rc = jobs_thread_start(site.services, &jobs, e);
+	if (rc == RC_OK)
+		rc = fcgi_serve(site.app, &o, e);
+	jobs_thread_stop(jobs);
 	site_close(&site);
 	return rc;
 }

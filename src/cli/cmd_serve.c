@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/site.h"
+#include "service/jobs.h"
 #include "transport/mhd.h"
 #include "transport/stop.h"
 
@@ -36,12 +37,16 @@ static bool count_of(const struct args *args, const char *name, int *out)
 static enum rc run(struct arena *a, const struct args *args, struct mhd_options *o, struct err *e)
 {
 	struct common_opts common;
+	struct jobs_thread *jobs = NULL;
 	struct site site;
 
 	TRY(common_load(a, args, &common, e));
 	TRY(site_open(a, &common, 0, args_given(args, "access-log"), &site, e));
 	o->tmp_dir = site.tmp_dir;
-	enum rc rc = mhd_serve(site.app, o, e);
+	enum rc rc = jobs_thread_start(site.services, &jobs, e);
+	if (rc == RC_OK)
+		rc = mhd_serve(site.app, o, e);
+	jobs_thread_stop(jobs);
 	site_close(&site);
 	return rc;
 }

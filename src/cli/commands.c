@@ -6,6 +6,7 @@
 /* In the order of --help; a command is its cmd_NAME.c, a line here and a line in the header. */
 const struct command commands[] = {
         {"init", "建立数据库", cmd_init},
+        {"demo", "建立带演示数据的数据库", cmd_demo},
         {"user", "管理账号", cmd_user},
         {"serve", "用自带的服务器提供服务", cmd_serve},
         {"fcgi", "在 nginx 之后以 FastCGI 提供服务", cmd_fcgi},
@@ -17,6 +18,7 @@ const struct command commands[] = {
         {"export", "导出公开名单或申报件", cmd_export},
         {"workday", "推算工作日和期限", cmd_workday},
         {"routes", "列出全部页面及其权限", cmd_routes},
+        {"tick", "办理到期的事项：批次、公示期满、逾期", cmd_tick},
         {NULL, NULL, NULL},
 };
 

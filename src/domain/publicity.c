@@ -17,15 +17,17 @@ struct str list_score(struct arena *a, int64_t score)
 	return decimal_str(a, score);
 }
 
-struct str list_canonical(struct arena *a, const struct list_entry *v, size_t n)
+struct str list_canonical(
+	struct arena *a, enum list_form form, const struct list_entry *v, size_t n)
 {
+	size_t columns = form == LIST_PUBLIC ? 4 : 6;
 	struct buf b;
 
 	buf_init(&b, a, (n + 1) * LINE_MAX);
 	for (size_t i = 0; i < n; i++) {
 		struct str fields[] = {str_i64(a, (int64_t)i + 1), v[i].name, v[i].uscc, v[i].area,
 			list_yes_no(v[i].direct), list_score(a, v[i].score)};
-		for (size_t k = 0; k < ARRAY_LEN(fields); k++) {
+		for (size_t k = 0; k < columns; k++) {
 			if (k)
 				buf_ch(&b, '\t');
 			buf_str(&b, fields[k]);
@@ -35,9 +37,9 @@ struct str list_canonical(struct arena *a, const struct list_entry *v, size_t n)
 	return buf_view(&b);
 }
 
-struct hash list_hash(struct arena *a, const struct list_entry *v, size_t n)
+struct hash list_hash(struct arena *a, enum list_form form, const struct list_entry *v, size_t n)
 {
-	return hash_sha256(list_canonical(a, v, n));
+	return hash_sha256(list_canonical(a, form, v, n));
 }
 
 static int64_t days_between(const struct calendar *c, struct date first, struct date last,

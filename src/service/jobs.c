@@ -213,8 +213,7 @@ static bool wait_round(struct jobs_thread *t)
 	int64_t at = monotonic_us() + (int64_t)ROUND_S * 1000000;
 	until = (struct timespec){.tv_sec = at / 1000000, .tv_nsec = at % 1000000 * 1000};
 	while (!t->stop && rc != ETIMEDOUT)
-		rc = t->sv->env.fixed ? pthread_cond_wait(&t->wake, &t->lock)
-				      : pthread_cond_timedwait(&t->wake, &t->lock, &until);
+		rc = pthread_cond_timedwait(&t->wake, &t->lock, &until);
 	bool stop = t->stop;
 	pthread_mutex_unlock(&t->lock);
 	return stop;
@@ -230,25 +229,47 @@ static void *jobs_main(void *arg)
 	return NULL;
 }
 
-enum rc jobs_thread_start(const struct services *sv, struct jobs_thread **out, struct err *e)
+/* Under --now the clock stands still: one round before the first request is all there is to do. */
+static enum rc fixed_round(const struct services *sv, struct err *e)
+{
+	struct jobs_result r;
+	struct arena a;
+
+	arena_init(&a, 0);
+	enum rc rc = jobs_run(sv, env_now(&sv->env), &a, &r, e);
+	arena_free(&a);
+	return rc;
+}
+
+static void wake_init(struct jobs_thread *t)
 {
 	pthread_condattr_t monotonic;
-	struct arena own;
 
-	arena_init(&own, 0);
-	struct jobs_thread *t = ARENA_NEW(&own, struct jobs_thread);
-	t->own = own; /* the object lives in its own arena */
-	t->sv = sv;
-	arena_init(&t->round, 0);
 	pthread_mutex_init(&t->lock, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_cond_init(&t->wake, &monotonic);
 	pthread_condattr_destroy(&monotonic);
-	if (pthread_create(&t->thread, NULL, jobs_main, t) != 0) {
-		struct arena last = t->own;
-		arena_free(&last);
-		return err_detail(e, RC_IO, MSG_INTERNAL, "jobs thread: errno %d", errno);
+}
+
+enum rc jobs_thread_start(const struct services *sv, struct jobs_thread **out, struct err *e)
+{
+	struct arena own;
+
+	*out = NULL;
+	if (sv->env.fixed)
+		return fixed_round(sv, e);
+	arena_init(&own, 0);
+	struct jobs_thread *t = ARENA_NEW(&own, struct jobs_thread);
+	t->own = own; /* the object lives in its own arena */
+	t->sv = sv;
+	arena_init(&t->round, 0);
+	wake_init(t);
+	int failed = pthread_create(&t->thread, NULL, jobs_main, t);
+	if (failed) {
+		own = t->own;
+		arena_free(&own);
+		return err_detail(e, RC_IO, MSG_INTERNAL, "jobs thread: errno %d", failed);
 	}
 	*out = t;
 	return RC_OK;

@@ -90,7 +90,7 @@ enum rc objection_file(struct tx *tx, struct objection_file *uc, struct err *e)
 		&row, e));
 	TRY(evidence_attach(tx, "objection", row.id, "proof", uc->files, uc->files_n, e));
 	TRY(tell_body(tx, &p, uc, e));
-	tx->location = str_fmt(tx->a, "/publicity/objected/%.*s", STR_ARG(uc->public_id));
+	tx->location = str_fmt(tx->a, "/objection/%.*s", STR_ARG(uc->public_id));
 	return audit_append(tx,
 		&(struct audit_event){.action = "objection_received", .object_kind = "publicity",
 			.object_id = p.head.id,

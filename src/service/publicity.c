@@ -134,7 +134,7 @@ static enum rc freeze(struct tx *tx, const struct batch *b, const struct list_en
 				body.name),
 			.days = stage->term.n,
 			.unit = stage->term.kind == TERM_WORKING ? STR("working") : STR("calendar"),
-			.list_hash = hash_hex(tx->a, list_hash(tx->a, list->v, list->n)),
+			.list_hash = hash_hex(tx->a, list_hash(tx->a, LIST_PUBLIC, list->v, list->n)),
 			.contact = uc->contact, .proposed_by = tx->who->account_id, .now = tx->now},
 		&row, e));
 	for (size_t i = 0; i < list->n; i++)
@@ -178,7 +178,7 @@ enum rc publicity_propose(struct tx *tx, struct publicity_propose *uc, struct er
 		return err_set(e, RC_STATE, MSG_PUBLICITY_EMPTY);
 	if (uc->contact.n == 0)
 		return err_field(e, RC_INVALID, MSG_PUBLICITY_CONTACT, "contact");
-	struct str hash = hash_hex(tx->a, list_hash(tx->a, list.v, list.n));
+	struct str hash = hash_hex(tx->a, list_hash(tx->a, LIST_PUBLIC, list.v, list.n));
 	if (uc->seen.n && !str_eq(uc->seen, hash))
 		return err_set(e, RC_CONFLICT, MSG_LIST_CHANGED);
 	TRY(freeze(tx, &b, &list, uc, &id, e));
@@ -250,7 +250,7 @@ enum rc publicity_confirm(struct tx *tx, struct publicity_confirm *uc, struct er
 	if (p.head.proposed_by == tx->who->account_id)
 		return err_set(e, RC_FORBIDDEN, MSG_SECOND_PERSON);
 	TRY(publicity_list(tx->db, p.head.id, &rows, &list, e));
-	struct str hash = hash_hex(tx->a, list_hash(tx->a, list.v, list.n));
+	struct str hash = hash_hex(tx->a, list_hash(tx->a, LIST_PUBLIC, list.v, list.n));
 	if (!str_eq(hash, p.head.list_hash))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "publicity %lld: hash",
 			(long long)p.head.id);

@@ -28,7 +28,7 @@ enum rc publish_plan(struct db *db, const struct actor *who, const struct batch 
 	struct publish_plan p = {.valid_from = date_of_instant(now)};
 
 	TRY(batch_files_load(db, who, b->id, STATE_APPROVED, &p.rows, &p.list, e));
-	p.hash = hash_hex(a, list_hash(a, p.list.v, p.list.n));
+	p.hash = hash_hex(a, list_hash(a, LIST_PUBLIC, p.list.v, p.list.n));
 	p.valid_to = procedure_valid_to(b->procedure, p.valid_from);
 	p.title = procedure_text(a, b->procedure, "announcement", b->title, STR(""));
 	p.body = default_body(a, b, &p);

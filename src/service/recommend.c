@@ -232,7 +232,7 @@ enum rc recommend_propose(struct tx *tx, struct recommend_propose *uc, struct er
 	if (list.n == 0)
 		return err_set(e, RC_STATE, MSG_RECOMMEND_EMPTY);
 	TRY(check_texts(tx, uc, e));
-	struct str hash = hash_hex(tx->a, list_hash(tx->a, list.v, list.n));
+	struct str hash = hash_hex(tx->a, list_hash(tx->a, LIST_SUMMARY, list.v, list.n));
 	if (uc->seen.n && !str_eq(uc->seen, hash))
 		return err_set(e, RC_CONFLICT, MSG_LIST_CHANGED);
 	TRY(freeze(tx, &list, hash, uc, &id, e));
