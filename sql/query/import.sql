@@ -87,3 +87,20 @@ RETURNING id;
 -- :by system
 -- A list with codes: the same enterprise once per list.
 SELECT id FROM title WHERE uscc = :uscc AND tier = :tier AND batch_title = :batch_title;
+
+-- :name import_title_complete
+-- :result opt
+-- :param tier text
+-- :param batch_title text
+-- :param county text
+-- :param name text
+-- :param city text
+-- :param uscc text
+-- :param enterprise_id int?
+-- :row id int
+-- :by system
+-- The same name stood in the same list without a code, which is known now.
+UPDATE title SET uscc = :uscc, enterprise_id = :enterprise_id, city = CASE WHEN city = '' THEN :city ELSE city END
+WHERE tier = :tier AND batch_title = :batch_title AND county = :county AND name = :name AND uscc = ''
+	AND enterprise_id IS NULL
+RETURNING id;

@@ -1,6 +1,7 @@
 /* Real lists are dirty: doubtful codes are taken and marked, impossible ones named and left out. */
 #include "service/import.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "domain/decimal.h"
 #include "domain/uscc.h"
@@ -66,7 +67,7 @@ static enum rc bodies_for(struct tx *tx, struct place *p, struct err *e)
 	return RC_OK;
 }
 
-static enum rc place_of(struct tx *tx, struct str code, struct place *p, struct err *e)
+static enum rc place_read(struct tx *tx, struct str code, struct place *p, struct err *e)
 {
 	struct str level = STR(""), name = STR(""), city_level = STR("");
 
@@ -84,6 +85,20 @@ static enum rc place_of(struct tx *tx, struct str code, struct place *p, struct 
 	p->county = name;
 	TRY(division_name(tx, str_cat(tx->a, str_sub(code, 0, 4), STR("00")), &p->city, &city_level, e));
 	return bodies_for(tx, p, e);
+}
+
+/* Lists have few places and many rows: each code is looked up once a transaction. */
+static enum rc place_of(struct tx *tx, struct map *places, struct str code, struct place *p, struct err *e)
+{
+	struct place *known = map_get(places, code);
+
+	if (!known) {
+		known = ARENA_NEW(tx->a, struct place);
+		TRY(place_read(tx, code, known, e));
+		(void)map_put(places, code, known);
+	}
+	*p = *known;
+	return RC_OK;
 }
 
 static bool name_ok(struct str name, const char **why)
@@ -150,7 +165,7 @@ static enum rc store_new(struct tx *tx, struct import_enterprise *r, const struc
 	return RC_OK;
 }
 
-static enum rc import_one(struct tx *tx, struct import_enterprise *r, struct err *e)
+static enum rc import_one(struct tx *tx, struct map *places, struct import_enterprise *r, struct err *e)
 {
 	struct q_import_enterprise_find old;
 	struct str established, public_id;
@@ -173,7 +188,7 @@ static enum rc import_one(struct tx *tx, struct import_enterprise *r, struct err
 	if (why)
 		return bad_row(r, str_c(why));
 	established = established_of(tx, r, &note);
-	TRY(place_of(tx, r->region_code, &p, e));
+	TRY(place_of(tx, places, r->region_code, &p, e));
 	TRY(q_import_enterprise_find(tx->db,
 		&(struct q_import_enterprise_find_in){.uscc = r->uscc}, &old, &found, e));
 	struct str doubt = r->reason;
@@ -206,9 +221,11 @@ static enum rc import_one(struct tx *tx, struct import_enterprise *r, struct err
 enum rc import_enterprises(struct tx *tx, struct import_enterprises *uc, struct err *e)
 {
 	int64_t n[IMPORT__MAX] = {0};
+	struct map places;
 
+	map_init(&places, tx->a);
 	for (size_t i = 0; i < uc->n; i++) {
-		TRY(import_one(tx, &uc->v[i], e));
+		TRY(import_one(tx, &places, &uc->v[i], e));
 		n[uc->v[i].outcome]++;
 	}
 	if (n[IMPORT_NEW] + n[IMPORT_UPDATED] == 0)
@@ -245,6 +262,26 @@ static enum rc title_owner(struct tx *tx, struct import_title *t, struct opt_i64
 	return RC_OK;
 }
 
+/* A row that came before without its code gets it now. */
+static enum rc title_complete(struct tx *tx, const struct import_titles *uc, struct import_title *t,
+	struct opt_i64 owner, bool *found, struct err *e)
+{
+	struct q_import_title_complete row;
+
+	*found = false;
+	if (!t->uscc.n)
+		return RC_OK;
+	TRY(q_import_title_complete(tx->db,
+		&(struct q_import_title_complete_in){.tier = uc->tier, .batch_title = uc->batch_title,
+			.county = t->county, .name = t->name, .city = t->city, .uscc = t->uscc,
+			.enterprise_id = owner},
+		&row, found, e));
+	if (!*found)
+		return RC_OK;
+	t->outcome = IMPORT_UPDATED;
+	return registry_index_title(tx, row.id, e);
+}
+
 static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, struct import_title *t,
 	struct err *e)
 {
@@ -270,6 +307,9 @@ static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, s
 	t->outcome = IMPORT_SAME;
 	if (found)
 		return RC_OK;
+	TRY(title_complete(tx, uc, t, owner, &found, e));
+	if (found)
+		return RC_OK;
 	TRY(random_token(tx->a, 12, &public_id, e));
 	TRY(q_import_title_put(tx->db,
 		&(struct q_import_title_put_in){.public_id = public_id, .enterprise_id = owner,
@@ -286,16 +326,18 @@ static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, s
 
 enum rc import_titles(struct tx *tx, struct import_titles *uc, struct err *e)
 {
-	int64_t n = 0;
+	int64_t n[IMPORT__MAX] = {0};
 
 	for (size_t i = 0; i < uc->n; i++) {
 		TRY(import_title_row(tx, uc, &uc->v[i], e));
-		n += uc->v[i].outcome == IMPORT_NEW;
+		n[uc->v[i].outcome]++;
 	}
-	if (n == 0)
+	if (n[IMPORT_NEW] + n[IMPORT_UPDATED] == 0)
 		return RC_OK;
 	return audit_append(tx,
 		&(struct audit_event){.action = "titles_imported", .object_kind = "title",
-			.reason = uc->source, .payload = str_fmt(tx->a, "{\"new\":%lld}", (long long)n)},
+			.reason = uc->source,
+			.payload = str_fmt(tx->a, "{\"new\":%lld,\"updated\":%lld}",
+				(long long)n[IMPORT_NEW], (long long)n[IMPORT_UPDATED])},
 		e);
 }
