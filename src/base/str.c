@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 
+#define FMT_SMALL 256
+
 struct str str_c(const char *s)
 {
 	return s ? (struct str){s, strlen(s)} : str_none();
@@ -186,23 +188,42 @@ char *str_cstr(struct arena *a, struct str s)
 
 struct str str_fmt(struct arena *a, const char *fmt, ...)
 {
+	char small[FMT_SMALL]; /* nearly everything fits: formatted once, not twice */
 	va_list ap, again;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(small, sizeof(small), fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		n = 0;
 	char *p = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof(small)) {
+		memcpy(p, small, (size_t)n);
+		p[n] = '\0';
+	} else {
+		vsnprintf(p, (size_t)n + 1, fmt, again);
+	}
 	va_end(again);
 	return (struct str){p, (size_t)n};
 }
 
 struct str str_i64(struct arena *a, int64_t v)
 {
-	return str_fmt(a, "%lld", (long long)v);
+	char digits[24], *end = digits + sizeof(digits), *p = end;
+	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+	*--p = '\0';
+	do {
+		*--p = (char)('0' + u % 10);
+		u /= 10;
+	} while (u);
+	if (v < 0)
+		*--p = '-';
+	size_t n = (size_t)(end - p);
+	char *out = arena_alloc(a, n);
+	memcpy(out, p, n);
+	return (struct str){out, n - 1};
 }
 
 bool str_eq_secret(struct str a, struct str b)

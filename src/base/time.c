@@ -114,7 +114,16 @@ bool date_is_none(struct date d)
 
 struct str date_str(struct arena *a, struct date d)
 {
-	return date_is_none(d) ? STR("") : str_fmt(a, "%04d-%02d-%02d", d.y, d.m, d.d);
+	if (date_is_none(d))
+		return STR("");
+	if (d.y < 1000 || d.y > 9999) /* no date of ours; years have four digits */
+		return str_fmt(a, "%04d-%02d-%02d", d.y, d.m, d.d);
+	char *p = arena_alloc(a, sizeof("YYYY-MM-DD"));
+	const char text[] = {(char)('0' + d.y / 1000), (char)('0' + d.y / 100 % 10),
+	        (char)('0' + d.y / 10 % 10), (char)('0' + d.y % 10), '-', (char)('0' + d.m / 10),
+	        (char)('0' + d.m % 10), '-', (char)('0' + d.d / 10), (char)('0' + d.d % 10), '\0'};
+	memcpy(p, text, sizeof(text));
+	return (struct str){p, sizeof(text) - 1};
 }
 
 struct str date_prose(struct arena *a, struct date d)
