@@ -10,8 +10,7 @@ struct auth_session {
 	struct str csrf_secret;
 	struct str flash;
 	int64_t seen_at;  /* ms UTC */
-	bool demo;	  /* an account of the demonstration */
-	bool must_change; /* the password was set by somebody else: to be changed first */
+	bool demo;	 /* an account of the demonstration: none in production mode */
 };
 
 #define AUTH_IDLE_MS ((int64_t)30 * 60 * 1000)
@@ -36,7 +35,6 @@ struct auth_attempt {
 	/* out: */
 	struct str token; /* the cookie's value */
 	struct actor who;
-	bool must_change;
 };
 MUST_CHECK enum rc auth_sign_in(const struct services *sv, struct arena *a, int64_t now,
 	struct auth_attempt *t, struct err *e);
@@ -45,6 +43,16 @@ USE_CASE(auth_sign_out)
 struct auth_sign_out {
 	struct str token;
 };
+
+/* Between services: a new session of an account whose rights have been checked. */
+struct auth_start {
+	int64_t account_id, epoch;
+	struct str role, ip, agent;
+};
+MUST_CHECK enum rc auth_session_start(
+	struct tx *tx, const struct auth_start *in, struct str *token, struct err *e);
+/* Asks for the password of who is signed in. RC_INVALID (field "current"), RC_LIMITED, RC_BUSY. */
+MUST_CHECK enum rc auth_check_own(const struct tx_call *call, struct str password, struct err *e);
 
 /* The role bit of a stored role; 0 when it is none. */
 unsigned auth_role_bit(struct str role);

@@ -22,6 +22,7 @@ enum route_flags {
 	ROUTE_NO_CSRF = 2,    /* a POST without session effect (calculator): must be justified in the table */
 	ROUTE_DEMO_ONLY = 4,  /* not in production mode: 404 (style guide) */
 	ROUTE_API = 8,	      /* answers JSON, also its problems */
+	ROUTE_FRESH = 16,     /* open to somebody who must change their password before anything else */
 };
 
 struct route {

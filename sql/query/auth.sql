@@ -65,18 +65,15 @@ DELETE FROM session WHERE expires_at <= :now;
 -- :param login text
 -- :param uscc text
 -- :row id int
+-- :row login text
 -- :row role text
--- :row name text
 -- :row password text
 -- :row active int
 -- :row demo int
--- :row must_change int
 -- :row epoch int
--- :row last_login_at int?
--- :row last_login_ip text
 -- :by public
 -- By login name; an enterprise's first account also by its credit code.
-SELECT a.id, a.role, a.name, a.password, a.active, a.demo, a.must_change, a.epoch, a.last_login_at, a.last_login_ip
+SELECT a.id, a.login, a.role, a.password, a.active, a.demo, a.epoch
 FROM account AS a
 WHERE a.login = :login OR a.id = (SELECT MIN(m.id) FROM account AS m JOIN enterprise AS e ON e.id = m.enterprise_id
 	WHERE e.uscc = :uscc AND m.role = 'filler' AND m.active = 1)

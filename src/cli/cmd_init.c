@@ -23,11 +23,14 @@ static enum rc run(struct arena *a, const struct args *args, struct err *e)
 	struct store *store;
 
 	TRY(common_load(a, args, &common, e));
+	bool there = file_exists(common.db);
 	TRY(dir_make(common.blob_dir, e));
 	TRY(store_open(&(struct store_options){.path = common.db, .readers = 1, .create = true}, &store,
 		e));
 	enum rc rc = install_reference(store, a, env_now(&common.env), e);
 	store_close(store);
+	if (rc == RC_OK && there)
+		fprintf(stderr, "tidu init: %s 已经存在，原有内容不变，只补充了缺少的内容\n", common.db);
 	return rc;
 }
 

@@ -56,7 +56,7 @@ enum rc page_login_post(struct ctx *c, struct err *e)
 	}
 	TRY(rc);
 	session_begin(c, t.token);
-	if (t.must_change)
+	if (t.who.must_change)
 		return respond_redirect(c, STR("/me"));
 	return respond_redirect(c, next.n ? next : page_home(&t.who));
 }

@@ -53,12 +53,11 @@ enum rc auth_session_load(struct db *db, struct str token, int64_t now, struct a
 	out->csrf_secret = row.csrf_secret;
 	out->seen_at = row.seen_at;
 	out->demo = row.demo != 0;
-	out->must_change = row.must_change != 0;
 	out->who = (struct actor){.roles = auth_role_bit(row.role), .account_id = row.account_id,
 		.name = row.name, .agency_id = row.agency_id.has ? row.agency_id.v : 0,
 		.agency_name = row.agency_name, .agency_level = row.agency_level,
 		.enterprise_id = row.enterprise_id.has ? row.enterprise_id.v : 0,
-		.enterprise_name = row.enterprise_name};
+		.enterprise_name = row.enterprise_name, .must_change = row.must_change != 0};
 	return RC_OK;
 }
 
@@ -144,10 +143,11 @@ struct keys {
 	struct str login, ip;
 };
 
-static struct keys keys_of(struct arena *a, const struct auth_attempt *t)
+/* An account that is known has one counter, whichever of its names is typed. */
+static struct keys keys_of(struct arena *a, struct str login, struct str ip)
 {
-	return (struct keys){str_cat(a, STR("login:"), token_hash(a, t->login)),
-		str_cat(a, STR("ip:"), t->ip)};
+	return (struct keys){str_cat(a, STR("login:"), token_hash(a, login)),
+		str_cat(a, STR("ip:"), ip)};
 }
 
 static enum rc refuse_locked(struct db *db, struct str key, int64_t now, struct err *e)
@@ -162,7 +162,7 @@ static enum rc refuse_locked(struct db *db, struct str key, int64_t now, struct 
 	return err_argf(e, "%lld", (long long)((row.locked_until - now + 59999) / 60000));
 }
 
-static enum rc count_failure(struct tx *tx, struct str key, int64_t limit, struct err *e)
+static enum rc count_failure(struct tx *tx, struct str key, int64_t limit, bool *locked, struct err *e)
 {
 	struct q_auth_throttle row = {0};
 	int64_t locked_until = 0;
@@ -175,6 +175,7 @@ static enum rc count_failure(struct tx *tx, struct str key, int64_t limit, struc
 	if (failures >= limit)
 		locked_until = tx->now + MIN_OF(THROTTLE_WINDOW_MS,
 			(int64_t)60000 << MIN_OF(failures - limit, (int64_t)4));
+	*locked = locked_until > 0;
 	return q_auth_throttle_put(tx->db,
 		&(struct q_auth_throttle_put_in){.key = key, .failures = failures,
 			.first_at = again ? row.first_at : tx->now, .locked_until = locked_until},
@@ -190,37 +191,58 @@ struct entering {
 	bool right;
 };
 
+enum rc auth_session_start(struct tx *tx, const struct auth_start *in, struct str *token, struct err *e)
+{
+	bool officer = (auth_role_bit(in->role) & (ROLE_OFFICER | ROLE_ADMIN)) != 0;
+	int64_t lasts = officer ? AUTH_ABSOLUTE_OFFICER_MS : AUTH_ABSOLUTE_MS;
+	struct str made, secret;
+
+	TRY(random_token(tx->a, 32, &made, e));
+	TRY(random_token(tx->a, 32, &secret, e));
+	TRY(q_auth_session_put(tx->db,
+		&(struct q_auth_session_put_in){.token_hash = token_hash(tx->a, made),
+			.account_id = in->account_id, .epoch = in->epoch, .csrf_secret = secret,
+			.now = tx->now, .expires_at = tx->now + lasts, .ip = in->ip,
+			.agent = str_sub(in->agent, 0, 200)},
+		NULL, e));
+	*token = made;
+	return RC_OK;
+}
+
+static enum rc turned_away(struct tx *tx, struct entering *in, struct err *e)
+{
+	bool locked, address_locked;
+
+	TRY(count_failure(tx, in->keys.login, LOGIN_FAILURES, &locked, e));
+	TRY(count_failure(tx, in->keys.ip, IP_FAILURES, &address_locked, e));
+	if (!locked)
+		return RC_OK;
+	return audit_append(tx,
+		&(struct audit_event){.action = "sign_in_locked", .object_kind = "account",
+			.object_id = in->account.id},
+		e);
+}
+
 static enum rc enter(struct tx *tx, void *arg, struct err *e)
 {
 	struct entering *in = arg;
 	struct auth_attempt *t = in->t;
 	struct auth_session s;
-	struct str secret;
 
-	if (!in->right) {
-		TRY(count_failure(tx, in->keys.login, LOGIN_FAILURES, e));
-		return count_failure(tx, in->keys.ip, IP_FAILURES, e);
-	}
+	if (!in->right)
+		return turned_away(tx, in, e);
 	TRY(q_auth_throttle_clear(
 		tx->db, &(struct q_auth_throttle_clear_in){.key = in->keys.login}, NULL, e));
-	TRY(random_token(tx->a, 32, &t->token, e));
-	TRY(random_token(tx->a, 32, &secret, e));
-	bool officer = (auth_role_bit(in->account.role) & (ROLE_OFFICER | ROLE_ADMIN)) != 0;
-	TRY(q_auth_session_put(tx->db,
-		&(struct q_auth_session_put_in){.token_hash = token_hash(tx->a, t->token),
-			.account_id = in->account.id, .epoch = in->account.epoch,
-			.csrf_secret = secret, .now = tx->now,
-			.expires_at = tx->now +
-				      (officer ? AUTH_ABSOLUTE_OFFICER_MS : AUTH_ABSOLUTE_MS),
-			.ip = t->ip, .agent = str_sub(t->agent, 0, 200)},
-		NULL, e));
+	TRY(auth_session_start(tx,
+		&(struct auth_start){in->account.id, in->account.epoch, in->account.role, t->ip,
+			t->agent},
+		&t->token, e));
 	TRY(q_auth_signed_in(tx->db,
 		&(struct q_auth_signed_in_in){.id = in->account.id, .at = tx->now, .ip = t->ip}, NULL,
 		e));
 	TRY(auth_session_load(tx->db, t->token, tx->now, &s, e));
 	t->who = s.who;
 	t->who.ip = t->ip;
-	t->must_change = s.must_change;
 	tx->who = &t->who;
 	return audit_append(tx,
 		&(struct audit_event){
@@ -228,24 +250,32 @@ static enum rc enter(struct tx *tx, void *arg, struct err *e)
 		e);
 }
 
+static enum rc find_in(struct db *db, int64_t now, struct entering *in, struct err *e)
+{
+	struct arena *a = db_arena(db);
+	struct str login = in->t->login;
+	bool found = false;
+
+	TRY(q_auth_account(db,
+		&(struct q_auth_account_in){.login = login, .uscc = uscc_normalise(a, login)},
+		&in->account, &found, e));
+	if (!found)
+		in->account = (struct q_auth_account){0};
+	in->keys = keys_of(a, found ? in->account.login : login, in->t->ip);
+	if (!found || !in->account.active)
+		in->account.password = STR("");
+	TRY(refuse_locked(db, in->keys.login, now, e));
+	return refuse_locked(db, in->keys.ip, now, e);
+}
+
 static enum rc find(const struct services *sv, struct arena *a, int64_t now, struct entering *in,
 	struct err *e)
 {
 	struct db *db;
-	bool found = false;
 
 	TRY(store_read(sv->store, a, &db, e));
-	enum rc rc = refuse_locked(db, in->keys.login, now, e);
-	if (rc == RC_OK)
-		rc = refuse_locked(db, in->keys.ip, now, e);
-	if (rc == RC_OK)
-		rc = q_auth_account(db,
-			&(struct q_auth_account_in){
-				.login = in->t->login, .uscc = uscc_normalise(a, in->t->login)},
-			&in->account, &found, e);
+	enum rc rc = find_in(db, now, in, e);
 	store_read_end(db);
-	if (rc == RC_OK && (!found || !in->account.active))
-		in->account.password = STR("");
 	return rc;
 }
 
@@ -256,13 +286,42 @@ enum rc auth_sign_in(const struct services *sv, struct arena *a, int64_t now, st
 	struct tx_call call = {.sv = sv, .a = a, .who = &nobody, .now = now};
 
 	t->login = str_lower(a, str_trim(t->login));
-	struct entering in = {.t = t, .keys = keys_of(a, t)};
+	struct entering in = {.t = t};
 	TRY(find(sv, a, now, &in, e));
 	TRY(compare(in.account.password, t->password, &in.right, e));
 	if (in.right && in.account.demo && sv->config->production)
 		return err_set(e, RC_FORBIDDEN, MSG_AUTH_DEMO);
 	TRY(tx_run(&call, enter, &in, e));
 	return in.right ? RC_OK : err_field(e, RC_INVALID, MSG_AUTH_WRONG, "login");
+}
+
+static enum rc own_wrong(struct tx *tx, void *arg, struct err *e)
+{
+	bool locked;
+
+	return count_failure(tx, *(struct str *)arg, LOGIN_FAILURES, &locked, e);
+}
+
+enum rc auth_check_own(const struct tx_call *call, struct str password, struct err *e)
+{
+	struct str key = str_fmt(call->a, "own:%lld", (long long)call->who->account_id);
+	struct q_account_secret secret;
+	struct tx_call own = {.sv = call->sv, .a = call->a, .who = call->who, .now = call->now};
+	struct db *db;
+	bool right;
+
+	TRY(store_read(call->sv->store, call->a, &db, e));
+	enum rc rc = refuse_locked(db, key, call->now, e);
+	if (rc == RC_OK)
+		rc = q_account_secret(
+			db, &(struct q_account_secret_in){.id = call->who->account_id}, &secret, e);
+	store_read_end(db);
+	TRY(rc);
+	TRY(compare(secret.password, password, &right, e));
+	if (right)
+		return RC_OK;
+	TRY(tx_run(&own, own_wrong, &key, e));
+	return err_field(e, RC_INVALID, MSG_AUTH_OWN_WRONG, "current");
 }
 
 enum rc auth_sign_out(struct tx *tx, struct auth_sign_out *uc, struct err *e)

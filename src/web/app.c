@@ -191,6 +191,21 @@ static enum rc send_to_login(struct ctx *c, struct err *e)
 	return respond_redirect(c, str_cat(c->a, STR("/login?next="), next));
 }
 
+/* Somebody whose password another person has set: to their account, and nowhere else. Public pages
+ * stay open. */
+static bool must_change_first(const struct ctx *c)
+{
+	return c->who.must_change && !(c->route->flags & ROUTE_FRESH) &&
+	       !(c->route->roles & ROLE_PUBLIC);
+}
+
+static enum rc send_to_account(struct ctx *c, struct err *e)
+{
+	if (c->req->method == HTTP_POST || (c->route->flags & ROUTE_API))
+		return err_set(e, RC_FORBIDDEN, MSG_PASSWORD_FIRST);
+	return respond_redirect(c, STR("/me"));
+}
+
 static enum rc read_form(struct ctx *c, struct err *e)
 {
 	struct str media = header_media_type(http_header_get(c->req, "content-type"));
@@ -213,6 +228,8 @@ static enum rc run_route(struct ctx *c, struct err *e)
 			return send_to_login(c, e);
 		return err_set(e, RC_FORBIDDEN, MSG_ROLE_FORBIDDEN);
 	}
+	if (must_change_first(c))
+		return send_to_account(c, e);
 	if (c->req->method == HTTP_POST)
 		TRY(read_form(c, e));
 	TRY(random_token(c->a, 16, &c->idem, e));

@@ -116,6 +116,9 @@ static enum rc account_load(struct ctx *c, struct str token, struct auth_session
 	if (o->store)
 		TRY(ctx_db(c, &db, e));
 	TRY(o->sessions->load(db, token, c->now, s, e));
+	/* A session made in a rehearsal does not outlive it. */
+	if (s->demo && o->config->production)
+		*s = (struct auth_session){.who = {.roles = ROLE_PUBLIC}};
 	/* A POST writes next: the reader must not be held while the commit is waited for. */
 	if (c->req->method == HTTP_POST)
 		ctx_db_end(c);
