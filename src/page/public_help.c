@@ -43,6 +43,32 @@ enum rc page_help_index(struct ctx *c, struct err *e)
 	return RC_OK;
 }
 
+/* The manual may name a page that this program does not serve: then it is a word, not a dead link. */
+static void spans_check(struct ctx *c, struct manual_spans *spans)
+{
+	for (size_t i = 0; i < spans->n; i++) {
+		struct router_match match = {0};
+		if (!spans->v[i].href.n)
+			continue;
+		router_find(c->app->router, HTTP_GET, spans->v[i].href, &match);
+		if (!match.route)
+			spans->v[i].href = str_none();
+	}
+}
+
+static void links_check(struct ctx *c, struct manual *m)
+{
+	for (size_t i = 0; i < m->blocks.n; i++) {
+		struct manual_block *b = &m->blocks.v[i];
+		spans_check(c, &b->text);
+		for (size_t k = 0; k < b->items.n; k++)
+			spans_check(c, &b->items.v[k]);
+		for (size_t r = 0; r < b->rows.n; r++)
+			for (size_t k = 0; k < b->rows.v[r].n; k++)
+				spans_check(c, &b->rows.v[r].v[k]);
+	}
+}
+
 enum rc page_help(struct ctx *c, struct err *e)
 {
 	struct view_help v = {0};
@@ -55,6 +81,7 @@ enum rc page_help(struct ctx *c, struct err *e)
 		!embedded_find(str_fmt(c->a, "docs/manual/%.*s.md", STR_ARG(c->params[0])), &text))
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 	manual_read(c->a, text, &v.manual);
+	links_check(c, &v.manual);
 	page_view_str(c, v.manual.title, &v.page);
 	v.page.column = STR("使用手册");
 	page_crumb(c, &v.page, STR("使用手册"), STR("/help"));

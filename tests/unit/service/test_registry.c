@@ -1,0 +1,65 @@
+/* The register: pairs of characters, and what a stored state means on a day. */
+#include "../check.h"
+
+#include "service/registry.h"
+
+#include <string.h>
+
+static void grams_are_neighbouring_pairs(void **state)
+{
+	static const struct {
+		const char *name, *grams;
+	} cases[] = {
+		{"石家庄", "石家 家庄"},
+		{"甲", "甲"},
+		{"", ""},
+		{"ＡＢ（c）公司", "ab bc c公 公司"},
+		{"A-B 1", "ab b1"},
+		{"（）", ""},
+		{"\"*\" OR x", "or rx"},
+		{"𠮷野家", "𠮷野 野家"},
+	};
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, 0);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str got = registry_grams(&a, str_c(cases[i].name));
+		if (!str_eqc(got, cases[i].grams))
+			print_message("%s: %.*s\n", cases[i].name, STR_ARG(got));
+		assert_true(str_eqc(got, cases[i].grams));
+	}
+	arena_free(&a);
+}
+
+static const char *on(const char *state, const char *from, const char *to, struct date day)
+{
+	struct str to_text = str_c(to);
+
+	return registry_state_word(
+		registry_state_on(str_c(state), str_c(from), to_text, day), to_text);
+}
+
+static void a_state_is_about_a_day(void **state)
+{
+	const char *from = "2022-12-30", *to = "2025-12-29";
+
+	(void)state;
+	assert_string_equal(on("valid", from, to, (struct date){2022, 12, 29}), "未生效");
+	assert_string_equal(on("valid", from, to, (struct date){2022, 12, 30}), "有效");
+	assert_string_equal(on("valid", from, to, (struct date){2025, 12, 29}), "有效");
+	assert_string_equal(on("valid", from, to, (struct date){2025, 12, 30}), "已到期");
+	assert_string_equal(on("revoked", from, to, (struct date){2023, 1, 1}), "已撤销");
+	assert_string_equal(on("cancelled", from, to, (struct date){2023, 1, 1}), "已取消");
+	assert_string_equal(on("valid", "", "", (struct date){2023, 1, 1}), "有效期未载明");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(grams_are_neighbouring_pairs),
+		cmocka_unit_test(a_state_is_about_a_day),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
