@@ -113,10 +113,11 @@ enum rc demo_found(struct db *db, struct demo_random *r, const struct demo_found
 		&f->words->trades[demo_between(r, 0, (int64_t)f->words->trades_n - 1)];
 	struct q_demo_enterprise_put made;
 	struct demo_enterprise en = {.place = f->place, .trade = trade};
+	struct str first = pick(r, &f->words->first), second = pick(r, &f->words->second),
+		   street = pick(r, &f->words->street);
 
 	en.name = str_fmt(a, "%.*s%.*s%.*s%.*s有限公司（虚构）", STR_ARG(f->place->city),
-		STR_ARG(pick(r, &f->words->first)), STR_ARG(pick(r, &f->words->second)),
-		STR_ARG(trade->trade));
+		STR_ARG(first), STR_ARG(second), STR_ARG(trade->trade));
 	en.uscc = code_of(a, f->place->division_code, f->n);
 	en.legal_rep = person(a, r, f->words);
 	en.contact = person(a, r, f->words);
@@ -132,7 +133,7 @@ enum rc demo_found(struct db *db, struct demo_random *r, const struct demo_found
 			.city_agency_id = f->place->city_agency_id,
 			.province_agency_id = f->province_agency_id,
 			.address = str_fmt(a, "%.*s%.*s%lld号", STR_ARG(f->place->county),
-				STR_ARG(pick(r, &f->words->street)), (long long)demo_between(r, 1, 399)),
+				STR_ARG(street), (long long)demo_between(r, 1, 399)),
 			.postcode = STR("000000"), .established_on = date_str(a, founded),
 			.capital = str_i64(a, demo_between(r, 2, 60) * 100),
 			.industry_code = trade->industry,

@@ -1,0 +1,112 @@
+-- The demonstration's own rows; everything else it makes goes through the use cases.
+
+-- :name demo_enterprise_put
+-- :result one
+-- :param public_id text
+-- :param uscc text
+-- :param name text
+-- :param division_code text
+-- :param county_agency_id int?
+-- :param city_agency_id int
+-- :param province_agency_id int
+-- :param address text
+-- :param postcode text
+-- :param established_on text
+-- :param capital text
+-- :param industry_code text
+-- :param ownership text
+-- :param legal_rep text
+-- :param contact text
+-- :param contact_phone text
+-- :param main_product text
+-- :param intro text
+-- :param now int
+-- :row id int
+-- :by system
+INSERT INTO enterprise (public_id, uscc, name, division_code, county_agency_id, city_agency_id, province_agency_id, address,
+	postcode, established_on, capital, industry_code, ownership, legal_rep, contact, contact_phone, main_product, intro,
+	identity, source, created_at, updated_at)
+VALUES (:public_id, :uscc, :name, :division_code, :county_agency_id, :city_agency_id, :province_agency_id, :address,
+	:postcode, :established_on, :capital, :industry_code, :ownership, :legal_rep, :contact, :contact_phone, :main_product,
+	:intro, 'verified', 'demo', :now, :now)
+RETURNING id;
+
+-- :name demo_account_put
+-- :result one
+-- :param login text
+-- :param role text
+-- :param name text
+-- :param password text
+-- :param agency_id int?
+-- :param enterprise_id int?
+-- :param now int
+-- :row id int
+-- :by system
+INSERT INTO account (login, role, name, password, agency_id, enterprise_id, demo, created_at)
+VALUES (:login, :role, :name, :password, :agency_id, :enterprise_id, 1, :now)
+RETURNING id;
+
+-- :name demo_areas
+-- :result many
+-- :param line text
+-- :param province_agency_id int
+-- :row division_code text
+-- :row city_agency_id int
+-- :row county_agency_id int?
+-- :row county_name text
+-- :row city_short text
+-- :by system
+-- Every county-level place of a province with its bodies.
+SELECT aa.division_code, aa.agency_id AS city_agency_id, ac.agency_id AS county_agency_id, d.name AS county_name,
+	cd.name AS city_short
+FROM agency AS ag
+JOIN agency_area AS aa ON aa.agency_id = ag.id AND aa.level = 'city'
+JOIN division AS d ON d.code = aa.division_code
+JOIN division AS cd ON cd.code = ag.division_code
+LEFT JOIN agency_area AS ac ON ac.line = aa.line AND ac.division_code = aa.division_code AND ac.level = 'county'
+WHERE ag.parent_id = :province_agency_id AND ag.level = 'city' AND aa.line = :line
+ORDER BY aa.division_code;
+
+-- :name demo_targets
+-- :result many
+-- :param edition text
+-- :param year int
+-- :row agency_id int
+-- :row n int
+-- :by system
+SELECT agency_id, n FROM target WHERE edition = :edition AND year = :year;
+
+-- :name demo_first_account
+-- :result opt
+-- :row id int
+-- :by system
+-- :plan scan one row is enough
+SELECT id FROM account LIMIT 1;
+
+-- :name demo_waiting
+-- :result one
+-- :param agency_id int
+-- :param batch_id int
+-- :param state text
+-- :row n int
+-- :by officer
+SELECT COUNT(*) AS n FROM (SELECT 1 FROM caseload
+	WHERE agency_id = :agency_id AND state = :state AND batch_id = :batch_id LIMIT 1) AS t;
+
+-- :name demo_publicity
+-- :result opt
+-- :param agency_id int
+-- :param batch_id int
+-- :row public_id text
+-- :by officer
+SELECT public_id FROM publicity WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'open'
+ORDER BY id DESC LIMIT 1;
+
+-- :name demo_recommendation
+-- :result opt
+-- :param agency_id int
+-- :param batch_id int
+-- :row public_id text
+-- :by officer
+SELECT public_id FROM recommendation WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'sent'
+ORDER BY id DESC LIMIT 1;
