@@ -149,7 +149,7 @@ struct view_announcement_row {
 };
 struct view_announcement {
 	struct view_page page;
-	struct str title, number, agency, issued, list_hash, chain, csv_href, count;
+	struct str title, number, agency, issued, list_hash, chain, csv_href, xlsx_href, count;
 	struct view_texts paragraphs;
 	struct {
 		struct view_announcement_row *v;

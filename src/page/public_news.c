@@ -1,6 +1,7 @@
 /* Announcements: the list, the text with its list of enterprises, the list as CSV. Immutable once published. */
 #include "base/vec.h"
 #include "document/csv.h"
+#include "document/xlsx_write.h"
 #include "page/common.h"
 #include "page/public.h"
 #include "page/routes.h"
@@ -136,6 +137,7 @@ enum rc page_announcement(struct ctx *c, struct err *e)
 	v.chain = str_fmt(c->a, "第 %lld 条　%.*s", (long long)n.chain_seq, STR_ARG(n.chain_hash));
 	v.count = str_fmt(c->a, "共 %lld 家。", (long long)n.count);
 	v.csv_href = str_fmt(c->a, "/news/%.*s/list.csv", STR_ARG(c->params[0]));
+	v.xlsx_href = str_fmt(c->a, "/news/%.*s/list.xlsx", STR_ARG(c->params[0]));
 	paragraphs_fill(c, n.body, &v);
 	if (n.count > 0)
 		TRY(rows_fill(c, db, &n, &v, e));
@@ -143,35 +145,98 @@ enum rc page_announcement(struct ctx *c, struct err *e)
 	return RC_OK;
 }
 
-enum rc page_announcement_csv(struct ctx *c, struct err *e)
-{
-	static const struct str head[] = {STR_INIT("序号"), STR_INIT("企业名称"),
-		STR_INIT("统一社会信用代码"), STR_INIT("所在市"), STR_INIT("所在县（区）"),
-		STR_INIT("证书编号"), STR_INIT("有效期起"), STR_INIT("有效期止")};
-	struct q_news_titles_in in = {.limit = LIST_CHUNK};
-	struct q_news_titles_list list = {0};
-	struct q_news_by_public_id n;
-	int64_t seq = 0;
-	struct db *db;
-	struct buf b;
+/* --- the list as a file --- */
+#define LIST_COLUMNS 8
+static const struct xlsx_column LIST_COLUMN[LIST_COLUMNS] = {{"序号", XLSX_INT, 6, 0},
+	{"企业名称", XLSX_TEXT, 40, 0}, {"统一社会信用代码", XLSX_CODE, 22, 0}, {"所在市", XLSX_TEXT, 14, 0},
+	{"所在县（区）", XLSX_TEXT, 14, 0}, {"证书编号", XLSX_CODE, 24, 0}, {"有效期起", XLSX_CODE, 12, 0},
+	{"有效期止", XLSX_CODE, 12, 0}};
 
-	TRY(ctx_db(c, &db, e));
-	TRY(q_news_by_public_id(
-		db, &(struct q_news_by_public_id_in){.public_id = c->params[0]}, &n, e));
-	in.announcement_id = n.id;
-	buf_init(&b, c->a, LIST_CSV_BYTES);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
+/* One row into whichever file is being made. */
+struct list_file {
+	struct buf csv;
+	struct xlsx_book *book; /* NULL: CSV */
+};
+
+static void list_row(struct ctx *c, struct list_file *f, const struct q_news_titles *t, int64_t seq)
+{
+	struct str cells[LIST_COLUMNS] = {str_i64(c->a, seq), t->name, t->uscc, t->city, t->county,
+		t->certificate_no, t->valid_from, t->valid_to};
+
+	if (!f->book) {
+		csv_put_row(&f->csv, cells, LIST_COLUMNS);
+		return;
+	}
+	xlsx_int(f->book, 0, seq);
+	for (size_t i = 1; i < LIST_COLUMNS; i++)
+		xlsx_text(f->book, i, cells[i]);
+	xlsx_row_end(f->book);
+}
+
+static enum rc list_rows(struct ctx *c, struct db *db, int64_t announcement_id, struct list_file *f,
+	struct err *e)
+{
+	struct q_news_titles_in in = {.announcement_id = announcement_id, .limit = LIST_CHUNK};
+	struct q_news_titles_list list = {0};
+	int64_t seq = 0;
+
 	do {
 		TRY(q_news_titles(db, &in, &list, e));
 		for (size_t i = 0; i < list.n; i++) {
-			const struct q_news_titles *t = &list.v[i];
-			struct str cells[] = {str_i64(c->a, ++seq), t->name, t->uscc, t->city, t->county,
-				t->certificate_no, t->valid_from, t->valid_to};
-			csv_put_row(&b, cells, ARRAY_LEN(cells));
-			in.after = t->id;
+			list_row(c, f, &list.v[i], ++seq);
+			in.after = list.v[i].id;
 		}
 	} while (list.n == LIST_CHUNK);
+	return RC_OK;
+}
+
+static enum rc announcement_of(struct ctx *c, struct db **db, struct q_news_by_public_id *n, struct err *e)
+{
+	TRY(ctx_db(c, db, e));
+	return q_news_by_public_id(
+		*db, &(struct q_news_by_public_id_in){.public_id = c->params[0]}, n, e);
+}
+
+enum rc page_announcement_csv(struct ctx *c, struct err *e)
+{
+	struct str head[LIST_COLUMNS];
+	struct q_news_by_public_id n;
+	struct list_file f = {0};
+	struct db *db;
+
+	TRY(announcement_of(c, &db, &n, e));
+	for (size_t i = 0; i < LIST_COLUMNS; i++)
+		head[i] = str_c(LIST_COLUMN[i].title);
+	buf_init(&f.csv, c->a, LIST_CSV_BYTES);
+	csv_put_mark(&f.csv);
+	csv_put_row(&f.csv, head, LIST_COLUMNS);
+	TRY(list_rows(c, db, n.id, &f, e));
 	return respond_download(c, STR("text/csv; charset=utf-8"),
-		str_cat(c->a, n.title, STR("（名单）.csv")), buf_view(&b));
+		str_cat(c->a, n.title, STR("（名单）.csv")), buf_view(&f.csv));
+}
+
+enum rc page_announcement_xlsx(struct ctx *c, struct err *e)
+{
+	struct q_news_by_public_id n;
+	struct list_file f = {0};
+	struct date issued = {0};
+	struct str bytes;
+	struct db *db;
+
+	TRY(announcement_of(c, &db, &n, e));
+	(void)!date_parse(n.issued_on, &issued);
+	struct xlsx_spec spec = {.sheet = "名单",
+		.column = LIST_COLUMN,
+		.columns = LIST_COLUMNS,
+		.title = n.title,
+		.left = n.doc_no,
+		.right = n.issued_on,
+		.landscape = true,
+		.created = instant_day_start(issued)};
+	TRY(xlsx_book_new(c->a, &spec, &f.book, e));
+	TRY(list_rows(c, db, n.id, &f, e));
+	TRY(xlsx_book_finish(f.book, &bytes, e));
+	return respond_download(c,
+		STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+		str_cat(c->a, n.title, STR("（名单）.xlsx")), bytes);
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Everybody's pages: without an account, with whitelisted fields only, right on every date."""
+import io
 import json
+import zipfile
 
 from lib import Site, run
 
@@ -114,6 +116,10 @@ class Public:
         assert "ab" * 32 in p.text and "cd" * 32 in p.text and 'name="PubDate" content="2022-12-30"' in p.text
         csv = self.b.get("/news/gg1/list.csv").text
         assert csv.count("\n") == 4 and "试00001" in csv
+        book = self.b.get("/news/gg1/list.xlsx")
+        with zipfile.ZipFile(io.BytesIO(book.body)) as z:
+            text = b"".join(z.read(n) for n in z.namelist()).decode("utf-8", "replace")
+        assert "定州虚构铸造有限公司" in text and "关于公布名单的公告" in text
         for act in ("UPDATE announcement SET title = 'x'", "DELETE FROM announcement"):
             try:
                 self.site.quiet(lambda: self.site.sql(act))
