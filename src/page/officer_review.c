@@ -239,6 +239,16 @@ static void profile(struct ctx *c, const struct review *r, struct view_row_list 
 			json_str(r->sub.profile, profile_fields[i].name, STR("")));
 }
 
+/* “85 分，通过（评分）”, or without points where a standard has none. */
+static struct str result_words(struct ctx *c, const struct score_result *r)
+{
+	struct str verdict = score_verdict_label(r->verdict), route = route_label(r->route);
+	struct str points = r->standard->max ? score_interval(c->a, r->total) : str_none();
+
+	return str_fmt(c->a, "%.*s%s%.*s%s%.*s%s", STR_ARG(points), points.n ? " 分，" : "",
+		STR_ARG(verdict), route.n ? "（" : "", STR_ARG(route), route.n ? "）" : "");
+}
+
 static enum rc render(struct ctx *c, struct db *db, struct review *r, const struct review_save *saved,
 	const struct form_errors *errors, int status, struct err *e)
 {
@@ -266,8 +276,8 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r, const stru
 	v.query = query;
 	v.submitted = instant_human(c->a, r->sub.submitted_at);
 	v.hash = r->sub.content_hash;
-	v.declared = score_sentence(c, &r->declared);
-	v.recognised = score_sentence(c, actor_is(&c->who, ROLE_COUNTY) ? &r->county : &r->city);
+	v.declared = result_words(c, &r->declared);
+	v.recognised = result_words(c, actor_is(&c->who, ROLE_COUNTY) ? &r->county : &r->city);
 	v.differs = actor_is(&c->who, ROLE_COUNTY) ? r->county_differs : r->city_differs;
 	values(c, r, saved, &v);
 	items(c, r, &v);
