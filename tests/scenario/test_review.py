@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""County and city at work through the real program: queue, checklist, return, refusal, visits, bulk, scope, races.
+
+usage: test_review.py [PATH_TO_TIDU] [NAME …]
+"""
+# san
+import os
+import sys
+import threading
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import lib  # noqa: E402
+from test_enterprise import Enterprise, same  # noqa: E402
+
+
+class Review:
+    def __init__(self):
+        self.hands = Enterprise()
+        self.site = self.hands.site
+
+        def officer(login, role, code):
+            agency = self.site.one("SELECT id FROM agency WHERE code = ?", code)
+            return self.site.session(self.site.new_account(login, role, login, agency=agency))
+
+        def work():
+            code = self.site.one("SELECT ag.code FROM agency_area AS aa JOIN agency AS ag ON ag.id = aa.agency_id "
+                                 "WHERE aa.line = 'miit' AND aa.division_code = '130102' AND aa.level = 'county'")
+            other = self.site.one("SELECT ag.code FROM agency_area AS aa JOIN agency AS ag ON ag.id = aa.agency_id "
+                                  "WHERE aa.line = 'miit' AND aa.division_code = '130104' AND aa.level = 'county'")
+            return (officer("xian", "county", code), officer("linxian", "county", other),
+                    officer("shi1", "city", "miit-130100"), officer("shi2", "city", "miit-130100"),
+                    officer("waishi", "city", "miit-130200"), officer("sheng", "province", "miit-130000"))
+        self.county, self.neighbour, self.city, self.colleague, self.stranger, self.province = self.site.quiet(work)
+
+    # --- hands -------------------------------------------------------------------------------------
+    def file(self):
+        filler, legal, app = self.hands.submitted()
+        return filler, legal, app, "/o/app/" + app.rsplit("/", 1)[1]
+
+    def state(self, app):
+        return self.hands.row(app, "state")
+
+    @staticmethod
+    def all_ok(b, page):
+        r = b.submit(b.get(page), page, {}, ("act", "all_ok"))
+        assert "审核意见已保存" in r.words, r.words[:400]
+
+    def passes(self, b, page):
+        self.all_ok(b, page)
+        r = b.submit(b.get(page + "/pass"), "/pass", {"note": "材料齐全"})
+        assert "已通过" in r.words, r.words[:400]
+
+    def at_city(self):
+        filler, legal, app, page = self.file()
+        self.passes(self.county, page)
+        return filler, legal, app, page
+
+    # --- the work ----------------------------------------------------------------------------------
+    def A6_county_checks_against_the_list_and_passes_on(self):
+        _, _, app, page = self.file()
+        queue = self.county.get("/o/queue")
+        assert page in " ".join(queue.links()), queue.words[:400]
+        assert "待县级初审" in queue.words
+        review = self.county.get(page)
+        for words in ("与主导产品相关的有效知识产权数量", "营业执照", "申报值", "县级认定", "没有审核结论"):
+            assert words in review.words, words
+        # Without a verdict on each item nothing passes.
+        r = self.county.submit(self.county.get(page + "/pass"), "/pass", {"note": ""}, follow=False)
+        same(r.status, 422)
+        assert "没有审核结论" in r.words
+        self.passes(self.county, page)
+        same(self.state(app), "city")
+        assert page not in " ".join(self.county.get("/o/queue?state=county").links())
+        assert page in " ".join(self.city.get("/o/queue?state=city").links())
+
+    def A6_city_recognises_values_and_both_results_stand_side_by_side(self):
+        _, _, app, page = self.at_city()
+        r = self.city.submit(self.city.get(page), page, {"v.rd_expense.2022": "12.06"}, ("act", "all_ok"))
+        same(r.status, 200)
+        words = self.city.get(page).words
+        assert "60.3" in words and "12.06" in words and "与申报不同" in words, words[:1200]
+        n = self.hands.row(app, "submission_id")
+        same(self.site.sql("SELECT level, fact, year, value FROM recognised WHERE submission_id = ?", n),
+             [("city", "rd_expense", 2022, "12.06")])
+        # The declared value is untouched for ever.
+        assert '"rd_expense":{"2022":60.3}' in self.site.one("SELECT facts FROM submission WHERE id = ?", n)
+
+    def L31_bad_values_are_named_and_nothing_is_saved(self):
+        _, _, app, page = self.at_city()
+        r = self.city.submit(self.city.get(page), page, {"v.rd_expense.2022": "很多", "v.revenue.2022": "1200"},
+                             ("act", "save"), follow=False)
+        same(r.status, 422)
+        assert "很多" in r.text
+        same(self.site.one("SELECT count(*) FROM recognised WHERE submission_id = ?", self.hands.row(app, "submission_id")), 0)
+
+    def L26_a_verdict_that_is_not_ok_needs_a_coded_reason(self):
+        _, _, _, page = self.at_city()
+        r = self.city.submit(self.city.get(page), page, {"d.slot:licence": "bad"}, ("act", "save"), follow=False)
+        same(r.status, 422)
+        assert "请选择原因" in r.words
+        r = self.city.submit(self.city.get(page), page, {"d.slot:licence": "bad", "r.slot:licence": "seal"}, ("act", "save"))
+        same(r.status, 200)
+        # A necessary paper that does not fit stands in the way.
+        self.all_ok(self.city, page)
+        r = self.city.submit(self.city.get(page + "/pass"), "/pass", {"note": ""}, follow=False)
+        assert r.status == 422 and "必要材料不符合" in r.words, r.words[:400]
+
+    def L5_a_return_names_what_is_to_be_corrected(self):
+        filler, legal, app, page = self.file()
+        form = self.county.get(page + "/return")
+        r = self.county.submit(form, "/return", {"message": "请更正"}, follow=False)
+        same(r.status, 422, "nothing chosen")
+        r = self.county.submit(self.county.get(page + "/return"), "/return",
+                               {"item": ["fact:rd_expense.2022", "slot:licence"],
+                                "r.fact:rd_expense.2022": "mismatch", "n.fact:rd_expense.2022": "与审计报告不一致",
+                                "r.slot:licence": "seal"})
+        assert "已退回" in r.words, r.words[:300]
+        same(self.state(app), "returned")
+        assert "更正 2 处" in filler.get("/e").words
+        assert "与审计报告不一致" in filler.get(app + "/fix").words
+        filler.submit(filler.get(app + "/s/innovation"), "/s/innovation", {"rd_expense-2022": "70"}, ("go", "next"))
+        self.hands.evidence(filler, app, ["licence"])
+        assert self.hands.sign(legal, app).url.endswith("/receipt")
+        same(self.state(app), "county")
+        # The officer sees what changed, with the value before.
+        words = self.county.get(page).words
+        assert "已更正" in words and "原值 60.3" in words, words[:1500]
+
+    def A6_refusal_needs_clause_fact_and_remedy_and_is_shown_to_the_enterprise(self):
+        filler, _, app, page = self.at_city()
+        r = self.city.submit(self.city.get(page + "/refuse"), "/refuse", {"clause": "", "fact": "不符"}, follow=False)
+        same(r.status, 422)
+        self.city.submit(self.city.get(page + "/refuse"), "/refuse",
+                         {"clause": "评价标准指标一", "fact": "知识产权与主导产品无关", "remedy": "可提出陈述申辩"})
+        same(self.state(app), "refused")
+        words = filler.get(app + "/log").words
+        for w in ("评价标准指标一", "知识产权与主导产品无关", "可提出陈述申辩"):
+            assert w in words, w
+
+    def A6_site_visit_by_two_different_people(self):
+        _, _, app, page = self.at_city()
+        r = self.city.submit(self.city.get(page + "/visit"), "/visit",
+                             {"on": "2023-02-03", "inspector1": "甲", "inspector2": "甲"}, follow=False)
+        same(r.status, 422)
+        self.city.submit(self.city.get(page + "/visit"), "/visit",
+                         {"on": "2023-02-03", "inspector1": "甲", "inspector2": "乙"})
+        same(self.state(app), "site")
+        form = self.city.get(page + "/visit")
+        self.city.upload(form, "/visit", "photo", [], {"on": "2023-02-01", "inspector1": "甲", "inspector2": "乙",
+                                                       "findings": "现场与申报一致，设备齐全", "result": "ok"})
+        same(self.state(app), "city")
+        assert "现场与申报一致" in self.city.get(page).words
+
+    def L22_bulk_shows_first_runs_each_and_reports_each(self):
+        ready = [self.at_city()[3] for _ in range(2)]
+        open_one = self.at_city()[3]
+        for page in ready:
+            self.all_ok(self.city, page)
+        ids = [p.rsplit("/", 1)[1] for p in ready + [open_one]]
+        queue = self.city.get("/o/queue?state=city&n=100")
+        preview = self.city.submit(queue, "/o/bulk", {"id": ids}, ("act", "preview"))
+        assert "其中 2 件可以通过" in preview.words, preview.words[:500]
+        assert "还没有审核结论" in preview.words or "没有审核结论" in preview.words
+        result = self.city.submit(preview, "/o/bulk", {}, ("act", "run"))
+        assert "成功 2 件" in result.words, result.words[:500]
+        states = [self.site.one("SELECT state FROM application WHERE public_id = ?", i) for i in ids]
+        same(states, ["decide", "decide", "city"])
+        csv = self.city.submit(result, "/o/bulk", {}, ("act", "csv"))
+        assert "企业,结果,说明" in csv.text.lstrip("\ufeff"), csv.text[:200]
+
+    def L24_the_filter_is_the_address_and_next_walks_it(self):
+        pages = [self.at_city()[3] for _ in range(2)]
+        view = self.city.submit(self.city.get("/o/queue?state=city"), "/o/views", {"name": "待审", "shared": "1"}, ("act", "save"))
+        assert "待审" in view.words
+        assert "待审" in self.colleague.get("/o/views").words, "a shared view is the colleagues' too"
+        links = [h for h in self.city.get("/o/queue?state=city&n=100").links() if h.startswith("/o/app/")]
+        first = self.city.get(links[0])
+        assert any(h.split("?")[0] == links[1].split("?")[0] for h in first.links()), "下一件"
+        assert "没有符合筛选条件" in self.city.get("/o/queue?state=city&q=%E4%B8%8D%E5%AD%98%E5%9C%A8").words
+        assert pages
+
+    # --- limits ------------------------------------------------------------------------------------
+    def L51_scope_holds_on_every_address(self):
+        _, _, app, page = self.at_city()
+        file = self.site.one("SELECT public_id FROM evidence WHERE owner_kind = 'application' AND owner_id = ? LIMIT 1",
+                             self.hands.row(app, "id"))
+        for who in (self.neighbour, self.stranger):
+            for path in (page, page + "/log", page + "/pass", page + "/return", "/o/file/" + file):
+                status = who.get(path).status
+                assert status in (404,), (path, status)
+        token = dict(self.stranger.get("/o/queue?state=all").forms[0].fields).get("_csrf", "")
+        for act in ("pass", "return", "refuse", "visit"):
+            r = self.stranger.post(f"{page}/{act}", {"_csrf": token, "version": "1"})
+            assert r.status in (403, 404), (act, r.status)
+        same(self.state(app), "city")
+        same(self.province.get(page).status, 200, "the province looks into any file")
+        same(self.city.get("/o/file/" + file).status, 200)
+        same(self.site.one("SELECT count(*) FROM audit WHERE action = 'file_viewed' AND object_id = ?",
+                           self.hands.row(app, "id")), 1, "a look at evidence is on record")
+
+    def L51_drafts_are_nobodys_to_read(self):
+        filler, _ = self.hands.firm()
+        app = self.hands.start(filler)
+        same(self.county.get("/o/app/" + app.rsplit("/", 1)[1]).status, 404)
+
+    def test_two_reviewers_one_wins(self):
+        for _ in range(5):
+            _, _, app, page = self.at_city()
+            self.all_ok(self.city, page)
+            forms = [(b, b.get(page + "/pass")) for b in (self.city, self.colleague)]
+            answers = []
+
+            def press(b, form):
+                answers.append(b.submit(form, "/pass", {"note": ""}, follow=False).status)
+            threads = [threading.Thread(target=press, args=f) for f in forms]
+            for t in threads:
+                t.start()
+            for t in threads:
+                t.join()
+            same(sorted(answers), [303, 409])
+            same(self.site.one("SELECT count(*) FROM audit WHERE action = 'pass' AND object_id = ? AND agency_id = "
+                               "(SELECT id FROM agency WHERE code = 'miit-130100')", self.hands.row(app, "id")), 1)
+
+
+if __name__ == "__main__":
+    lib.run(Review)
