@@ -21,7 +21,7 @@ struct batch {
 /* Of the province of the officer's body; RC_NOT_FOUND for any other. */
 MUST_CHECK enum rc batch_for_officer(struct db *db, const struct rules *rules,
 	const struct actor *who, int64_t id, struct batch *out, struct err *e);
-/* 2023年第一批 + 河北省创新型中小企业 … for crumbs and titles. */
+/* 2023年第一批 + the name of the programme … for crumbs and titles. */
 struct str batch_name(struct arena *a, const struct batch *b);
 /* 未开放 申报与审核中 已截止 已公告 */
 const char *batch_state_word(struct str state);
