@@ -45,4 +45,12 @@ struct meeting_record {
 	int64_t n[MEETING_OUTCOME__MAX];
 };
 
+/* Minutes of a meeting or evidence of an objection, of the officer's body or one below it. Reading is on
+ * record, as with all evidence. */
+USE_CASE(attachment_view)
+struct attachment_view {
+	struct str public_id;
+	struct q_attachment_for_officer file; /* out */
+};
+
 #endif

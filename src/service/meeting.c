@@ -200,3 +200,17 @@ enum rc meeting_record(struct tx *tx, struct meeting_record *uc, struct err *e)
 				(long long)uc->n[MEETING_NO], (long long)uc->n[MEETING_YES])},
 		e);
 }
+
+enum rc attachment_view(struct tx *tx, struct attachment_view *uc, struct err *e)
+{
+	TRY(q_attachment_for_officer(tx->db,
+		&(struct q_attachment_for_officer_in){
+			.public_id = uc->public_id, .agency_id = tx->who->agency_id},
+		&uc->file, e));
+	return audit_append(tx,
+		&(struct audit_event){.action = "file_viewed",
+			.object_kind = str_cstr(tx->a, uc->file.owner_kind),
+			.object_id = uc->file.owner_id,
+			.payload = str_fmt(tx->a, "{\"file\":\"%.*s\"}", STR_ARG(uc->public_id))},
+		e);
+}

@@ -99,8 +99,11 @@ enum rc publicity_plan(const struct services *sv, const struct procedure *p, int
 
 	TRY(stage_of(p, &stage, e));
 	out->term = stage->term;
-	return workday_window(rules_calendar(sv->rules), date_of_instant(now), &stage->term,
+	enum rc rc = workday_window(rules_calendar(sv->rules), date_of_instant(now), &stage->term,
 		!sv->config->production, &out->window, e);
+	if (rc == RC_DATA && e)
+		e->code = RC_STATE; /* the calendar of a year is not published yet: nothing is broken */
+	return rc == RC_DATA ? RC_STATE : rc;
 }
 
 /* --- proposing ----------------------------------------------------------------------------------- */

@@ -1,0 +1,201 @@
+/* Small makers, so that a page of a batch says what it shows and nothing about how. */
+#include "page/batch_page.h"
+
+#include "page/enterprise.h"
+#include "page/tmpl.h"
+#include "service/publicity.h"
+
+struct view_batch *batch_view(struct ctx *c, struct str title)
+{
+	struct view_batch *v = ARENA_NEW(c->a, struct view_batch);
+
+	page_view_str(c, title, &v->page);
+	v->title = title;
+	v->next_kind = "";
+	v->banner_kind = "info";
+	if (actor_is(&c->who, ROLE_OFFICER))
+		page_crumb(c, &v->page, STR("工作台"), STR("/o"));
+	return v;
+}
+
+void batch_crumbs(struct ctx *c, struct view_batch *v, const struct batch *b, struct str last)
+{
+	page_crumb(c, &v->page, STR("批次管理"), STR("/o/batch"));
+	page_crumb(c, &v->page, b->title, last.n ? batch_href(c, b, "") : str_none());
+	if (last.n)
+		page_crumb(c, &v->page, last, str_none());
+	v->over = batch_name(c->a, b);
+}
+
+enum rc batch_show(struct ctx *c, int status, const struct view_batch *v)
+{
+	tmpl_batch_page(respond_html(c, status), v);
+	return RC_OK;
+}
+
+enum rc batch_of_address(struct ctx *c, size_t at, struct db **db, struct batch *out, struct err *e)
+{
+	int64_t id;
+
+	if (!str_to_i64(c->params[at], &id))
+		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	TRY(ctx_db(c, db, e));
+	return batch_for_officer(*db, ctx_services(c)->rules, &c->who, id, out, e);
+}
+
+struct str batch_href(struct ctx *c, const struct batch *b, const char *rest)
+{
+	return str_fmt(c->a, "/o/batch/%lld%s", (long long)b->id, rest);
+}
+
+/* --- tables -------------------------------------------------------------------------------------- */
+
+struct view_batch_table *batch_table(struct ctx *c, struct view_batch *v, const char *id,
+	const char *title, struct str caption)
+{
+	struct view_batch_table *t = VEC_ADD(c->a, &v->tables);
+
+	t->id = str_c(id);
+	t->title = str_c(title);
+	t->table.caption = caption;
+	return t;
+}
+
+void batch_heads(struct ctx *c, struct view_table *t, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct str name = str_c(names[i]);
+		size_t mark = str_index(name, '#');
+		*VEC_ADD(c->a, &t->heads) = (struct view_head){.text = str_sub(name, 0, mark),
+			.unit = mark < name.n ? str_sub(name, mark + 1, name.n) : str_none(),
+			.num = mark < name.n};
+	}
+}
+
+struct view_cells *batch_row(struct ctx *c, struct view_table *t)
+{
+	return VEC_ADD(c->a, &t->rows);
+}
+
+struct view_cell *batch_cell(
+	struct ctx *c, const struct view_table *t, struct view_cells *row, struct str text)
+{
+	struct view_cell *cell = VEC_ADD(c->a, row);
+	const struct view_head *h = row->n <= t->heads.n ? &t->heads.v[row->n - 1] : NULL;
+
+	cell->text = text;
+	if (h) {
+		cell->label = h->text;
+		cell->num = h->num;
+	}
+	return cell;
+}
+
+void batch_list_table(struct ctx *c, struct view_table *t, const struct list_entries *list,
+	bool summary)
+{
+	static const char *const heads[] = {"序号#", "企业名称", "统一社会信用代码",
+		"所在市县（区）", "是否符合直通条件", "评分#分"};
+
+	batch_heads(c, t, heads, summary ? 6 : 4);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct list_entry *x = &list->v[i];
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, str_i64(c->a, (int64_t)i + 1));
+		batch_cell(c, t, r, x->name);
+		batch_cell(c, t, r, x->uscc);
+		batch_cell(c, t, r, x->area);
+		if (!summary)
+			continue;
+		batch_cell(c, t, r, list_yes_no(x->direct));
+		batch_cell(c, t, r, list_score(c->a, x->score));
+	}
+	t->scrolls = true;
+	t->empty = STR("名单为空。");
+}
+
+/* --- forms, tasks, figures ----------------------------------------------------------------------- */
+
+struct view_batch_form *batch_form(
+	struct ctx *c, struct view_batch *v, const char *id, struct str title, struct str action)
+{
+	struct view_batch_form *f = VEC_ADD(c->a, &v->forms);
+
+	f->id = str_c(id);
+	f->title = title;
+	f->action = action;
+	return f;
+}
+
+void batch_hidden(struct ctx *c, struct view_batch_form *f, const char *name, struct str value)
+{
+	*VEC_ADD(c->a, &f->hidden) = (struct view_row){.label = str_c(name), .value = value};
+}
+
+void batch_act(struct ctx *c, struct view_batch_form *f, const char *value, const char *text,
+	const char *kind)
+{
+	*VEC_ADD(c->a, &f->acts) =
+		(struct view_act){.value = str_c(value), .text = str_c(text), .kind = kind};
+}
+
+struct view_task *batch_task(struct ctx *c, struct view_batch *v, const char *text, struct str href)
+{
+	struct view_task *t = VEC_ADD(c->a, &v->tasks.items);
+
+	t->text = str_c(text);
+	t->href = href;
+	return t;
+}
+
+void batch_stat(struct ctx *c, struct view_batch *v, const char *label, int64_t n, const char *unit,
+	const char *kind)
+{
+	*VEC_ADD(c->a, &v->stats) = (struct view_stat){.label = str_c(label),
+		.value = str_i64(c->a, n),
+		.unit = str_c(unit),
+		.kind = kind};
+}
+
+struct str batch_count(struct ctx *c, int64_t n, const char *unit)
+{
+	return str_fmt(c->a, "%lld %s", (long long)n, unit);
+}
+
+int batch_again(enum rc rc, const struct err *e)
+{
+	if (rc == RC_INVALID || rc == RC_TOO_LARGE)
+		return 422;
+	if (rc == RC_CONFLICT && (e->msg == MSG_LIST_CHANGED || e->msg == MSG_MEETING_CHANGED))
+		return 409;
+	return 0;
+}
+
+struct str batch_term_text(struct ctx *c, const struct term *t)
+{
+	if (t->kind == TERM_WORKING)
+		return str_fmt(c->a, "%lld 个工作日", (long long)t->n);
+	return str_fmt(c->a, "%lld 天%s", (long long)t->n,
+		t->no_extend ? "" : "，最后一天是休息日的顺延至下一个工作日");
+}
+
+struct str batch_clock_text(struct ctx *c, const struct publicity *p)
+{
+	struct publicity_clock k = publicity_clock(rules_calendar(ctx_services(c)->rules),
+		&p->window, &p->term, date_of_instant(c->now));
+	const char *unit = p->term.kind == TERM_WORKING ? "个工作日" : "天";
+	struct str until = str_fmt(c->a, "截止 %.*s%s",
+		STR_ARG(deadline_text(c->a, p->head.ends_at)), p->window.provisional ? "（暂定）" : "");
+
+	if (p->over)
+		return str_cat(c->a, STR("公示期满，"), until);
+	if (k.day == 0)
+		return str_fmt(c->a, "%.*s 起算，共 %lld %s，%.*s",
+			STR_ARG(date_str(c->a, p->window.first)), (long long)p->term.n, unit,
+			STR_ARG(until));
+	if (k.day > p->term.n)
+		return str_fmt(c->a, "第 %lld %s（%lld 天期满遇休息日顺延），%.*s", (long long)k.day,
+			unit, (long long)p->term.n, STR_ARG(until));
+	return str_fmt(c->a, "第 %lld/%lld %s，%.*s", (long long)k.day, (long long)p->term.n, unit,
+		STR_ARG(until));
+}

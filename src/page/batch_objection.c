@@ -1,0 +1,124 @@
+/* One objection in the office. Who objected is shown here and nowhere else. */
+#include "page/batch_page.h"
+#include "page/enterprise.h"
+#include "page/routes.h"
+#include "service/objection.h"
+
+static void case_rows(struct ctx *c, const struct q_objection_for_officer *o, struct view_batch *v)
+{
+	rows_add(c, &v->rows, "回执编号", o->receipt_no);
+	rows_add(c, &v->rows, "公示", o->title);
+	rows_add(c, &v->rows, "被异议企业",
+		str_fmt(c->a, "%lld 号 %.*s（%.*s）", (long long)o->seq, STR_ARG(o->name),
+			STR_ARG(o->uscc)));
+	rows_add(c, &v->rows, "收到时间", instant_human(c->a, o->received_at));
+	rows_add(c, &v->rows, "异议人（不得向企业透露）", o->person);
+	rows_add(c, &v->rows, "证件号码", o->person_id);
+	rows_add(c, &v->rows, "联系电话", o->phone);
+	if (o->handled_at.has)
+		rows_add(c, &v->rows, "最近办理",
+			str_fmt(c->a, "%.*s，%.*s", STR_ARG(o->handler),
+				STR_ARG(instant_human(c->a, o->handled_at.v))));
+}
+
+/* What can be decided from here, with its effect. */
+static void handle_form(struct ctx *c, const struct q_objection_for_officer *o,
+	enum objection_state from, struct view_batch *v, const struct form_errors *errors)
+{
+	static const struct {
+		enum objection_state to;
+		const char *label, *hint;
+	} ways[] = {
+		{OBJECTION_ACCEPTED, "受理", "进入核实；期满时企业将单独留下待核实"},
+		{OBJECTION_REJECTED, "不予受理", "不计入异议，须写明理由"},
+		{OBJECTION_CLEARED, "异议不成立", "企业继续推荐；核实情况会公布"},
+		{OBJECTION_UPHELD, "异议成立", "企业本批次不予通过；核实情况会公布"},
+	};
+	struct view_batch_form *f = batch_form(c, v, "handle", STR("办理"),
+		str_cat(c->a, STR("/o/objection/"), c->params[0]));
+	struct view_choices to = field_choices("to", "办理结果", errors);
+	struct view_field outcome =
+		field_text(c, "outcome", "核实情况和理由", str_none(), errors);
+
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		if (!objection_may(from, ways[i].to))
+			continue;
+		choices_add(c, &to, str_c(objection_code(ways[i].to)), str_c(ways[i].label),
+			str_none());
+		to.options.v[to.options.n - 1].hint = str_c(ways[i].hint);
+	}
+	outcome.hint = STR("除受理外必须填写。异议成立或不成立的会在公示页公布，请不要写异议人的任何信息");
+	VEC_PUSH(c->a, &f->choices, to);
+	VEC_PUSH(c->a, &f->areas, outcome);
+	f->back = str_cat(c->a, STR("/o/publicity/"), o->publicity);
+	batch_act(c, f, "handle", "保存办理结果", "");
+}
+
+static enum rc show_case(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
+{
+	struct q_objection_for_officer o;
+	struct q_attachments_of_list files;
+	enum objection_state s;
+	struct view_batch *v;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_objection_for_officer(db,
+		&(struct q_objection_for_officer_in){
+			.public_id = c->params[0], .agency_id = c->who.agency_id},
+		&o, e));
+	TRY(q_attachments_of(db,
+		&(struct q_attachments_of_in){.owner_kind = STR("objection"), .owner_id = o.id}, &files,
+		e));
+	if (!objection_parse(o.state, &s))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "objection state");
+	v = batch_view(c, STR("公示异议"));
+	page_crumb(c, &v->page, STR("公示与异议"), STR("/o/publicity"));
+	page_crumb(c, &v->page, o.title, str_cat(c->a, STR("/o/publicity/"), o.publicity));
+	page_crumb(c, &v->page, o.receipt_no, str_none());
+	if (errors)
+		v->page.errors = *errors;
+	v->over = o.name;
+	v->lead = str_cat(c->a, STR("当前状态："), str_c(objection_word(s)));
+	case_rows(c, &o, v);
+	*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){STR("异议内容"), o.content};
+	if (o.outcome.n)
+		*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){STR("核实情况"), o.outcome};
+	if (o.own && objection_open(s))
+		handle_form(c, &o, s, v, errors);
+	v->links_title = STR("相关");
+	links_add(c, &v->links, STR("企业的申报材料"), str_cat(c->a, STR("/o/app/"), o.application),
+		false);
+	for (size_t i = 0; i < files.n; i++)
+		links_add(c, &v->links,
+			str_fmt(c->a, "异议材料：%.*s（%.*s）", STR_ARG(files.v[i].filename),
+				STR_ARG(file_size_text(c->a, files.v[i].size))),
+			str_cat(c->a, STR("/o/attachment/"), files.v[i].public_id), false);
+	return batch_show(c, status, v);
+}
+
+enum rc page_o_objection(struct ctx *c, struct err *e)
+{
+	return show_case(c, 200, NULL, e);
+}
+
+enum rc page_o_objection_post(struct ctx *c, struct err *e)
+{
+	static const struct field_spec specs[] = {
+		{"outcome", "核实情况和理由", FIELD_LINES, false, 0, OBJECTION_CONTENT_MAX, NULL, 0}};
+	struct objection_handle uc = {.public_id = c->params[0]};
+	struct form_errors errors = {0};
+
+	if (!objection_parse(form_get(&c->form, "to"), &uc.to))
+		form_error_add(c->a, &errors, "to", STR("请选择办理结果"));
+	if (!form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &uc.outcome, &errors) || errors.n)
+		return show_case(c, 422, &errors, e);
+	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/o/objection/"), c->params[0]));
+	enum rc rc = TX_RUN(&call, objection_handle, &uc, e);
+	if (rc == RC_INVALID) {
+		form_error_from(c->a, &errors, e);
+		return show_case(c, 422, &errors, e);
+	}
+	TRY(rc);
+	return ctx_done(c, &call, str_cat(c->a, STR("已办理："), str_c(objection_word(uc.to))));
+}
