@@ -78,6 +78,7 @@ struct view_o_review {
 	} obstacles;
 	struct view_timeline log;
 	struct view_table visits;
+	struct view_links photos; /* of visits */
 	struct view_row_list profile;
 };
 

@@ -168,3 +168,19 @@ VALUES (:public_id, 'site_check', :site_check_id, 'photo', :filename, :mime, :si
 -- :by system
 SELECT public_id, filename, size FROM evidence
 WHERE owner_kind = 'site_check' AND owner_id = :site_check_id AND removed_at IS NULL ORDER BY id LIMIT 50;
+
+-- :name site_photo_for_officer
+-- :result one
+-- :param public_id text
+-- :param agency_id int
+-- :row application_id int
+-- :row filename text
+-- :row mime text
+-- :row sha256 text
+-- :by officer
+-- A photograph of a visit to a file in this body's caseload.
+SELECT s.application_id, v.filename, v.mime, v.sha256
+FROM evidence AS v
+JOIN site_check AS s ON s.id = v.owner_id
+JOIN caseload AS c ON c.application_id = s.application_id AND c.agency_id = :agency_id
+WHERE v.public_id = :public_id AND v.owner_kind = 'site_check';

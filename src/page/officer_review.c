@@ -183,8 +183,21 @@ static void files(struct ctx *c, const struct review *r, struct view_table *t)
 	}
 }
 
+static enum rc photos(struct ctx *c, struct db *db, int64_t visit, struct view_links *out, struct err *e)
+{
+	struct q_site_photos_of_list rows;
+
+	TRY(q_site_photos_of(db, &(struct q_site_photos_of_in){.site_check_id = visit}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		links_add(c, out,
+			str_fmt(c->a, "%.*s（%.*s）", STR_ARG(rows.v[i].filename),
+				STR_ARG(file_size_text(c->a, rows.v[i].size))),
+			str_fmt(c->a, "/o/photo/%.*s", STR_ARG(rows.v[i].public_id)), false);
+	return RC_OK;
+}
+
 static enum rc visits(struct ctx *c, struct db *db, const struct review *r, struct view_table *t,
-	struct err *e)
+	struct view_links *links, struct err *e)
 {
 	static const char *const heads[] = {"日期", "核查人员", "状态", "结论", "情况"};
 	struct q_site_checks_of_list rows;
@@ -208,6 +221,7 @@ static enum rc visits(struct ctx *c, struct db *db, const struct review *r, stru
 			{.text = rows.v[i].findings},
 		};
 		table_row(c, t, cells, ARRAY_LEN(cells));
+		TRY(photos(c, db, rows.v[i].id, links, e));
 	}
 	return RC_OK;
 }
@@ -284,7 +298,7 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r, const stru
 	files(c, r, &v.files);
 	profile(c, r, &v.profile);
 	score_explains(c, &r->city, &v.explains);
-	TRY(visits(c, db, r, &v.visits, e));
+	TRY(visits(c, db, r, &v.visits, &v.photos, e));
 	TRY(o_timeline(c, db, r->file.id, &v.log, e));
 	if (v.mine) {
 		TRY(review_obstacles(c->a, r, &c->who, &obstacles, e));
@@ -392,12 +406,38 @@ enum rc page_o_log(struct ctx *c, struct err *e)
 	return RC_OK;
 }
 
+static enum rc send_viewed(struct ctx *c, int64_t application_id, struct str sha256, struct str mime,
+	struct str filename, struct err *e)
+{
+	struct review_viewed uc = {.application_id = application_id, .file = sha256};
+	struct tx_call call = ctx_call(c, STR("/o"));
+	struct hash h;
+
+	if (!hash_from_hex(sha256, &h))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "evidence hash");
+	call.once = str_none();
+	TRY(TX_RUN(&call, review_viewed, &uc, e));
+	return respond_blob(c, mime, filename, blob_path(c->a, ctx_services(c)->blob_dir, h));
+}
+
+enum rc page_o_photo(struct ctx *c, struct err *e)
+{
+	struct q_site_photo_for_officer row;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_site_photo_for_officer(db,
+		&(struct q_site_photo_for_officer_in){
+			.public_id = c->params[0], .agency_id = c->who.agency_id},
+		&row, e));
+	return send_viewed(c, row.application_id, row.sha256, row.mime, row.filename, e);
+}
+
 /* A file of evidence: every look is on record before the bytes go out. */
 enum rc page_o_file(struct ctx *c, struct err *e)
 {
 	struct evidence_file f;
 	struct q_evidence_for_officer row;
-	struct hash h;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
@@ -406,11 +446,5 @@ enum rc page_o_file(struct ctx *c, struct err *e)
 		&(struct q_evidence_for_officer_in){
 			.public_id = c->params[0], .agency_id = c->who.agency_id},
 		&row, e));
-	if (!hash_from_hex(f.sha256, &h))
-		return err_detail(e, RC_DATA, MSG_INTERNAL, "evidence hash");
-	struct review_viewed uc = {.application_id = row.application_id, .file = f.sha256};
-	struct tx_call call = ctx_call(c, STR("/o"));
-	call.once = str_none();
-	TRY(TX_RUN(&call, review_viewed, &uc, e));
-	return respond_blob(c, f.mime, f.filename, blob_path(c->a, ctx_services(c)->blob_dir, h));
+	return send_viewed(c, row.application_id, f.sha256, f.mime, f.filename, e);
 }

@@ -95,9 +95,10 @@ static enum rc dossier_load(
 	struct readiness ready;
 
 	TRY(application_for_enterprise(tx->db, tx->sv->rules, tx->who, application, &d->f, e));
+	/* Too late is said before anything else: the job may have closed the file already. */
+	TRY(application_in_time(tx->a, &d->f, tx->now, e));
 	if (d->f.version != version)
 		return err_set(e, RC_CONFLICT, MSG_STALE);
-	TRY(application_in_time(tx->a, &d->f, tx->now, e));
 	TRY(application_facts(tx->db, &d->f, &d->facts, e));
 	application_evaluate(&d->f, d->facts, tx->a, &d->score);
 	TRY(evidence_of(tx->db, &d->f, &d->files, e));

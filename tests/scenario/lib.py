@@ -400,10 +400,11 @@ class Site:
     def new_batch(self, year=2023, no=1, opens="2023-01-13", deadline="2023-02-27", edition="hebei-innovative-2023"):
         """The batch of the procedure's calendar, open; the one that is there when it is there."""
         known = self.one("SELECT id FROM batch WHERE edition = ? AND year = ? AND no = ?", edition, year, no)
-        if known:
-            self.sql("UPDATE batch SET state = 'open' WHERE id = ?", known)
-            return known
         ends = instant(deadline + "T00:00:00+08:00") + 86400000
+        if known:
+            self.sql("UPDATE batch SET state = 'open', opens_on = ?, filing_ends_at = ?, city_deadline = ?, city_ends_at = ? "
+                     "WHERE id = ?", opens, ends, deadline, ends, known)
+            return known
         return self.insert("batch", edition=edition, year=year, no=no, title=f"{year}年第{'一二三四'[no - 1]}批", opens_on=opens,
                            filing_ends_at=ends, city_deadline=deadline, city_ends_at=ends, state="open",
                            province_agency_id=self.one("SELECT id FROM agency WHERE code = 'miit-130000'"), created_at=0)

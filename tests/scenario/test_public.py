@@ -84,7 +84,7 @@ class Public:
         assert "2023年第一批正在受理" in p.text and "2023年2月27日（星期一）24:00" in p.text and "7 天" in p.text
         assert "关于公布名单的公告" in p.text
         self.site.at("2023-02-28T00:00:00+08:00")
-        assert "正在受理" not in self.b.get("/").text
+        assert "第一批正在受理" not in self.b.get("/").text
         self.site.at(NOW)
 
     def test_D_search_by_any_two_characters(self):

@@ -387,7 +387,7 @@ if __name__ == "__main__":
         subprocess.run(["make", "-s", os.path.relpath(ECHO, ROOT)], cwd=ROOT, check=True)
     if not NGINX:
         sys.exit("nginx is missing")
-    result = unittest.main(exit=False, warnings="ignore").result
+    result = unittest.main(argv=sys.argv[:1], exit=False, warnings="ignore").result
     wrong = len(result.failures) + len(result.errors)
     print("%d passed, %d failed" % (max(result.testsRun - wrong, 0), wrong))
     sys.exit(1 if wrong else 0)
