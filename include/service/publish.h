@@ -20,6 +20,10 @@ struct publish_plan {
 MUST_CHECK enum rc publish_plan(struct db *db, const struct actor *who, const struct batch *b,
 	int64_t now, struct publish_plan *out, struct err *e);
 
+/* The number as it will stand, 〔〕 and half-width digits; RC_INVALID "doc_no". */
+MUST_CHECK enum rc publish_number(
+	struct arena *a, struct str typed, struct str *out, struct err *e);
+
 /* RC_DEADLINE: the cities' deadline is not over. RC_STATE: nothing is approved. RC_CONFLICT
  * (MSG_LIST_CHANGED): the list is not the one shown. RC_INVALID: doc_no (form, or used already), title,
  * body; confirm (typed differently). */

@@ -42,6 +42,13 @@ enum rc publish_plan(struct db *db, const struct actor *who, const struct batch 
 	return RC_OK;
 }
 
+enum rc publish_number(struct arena *a, struct str typed, struct str *out, struct err *e)
+{
+	return serial_document_no(a, typed, out, e) == RC_OK
+		       ? RC_OK
+		       : err_field(e, RC_INVALID, MSG_DOCUMENT_NO, "doc_no");
+}
+
 /* --- publishing ---------------------------------------------------------------------------------- */
 
 static enum rc check(struct tx *tx, const struct batch *b, const struct publish_plan *p,
@@ -56,8 +63,7 @@ static enum rc check(struct tx *tx, const struct batch *b, const struct publish_
 	}
 	if (p->list.n == 0)
 		return err_set(e, RC_STATE, MSG_PUBLISH_EMPTY);
-	if (serial_document_no(tx->a, uc->doc_no, &uc->doc_no, e) != RC_OK)
-		return err_field(e, RC_INVALID, MSG_DOCUMENT_NO, "doc_no");
+	TRY(publish_number(tx->a, uc->doc_no, &uc->doc_no, e));
 	if (title < 5 || title > 100)
 		return err_field(e, RC_INVALID, MSG_PUBLISH_TITLE, "title");
 	if (body < 10 || body > PUBLISH_BODY_MAX)

@@ -1,0 +1,11 @@
+/* A certificate as the PDF that is printed. */
+#ifndef PAGE_PAPER_CERTIFICATE_H
+#define PAGE_PAPER_CERTIFICATE_H
+
+#include "page/act.h"
+#include "service/publish.h"
+
+MUST_CHECK enum rc certificate_respond(
+	struct ctx *c, const struct certificate *cert, struct str filename, struct err *e);
+
+#endif

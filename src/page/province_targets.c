@@ -1,0 +1,186 @@
+/* 目标与进度: each city against its target as printed and against the calendar; the funnel of the year. */
+#include "document/chart.h"
+#include "page/batch_page.h"
+#include "page/routes.h"
+#include "service/target.h"
+
+/* Which procedure and year: of the address, else the first procedure and this year. */
+static enum rc board_of(struct ctx *c, struct db *db, struct target_board *out, struct err *e)
+{
+	const struct rules *rules = ctx_services(c)->rules;
+	const struct rules_list *list = rules_list(rules);
+	struct str edition = str_trim(form_get(&c->query, "edition"));
+	int64_t year;
+
+	if (!edition.n && list->procedures_n)
+		edition = list->procedures[0]->id;
+	if (!str_to_i64(form_get(&c->query, "year"), &year) || year < 2000 || year > 2198)
+		year = date_of_instant(c->now).y;
+	return target_board_load(db, rules, &c->who, edition, year, c->now, out, e);
+}
+
+static struct str late_text(struct ctx *c, const struct target_line *t)
+{
+	int64_t done = t->listed + t->recommended;
+
+	if (t->target == 0)
+		return STR("没有目标");
+	return t->late ? str_fmt(c->a, "落后 %lld", (long long)(t->pace - done)) : STR("达到进度");
+}
+
+static void line_row(struct ctx *c, struct view_table *t, const struct target_line *x)
+{
+	struct view_cells *r = batch_row(c, t);
+	int64_t done = x->listed + x->recommended;
+	struct str share = x->target ? str_fmt(c->a, "%lld.%lld%%",
+					       (long long)(done * 100 / x->target),
+					       (long long)(done * 1000 / x->target % 10))
+				     : STR("—");
+	const int64_t n[] = {x->target, x->listed, x->recommended, x->reviewing, x->filing, x->pace};
+
+	batch_cell(c, t, r, x->short_name);
+	for (size_t i = 0; i < ARRAY_LEN(n); i++)
+		batch_cell(c, t, r, str_i64(c->a, n[i]));
+	batch_cell(c, t, r, share);
+	batch_cell(c, t, r, late_text(c, x))->tag =
+		x->target == 0 ? "grey" : x->late ? "amber" : "green";
+}
+
+static void lines_table(struct ctx *c, const struct target_board *b, struct view_batch *v)
+{
+	static const char *const heads[] = {"市", "年度目标#家", "已公告#家", "已推荐#家", "在审#件",
+		"企业手中#件", "按进度应完成#家", "完成率#", "进度"};
+	struct view_batch_table *section = batch_table(c, v, "lines", "各市目标与进度",
+		str_fmt(c->a, "%lld 年，截至 %.*s", (long long)b->year,
+			STR_ARG(date_str(c->a, b->asof))));
+	struct view_table *t = &section->table;
+
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	t->scrolls = true;
+	for (size_t i = 0; i < b->n; i++)
+		line_row(c, t, &b->lines[i]);
+	if (b->n > 1)
+		line_row(c, t, &b->total);
+	t->empty = STR("没有可以显示的市。");
+	for (size_t i = 0; i < b->n && !section->note.n; i++)
+		if (b->lines[i].source.n)
+			section->note = str_cat(c->a, STR("目标来源："), b->lines[i].source);
+}
+
+static void chart_table(struct ctx *c, const struct target_board *b, struct view_table *t)
+{
+	static const char *const heads[] = {"市", "完成#家", "目标#家"};
+
+	t->caption = STR("完成与目标");
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < b->n; i++) {
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, b->lines[i].short_name);
+		batch_cell(c, t, r, str_i64(c->a, b->lines[i].listed + b->lines[i].recommended));
+		batch_cell(c, t, r, str_i64(c->a, b->lines[i].target));
+	}
+}
+
+static void chart_bar_of(struct ctx *c, const struct chart_bar *x, struct view_chart *out)
+{
+	*VEC_ADD(c->a, &out->bars) = (struct view_bar){
+		.label = x->label, .x = x->target_x, .y = x->y, .w = x->target_w, .h = x->h,
+		.label_x = x->label_x, .label_y = x->text_y, .kind = "tint"};
+	*VEC_ADD(c->a, &out->bars) = (struct view_bar){
+		.value = x->value_text, .x = x->x, .y = x->y, .w = x->w, .h = x->h,
+		.value_x = x->value_x, .value_y = x->text_y, .kind = x->behind ? "warn" : "ok"};
+}
+
+static void bars(struct ctx *c, const struct target_board *b, struct view_batch *v)
+{
+	struct chart_item *items = ARENA_NEW_N(c->a, struct chart_item, b->n + 1);
+	struct chart_bars_spec spec = {.scale = CHART_PERCENT, .width = 720, .label_width = 150,
+		.pace_permille = (int)(target_pace(1000, b->year, b->asof))};
+	struct view_chart *out;
+	struct chart_bars g;
+	size_t n = 0, behind = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->lines[i].target == 0)
+			continue;
+		items[n++] = (struct chart_item){b->lines[i].short_name,
+			b->lines[i].listed + b->lines[i].recommended, b->lines[i].target};
+		behind += b->lines[i].late;
+	}
+	if (n == 0)
+		return;
+	chart_bars_layout(c->a, items, n, &spec, &g);
+	out = VEC_ADD(c->a, &v->charts);
+	out->id = STR("pace");
+	out->title = str_fmt(c->a, "%zu 个市中 %zu 个落后于时间进度（%d.%d%%）", n, behind,
+		spec.pace_permille / 10, spec.pace_permille % 10);
+	out->desc = g.desc;
+	out->w = g.width;
+	out->h = g.height;
+	out->label_anchor = "end";
+	out->value_anchor = "start";
+	for (size_t i = 0; i < g.bars; i++)
+		chart_bar_of(c, &g.bar[i], out);
+	if (g.pace_x >= 0)
+		*VEC_ADD(c->a, &out->marks) = (struct view_mark){.label = STR("时间进度"),
+			.x1 = g.pace_x, .x2 = g.pace_x, .y1 = 0, .y2 = g.plot_h,
+			.label_x = g.pace_x, .label_y = g.axis_y, .kind = "goal"};
+	chart_table(c, b, &out->table);
+}
+
+static void funnel(struct ctx *c, const struct target_board *b, struct view_batch *v)
+{
+	static const char *const heads[] = {"状态", "件数#件"};
+	struct view_table *t = &batch_table(c, v, "funnel", "本年度各状态件数",
+		STR("按办理先后排列"))->table;
+
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	for (size_t s = 0; s < STATE__MAX; s++) {
+		if (b->counts.n[s] == 0)
+			continue;
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, str_c(state_word((enum state)s)))->href = str_fmt(
+			c->a, "/o/queue?state=%s", state_code((enum state)s));
+		batch_cell(c, t, r, str_i64(c->a, b->counts.n[s]));
+	}
+	t->empty = STR("本年度还没有申报。");
+}
+
+static void choices(struct ctx *c, const struct target_board *b, struct view_batch *v)
+{
+	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+
+	v->links_title = STR("其他年份和事项");
+	for (size_t i = 0; i < list->procedures_n; i++)
+		for (int64_t y = b->year - 1; y <= b->year + 1; y++)
+			if (y != b->year || !str_eq(list->procedures[i]->id, b->procedure->id))
+				links_add(c, &v->links,
+					str_fmt(c->a, "%.*s %lld 年",
+						STR_ARG(list->procedures[i]->title), (long long)y),
+					str_fmt(c->a, "/o/targets?edition=%.*s&year=%lld",
+						STR_ARG(list->procedures[i]->id), (long long)y),
+					false);
+}
+
+enum rc page_o_targets(struct ctx *c, struct err *e)
+{
+	struct target_board b;
+	struct view_batch *v;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(board_of(c, db, &b, e));
+	v = batch_view(c, STR("目标与进度"));
+	page_crumb(c, &v->page, STR("目标与进度"), str_none());
+	v->over = str_fmt(c->a, "%.*s %lld 年", STR_ARG(b.procedure->title), (long long)b.year);
+	v->page.wide = true;
+	batch_stat(c, v, "年度目标", b.total.target, "家", "");
+	batch_stat(c, v, "已公告", b.total.listed, "家", "ok");
+	batch_stat(c, v, "已推荐待公告", b.total.recommended, "家", "blue");
+	batch_stat(c, v, "按时间进度应完成", b.total.pace, "家", b.total.late ? "warn" : "");
+	bars(c, &b, v);
+	lines_table(c, &b, v);
+	funnel(c, &b, v);
+	choices(c, &b, v);
+	return batch_show(c, 200, v);
+}
