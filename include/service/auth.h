@@ -35,6 +35,8 @@ struct auth_attempt {
 	/* out: */
 	struct str token; /* the cookie's value */
 	struct actor who;
+	int64_t last_at; /* the sign-in before this one; 0: the first */
+	struct str last_ip;
 };
 MUST_CHECK enum rc auth_sign_in(const struct services *sv, struct arena *a, int64_t now,
 	struct auth_attempt *t, struct err *e);

@@ -71,9 +71,11 @@ DELETE FROM session WHERE expires_at <= :now;
 -- :row active int
 -- :row demo int
 -- :row epoch int
+-- :row last_login_at int?
+-- :row last_login_ip text
 -- :by public
 -- By login name; an enterprise's first account also by its credit code.
-SELECT a.id, a.login, a.role, a.password, a.active, a.demo, a.epoch
+SELECT a.id, a.login, a.role, a.password, a.active, a.demo, a.epoch, a.last_login_at, a.last_login_ip
 FROM account AS a
 WHERE a.login = :login OR a.id = (SELECT MIN(m.id) FROM account AS m JOIN enterprise AS e ON e.id = m.enterprise_id
 	WHERE e.uscc = :uscc AND m.role = 'filler' AND m.active = 1)

@@ -243,6 +243,8 @@ static enum rc enter(struct tx *tx, void *arg, struct err *e)
 	TRY(auth_session_load(tx->db, t->token, tx->now, &s, e));
 	t->who = s.who;
 	t->who.ip = t->ip;
+	t->last_at = in->account.last_login_at.has ? in->account.last_login_at.v : 0;
+	t->last_ip = in->account.last_login_ip;
 	tx->who = &t->who;
 	return audit_append(tx,
 		&(struct audit_event){

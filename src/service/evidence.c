@@ -306,6 +306,9 @@ enum rc evidence_store(struct tx_call *call, struct str application, struct str 
 enum rc evidence_attach(struct tx *tx, const char *owner_kind, int64_t owner_id, const char *slot,
 	const struct evidence_stored *v, size_t n, struct err *e)
 {
+	/* An enterprise's own papers are in its library; the others belong to a body or a visitor. */
+	bool own = str_eqc(str_c(owner_kind), "enterprise");
+
 	for (size_t i = 0; i < n; i++) {
 		struct q_evidence_put row;
 		struct str id;
@@ -316,6 +319,7 @@ enum rc evidence_attach(struct tx *tx, const char *owner_kind, int64_t owner_id,
 				.slot = str_c(slot), .filename = v[i].filename,
 				.mime = v[i].mime, .size = v[i].size,
 				.sha256 = hash_hex(tx->a, v[i].hash),
+				.enterprise_id = own ? some_i64(owner_id) : none_i64(),
 				.uploaded_by = tx->who->account_id, .uploaded_at = tx->now},
 			&row, e));
 	}

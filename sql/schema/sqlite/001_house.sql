@@ -61,6 +61,7 @@ CREATE TABLE enterprise (
 	capital TEXT NOT NULL DEFAULT '',         -- 万元
 	industry_code TEXT NOT NULL DEFAULT '',
 	ownership TEXT NOT NULL DEFAULT '',
+	legal_kind TEXT NOT NULL DEFAULT '',      -- 法人类型, as registered
 	legal_rep TEXT NOT NULL DEFAULT '',
 	legal_rep_phone TEXT NOT NULL DEFAULT '',
 	contact TEXT NOT NULL DEFAULT '',
@@ -71,14 +72,16 @@ CREATE TABLE enterprise (
 	identity TEXT NOT NULL DEFAULT 'none'
 		CHECK (identity IN ('none', 'pending', 'verified', 'refused')),
 	identity_reason TEXT NOT NULL DEFAULT '',
-	uscc_doubt TEXT NOT NULL DEFAULT '',      -- why the code's check fails; an officer decides on record
+	identity_at INTEGER NOT NULL DEFAULT 0,   -- since when `identity` is what it is
+	uscc_doubt TEXT NOT NULL DEFAULT '',      -- what about code or name an officer has to decide on record
+	claimed_name TEXT NOT NULL DEFAULT '',    -- where a list has another name: taken over by verification
 	source TEXT NOT NULL CHECK (source IN ('register', 'import', 'demo')),
 	version INTEGER NOT NULL DEFAULT 1,
 	created_at INTEGER NOT NULL,
 	updated_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX enterprise_identity_county ON enterprise (county_agency_id, identity, updated_at, id);
-CREATE INDEX enterprise_identity_city ON enterprise (city_agency_id, identity, updated_at, id);
+CREATE INDEX enterprise_identity_county ON enterprise (county_agency_id, identity, identity_at, id);
+CREATE INDEX enterprise_identity_city ON enterprise (city_agency_id, identity, identity_at, id);
 
 -- Yearly and state facts as last submitted: a fact is entered once.
 CREATE TABLE enterprise_fact (
