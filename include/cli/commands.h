@@ -28,6 +28,9 @@ int exit_code_of(enum rc rc);
 
 /* One per src/cli/cmd_NAME.c; each has its line in the table. */
 int cmd_cgi(int argc, char **argv);
+int cmd_workflow(int argc, char **argv);
+int cmd_check(int argc, char **argv);
+int cmd_backup(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_import(int argc, char **argv);

@@ -19,6 +19,9 @@ const struct command commands[] = {
         {"workday", "推算工作日和期限", cmd_workday},
         {"routes", "列出全部页面及其权限", cmd_routes},
         {"tick", "办理到期的事项：批次、公示期满、逾期", cmd_tick},
+        {"backup", "备份数据库和佐证文件", cmd_backup},
+        {"check", "核对数据库、佐证文件和日志链", cmd_check},
+        {"workflow", "列出一个细则版本的办理流程", cmd_workflow},
         {NULL, NULL, NULL},
 };
 

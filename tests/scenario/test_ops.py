@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Keeping it: demonstration, backup while the server runs, check that finds what was changed, kill -9 between acknowledged acts.
+
+usage: test_ops.py [PATH_TO_TIDU] [NAME …]
+"""
+import glob
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import lib  # noqa: E402
+from test_enterprise import ANSWERS, Enterprise, same  # noqa: E402
+
+
+def tidu(*args):
+    return subprocess.run([lib.TIDU, *args], capture_output=True, text=True, timeout=120)
+
+
+class Ops:
+    def __init__(self):
+        self.dir = tempfile.mkdtemp(prefix="tidu-ops-")
+        self.site = None
+        self.db = os.path.join(self.dir, "demo.db")
+        r = tidu("demo", "--db", self.db, "--now", "2026-11-21T10:00:00+08:00", "--enterprises", "150")
+        same(r.returncode, 0, r.stderr)
+        self.said = r.stdout
+
+    def __del__(self):
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def copy(self, name):
+        to = os.path.join(self.dir, name)
+        same(tidu("backup", to, "--db", self.db).returncode, 0)
+        return os.path.join(to, "tidu.db")
+
+    def test_demonstration_is_alive_whole_and_says_so(self):
+        assert "2026年第四批" in self.said and "demo-city-a" in self.said, self.said
+        db = sqlite3.connect(self.db)
+        states = {s for s, in db.execute("SELECT DISTINCT state FROM application")}
+        for s in ("draft", "county", "returned", "city", "decide", "pub_city", "recommend", "prov", "listed", "refused"):
+            assert s in states, (s, states)
+        same(db.execute("SELECT count(*) FROM enterprise WHERE name NOT LIKE '%（虚构）'").fetchone()[0], 0)
+        codes = [c for c, in db.execute("SELECT uscc FROM enterprise")]
+        db.close()
+        same(tidu("uscc", *codes).returncode, 0, "every code is well formed")
+        r = tidu("check", "--db", self.db)
+        same(r.returncode, 0, r.stdout)
+        r = tidu("demo", "--db", self.db)
+        assert r.returncode == 1 and "已有账号" in r.stderr, r.stderr
+
+    def test_check_finds_a_changed_byte_of_evidence_and_of_the_log(self):
+        db = self.copy("changed")
+        same(tidu("check", "--db", db).returncode, 0)
+        file = next(f for f in glob.glob(db + ".files/**/*", recursive=True) if os.path.isfile(f) and os.path.getsize(f) > 200)
+        os.chmod(file, 0o600)
+        with open(file, "r+b") as f:
+            f.seek(100)
+            b = f.read(1)
+            f.seek(100)
+            f.write(bytes([b[0] ^ 1]))
+        r = tidu("check", "--db", db)
+        assert r.returncode == 1 and "校验值不符" in r.stdout, r.stdout
+        db = self.copy("forged")
+        c = sqlite3.connect(db)
+        c.execute("DROP TRIGGER audit_immutable")
+        c.execute("UPDATE audit SET reason = 'x' WHERE seq = 40")
+        c.commit()
+        c.close()
+        r = tidu("check", "--db", db)
+        assert r.returncode == 1 and "第 40 条" in r.stdout, r.stdout
+
+    def test_workflow_is_printed_for_auditors(self):
+        r = tidu("workflow", "hebei-innovative-2023")
+        assert "pub_city\tundisputed\tsystem\trecommend" in r.stdout, r.stdout[:500]
+        assert "digraph" in tidu("workflow", "hebei-innovative-2023", "--dot").stdout
+        r = tidu("workflow", "nosuch")
+        assert r.returncode == 1 and "hebei-innovative-2023" in r.stderr
+
+    def test_an_acknowledged_submission_survives_kill_9(self):
+        hands = Enterprise()
+        site = hands.site
+        try:
+            kept = []
+            for _ in range(4):
+                filler, legal, app = hands.ready()
+                r = hands.sign(legal, app, follow=False)
+                same(r.status, 303, "acknowledged")
+                site.stop(signal.SIGKILL)
+                site.start()
+                kept.append(app)
+                for a in kept:
+                    same(hands.row(a, "state"), "county")
+                    same(site.one("SELECT count(*) FROM submission WHERE application_id = ?", hands.row(a, "id")), 1)
+            copy = os.path.join(self.dir, "live")
+            same(tidu("backup", copy, "--db", site.path).returncode, 0, "while the server runs")
+            same(tidu("check", "--db", copy + "/tidu.db").returncode, 0)
+            r = tidu("check", "--db", site.path)
+            assert r.returncode == 3 and "正被另一个进程使用" in r.stderr, r.stderr
+            assert ANSWERS
+        finally:
+            site.close()
+
+
+if __name__ == "__main__":
+    lib.run(Ops)
