@@ -94,7 +94,7 @@ struct view_cell *batch_cell(
 void batch_list_table(struct ctx *c, struct view_table *t, const struct list_entries *list,
 	bool summary)
 {
-	static const char *const heads[] = {"序号#", "企业名称", "统一社会信用代码",
+	static const char *const heads[] = {"序号", "企业名称", "统一社会信用代码",
 		"所在市县（区）", "是否符合直通条件", "评分#分"};
 
 	batch_heads(c, t, heads, summary ? 6 : 4);

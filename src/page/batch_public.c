@@ -93,7 +93,7 @@ static struct str object_href(struct ctx *c, int64_t seq)
 
 static void list_table(struct ctx *c, const struct shown *s, struct view_batch *v)
 {
-	static const char *const heads[] = {"序号#", "企业名称", "统一社会信用代码", "所在市县（区）",
+	static const char *const heads[] = {"序号", "企业名称", "统一社会信用代码", "所在市县（区）",
 		"异议"};
 	struct view_batch_table *section = batch_table(
 		c, v, "list", "名单", str_fmt(c->a, "%zu 家", s->rows.n));

@@ -222,7 +222,7 @@ static struct view_tag outcome_tag(struct str outcome)
 static void list_table(struct ctx *c, const struct publicity *p,
 	const struct q_publicity_items_list *rows, struct view_batch *v)
 {
-	static const char *const heads[] = {"序号#", "企业名称", "统一社会信用代码", "所在市县（区）",
+	static const char *const heads[] = {"序号", "企业名称", "统一社会信用代码", "所在市县（区）",
 		"直通", "评分#分", "结果"};
 	bool begun = p->head.ends_at != 0;
 	struct view_table *t = &batch_table(c, v, "list", "名单",
