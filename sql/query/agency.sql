@@ -42,16 +42,6 @@ SELECT id, name, level, parent_id FROM agency WHERE code = :code;
 SELECT id, code, name, short_name, level, phone, active
 FROM agency WHERE parent_id = :parent_id ORDER BY sort, id;
 
--- :name agency_roots
--- :result many
--- :row id int
--- :row code text
--- :row name text
--- :row short_name text
--- :row line text
--- :by public
-SELECT id, code, name, short_name, line FROM agency WHERE level = 'province' ORDER BY line, sort, id;
-
 -- :name agency_put
 -- :result one
 -- :param code text
@@ -102,15 +92,6 @@ WHERE aa.line = :line AND aa.division_code = :division_code;
 -- :row parent_code text
 -- :by public
 SELECT code, name, level, parent_code FROM division WHERE code = :code;
-
--- :name division_children
--- :result many
--- :param parent_code text
--- :row code text
--- :row name text
--- :row level text
--- :by public
-SELECT code, name, level FROM division WHERE parent_code = :parent_code ORDER BY sort, code;
 
 -- :name division_put
 -- :result exec

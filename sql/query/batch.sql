@@ -67,21 +67,6 @@ RETURNING id;
 SELECT id, edition, year, no, title, opens_on, filing_ends_at, city_deadline, city_ends_at, state, province_agency_id
 FROM batch WHERE state = :state ORDER BY opens_on, id LIMIT 100;
 
--- :name batches_of_province
--- :result many
--- :param province_agency_id int
--- :row id int
--- :row edition text
--- :row year int
--- :row no int
--- :row title text
--- :row opens_on text
--- :row city_deadline text
--- :row state text
--- :by public
-SELECT id, edition, year, no, title, opens_on, city_deadline, state
-FROM batch WHERE province_agency_id = :province_agency_id ORDER BY year DESC, no DESC LIMIT 100;
-
 -- :name batch_set_state
 -- :result exec
 -- :param id int

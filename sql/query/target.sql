@@ -34,12 +34,3 @@ JOIN caseload_count AS cc ON cc.agency_id = g.id AND cc.batch_id = b.id
 WHERE (g.id = :agency_id OR g.parent_id = :agency_id) AND cc.n > 0
 GROUP BY cc.agency_id, cc.state;
 
--- :name target_of_body
--- :result opt
--- :param edition text
--- :param year int
--- :param agency_id int
--- :row n int
--- :row source text
--- :by officer
-SELECT n, source FROM target WHERE edition = :edition AND year = :year AND agency_id = :agency_id;

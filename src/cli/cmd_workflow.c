@@ -18,7 +18,7 @@ static const struct args_spec spec = {
 	.options = options,
 	.min = 1,
 	.max = 1,
-	.notes = "例如 tidu workflow hebei-innovative-2023；版本名写错时列出全部版本。",
+	.notes = "版本名写错时列出全部版本。",
 };
 
 static void list_editions(void)

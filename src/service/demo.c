@@ -10,6 +10,8 @@
 #include "store/q.h"
 
 #define DEFAULT_ENTERPRISES 600
+/* Six hundred enterprises stand for a province: its printed targets are scaled alike. */
+#define TARGET_SHARE 20
 #define SEED 0x9e3779b97f4a7c15u
 
 /* The first procedure that has a batch open today. */
@@ -145,8 +147,10 @@ static enum rc targets(struct demo *d, int64_t year, struct err *e)
 	for (size_t i = 0; i < rows.n; i++)
 		TRY(q_target_put(d->db,
 			&(struct q_target_put_in){.edition = d->procedure->id, .year = year,
-				.agency_id = rows.v[i].agency_id, .n = rows.v[i].n,
-				.source = str_fmt(d->a, "演示：沿用%d年印发的目标", first.y)},
+				.agency_id = rows.v[i].agency_id,
+				.n = MAX_OF(rows.v[i].n / TARGET_SHARE, (int64_t)1),
+				.source = str_fmt(d->a, "演示：%d年印发目标的%s", first.y,
+					"二十分之一")},
 			NULL, e));
 	return RC_OK;
 }

@@ -256,6 +256,7 @@ CREATE TABLE publicity (
 ) STRICT;
 CREATE INDEX publicity_state ON publicity (state, ends_at, id);
 CREATE INDEX publicity_batch ON publicity (batch_id, agency_id, id);
+CREATE INDEX publicity_agency ON publicity (agency_id, id);
 CREATE TABLE publicity_item (
 	publicity_id INTEGER NOT NULL REFERENCES publicity (id),
 	seq INTEGER NOT NULL,
@@ -427,6 +428,7 @@ CREATE TABLE registry (
 	certificate_no TEXT NOT NULL,
 	UNIQUE (kind, ref_id)
 ) STRICT;
+CREATE INDEX registry_public ON registry (public_id);
 CREATE INDEX registry_uscc ON registry (uscc, id);
 CREATE INDEX registry_tier ON registry (tier, city, valid_from, id);
 CREATE INDEX registry_certificate ON registry (certificate_no);
