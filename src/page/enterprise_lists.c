@@ -5,6 +5,7 @@
 
 #include "service/message.h"
 #include "store/blob.h"
+#include "web/html.h"
 
 static void heads(struct ctx *c, struct view_table *t, const char *const *names, size_t n)
 {
@@ -44,9 +45,21 @@ static struct str title_state(struct str code)
 	return code;
 }
 
+static struct str certificate_href(struct ctx *c, struct str number)
+{
+	struct buf b;
+
+	buf_init(&b, c->a, 1024);
+	buf_lit(&b, "/cert/");
+	html_query(&b, number);
+	buf_lit(&b, ".pdf");
+	return buf_view(&b);
+}
+
 enum rc page_e_certs(struct ctx *c, struct err *e)
 {
-	static const char *const names[] = {"证书编号", "称号", "批次", "有效期", "状态", "核验码"};
+	static const char *const names[] = {
+		"证书编号", "称号", "批次", "有效期", "状态", "核验码", "证书"};
 	struct q_titles_of_enterprise_list rows;
 	struct view_e_list v = {0};
 	struct db *db;
@@ -68,6 +81,10 @@ enum rc page_e_certs(struct ctx *c, struct err *e)
 			str_fmt(c->a, "%.*s 至 %.*s", STR_ARG(t->valid_from), STR_ARG(t->valid_to)),
 			title_state(t->state), t->check_code};
 		row_of(c, &v.table, texts, ARRAY_LEN(texts), href);
+		if (t->certificate_no.n)
+			*VEC_ADD(c->a, &v.table.rows.v[v.table.rows.n - 1]) = (struct view_cell){
+				.text = STR("下载（PDF）"), .label = STR("证书"),
+				.href = certificate_href(c, t->certificate_no)};
 	}
 	v.empty = (struct view_empty){.what = STR("还没有称号"),
 		.why = STR("通过评价并公告后，证书会出现在这里。"), .href = STR("/e"),

@@ -105,9 +105,9 @@ static struct doc *doc_of(struct ctx *c, const struct recommendation *r, enum pa
 static struct doc *summary_doc(struct ctx *c, const struct recommendation *r)
 {
 	static const struct doc_column columns[] = {{STR_INIT("序号"), 6, DOC_CENTER},
-		{STR_INIT("企业名称"), 34, DOC_LEFT}, {STR_INIT("企业统一社会信用代码"), 24, DOC_CENTER},
+		{STR_INIT("企业名称"), 32, DOC_LEFT}, {STR_INIT("企业统一社会信用代码"), 23, DOC_CENTER},
 		{STR_INIT("所在市县（区）"), 20, DOC_LEFT},
-		{STR_INIT("是否符合直通条件"), 14, DOC_CENTER}, {STR_INIT("评分"), 10, DOC_RIGHT}};
+		{STR_INIT("是否符合直通条件"), 18, DOC_CENTER}, {STR_INIT("评分"), 9, DOC_RIGHT}};
 	struct doc *d = doc_of(c, r, BODY_SUMMARY);
 
 	doc_para_styled(d, STR("附件1"), DOC_LEFT, false, 0);
