@@ -1,6 +1,7 @@
 /* Rules are read once and shared by every thread; only the calendar is ever exchanged. */
 #include "service/rules.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "store/q.h"
@@ -8,6 +9,7 @@
 struct rules {
 	struct arena a; /* owns everything, old calendars too: one a year is little */
 	struct rules_list list;
+	pthread_mutex_t loading; /* two imports at once: one after the other */
 	_Atomic(const struct calendar *) calendar;
 };
 
@@ -45,7 +47,7 @@ static enum rc load_calendar(struct rules *r, struct db *db, struct err *e)
 	for (size_t i = 0; i < rows.n; i++) {
 		v[i] = (struct calendar_row){.year = (int)rows.v[i].year,
 			.works = str_eqc(rows.v[i].kind, "makeup"),
-			.name = rows.v[i].name};
+			.name = str_dup(&r->a, rows.v[i].name)};
 		if (!date_parse(rows.v[i].on_date, &v[i].date))
 			return err_detail(e, RC_DATA, MSG_INTERNAL, "calendar_day %.*s",
 				STR_ARG(rows.v[i].on_date));
@@ -64,6 +66,7 @@ enum rc rules_open(struct db *db, struct rules **out, struct err *e)
 	arena_init(&a, 0);
 	struct rules *r = ARENA_NEW(&a, struct rules);
 	r->a = a;
+	pthread_mutex_init(&r->loading, NULL);
 	r->list.standards = ARENA_NEW_N(&r->a, const struct standard *, rows.n + 1);
 	r->list.procedures = ARENA_NEW_N(&r->a, const struct procedure *, rows.n + 1);
 	enum rc rc = RC_OK;
@@ -84,6 +87,7 @@ void rules_close(struct rules *r)
 	if (!r)
 		return;
 	struct arena a = r->a;
+	pthread_mutex_destroy(&r->loading);
 	arena_free(&a);
 }
 
@@ -115,5 +119,8 @@ const struct calendar *rules_calendar(const struct rules *r)
 
 enum rc rules_calendar_reload(struct rules *r, struct db *db, struct err *e)
 {
-	return load_calendar(r, db, e);
+	pthread_mutex_lock(&r->loading);
+	enum rc rc = load_calendar(r, db, e);
+	pthread_mutex_unlock(&r->loading);
+	return rc;
 }
