@@ -10,7 +10,8 @@
 #include "service/queue.h"
 #include "service/review.h"
 
-/* state=city&batch=3&county=12&route=direct&q=…&due=2023-02-27&after=…: unknown words are ignored. */
+/* state=city&batch=3&county=12&city=2&route=direct&from=60&to=80&q=…&due=2023-02-27&n=50&after=DUE.ID
+ * (or before=): unknown words are ignored. */
 struct queue_filter o_filter(const struct form *query);
 /* The same from text carried in a form, and back to text for a link (without the keyset). */
 struct queue_filter o_filter_of(struct ctx *c, struct str query);
@@ -19,9 +20,14 @@ struct str o_href(struct ctx *c, struct str public_id, const char *rest, struct 
 /* Where a page of this level starts when nothing is said: what the body must act on. */
 enum state o_first_state(const struct actor *who);
 
+/* The tables of the first page about what lies below this body. `edition` and `year`: whose
+ * targets. */
+MUST_CHECK enum rc o_progress(struct ctx *c, struct db *db, struct str edition, int64_t year,
+        struct view_o_home *v, struct err *e);
+
 void o_case(struct ctx *c, const struct review *r, struct view_case *out);
 MUST_CHECK enum rc o_timeline(struct ctx *c, struct db *db, int64_t application_id,
-	struct view_timeline *out, struct err *e);
+        struct view_timeline *out, struct err *e);
 /* Loads the file of the address for the officer. */
 MUST_CHECK enum rc o_load(struct ctx *c, struct review *out, struct db **db, struct err *e);
 

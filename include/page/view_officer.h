@@ -10,9 +10,11 @@ struct view_o_home {
 	struct str heading, next, next_why, next_href, next_act;
 	struct view_stats stats;
 	struct view_links links; /* the steps of the batch */
-	struct view_table states;
+	struct view_table states, bodies, batches;
+	struct view_chart chart;   /* has_chart: the province */
+	struct view_links windows; /* of publicity: running, or waiting for the second person */
 	struct str batch, deadline, left;
-	bool has_batch;
+	bool has_batch, has_chart;
 };
 
 struct view_queue_row {
@@ -39,10 +41,10 @@ struct view_o_queue {
 };
 
 struct view_o_value {
-	struct str label, declared, county, city, before;
+	struct str section; /* heading above the first of each */
+	struct str label, declared, county, city, before, reasons;
 	bool differs, changed;
-	bool edit;
-	struct view_field field;
+	struct view_field field, why; /* of the level that acts now */
 };
 struct view_o_item {
 	struct str id, title, points, shows, own_word;
@@ -58,8 +60,9 @@ struct view_o_review {
 	struct view_case file;
 	struct str action, version, query, submitted, hash;
 	struct str declared, recognised; /* both results, in words */
-	bool differs, mine; /* mine: this body acts now */
-	struct str level_word;
+	bool differs, mine;              /* mine: this body acts now */
+	bool own_county, own_city;       /* whose column is typed into */
+	struct view_table conflict;      /* 409: both versions */
 	struct {
 		struct view_o_value *v;
 		size_t n, cap;

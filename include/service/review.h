@@ -1,6 +1,6 @@
-/* What a body does with one file: compares it with a checklist made from the standard, recognises values
- * beside the declared ones, passes it on, returns it with items, refuses it. The same engine scores
- * declared and recognised values.
+/* What a body does with one file: compares it with a checklist made from the standard, recognises
+ * values beside the declared ones, passes it on, returns it with items, refuses it. The same engine
+ * scores declared and recognised values.
  */
 #ifndef SERVICE_REVIEW_H
 #define SERVICE_REVIEW_H
@@ -23,18 +23,21 @@ struct review_item {
 };
 /* One value of the form: as declared, as each level recognises it. */
 struct review_value {
-	size_t fact;
-	unsigned back; /* years before Y; 0 for a state fact */
-	int year;      /* 0 for a state fact */
+	size_t section, fact;
+	unsigned back;                            /* years before Y; 0 for a state fact */
+	int year;                                 /* 0 for a state fact */
 	struct fact_value declared, county, city; /* FACT_UNKNOWN: not recognised differently */
+	struct str county_reason, city_reason;
 	struct fact_value before; /* in the submission before, when it differs */
-	bool changed;		  /* since that submission */
+	bool changed;             /* since that submission */
 };
 
 struct review {
 	struct application_file file;
 	struct submission sub;
-	struct score_result declared; /* of the declared values */
+	struct submission before; /* the one before it, when `corrected` */
+	bool corrected;
+	struct score_result declared;     /* of the declared values */
 	struct score_result county, city; /* with what each level recognises on top */
 	bool county_differs, city_differs;
 	struct review_item *items;
@@ -45,7 +48,12 @@ struct review {
 
 /* Within the scope of `who` (an officer of any level); RC_NOT_FOUND otherwise. */
 MUST_CHECK enum rc review_load(struct db *db, const struct rules *rules, const struct actor *who,
-	struct str public_id, struct review *out, struct err *e);
+        struct str public_id, struct review *out, struct err *e);
+/* The own value of the level of `who`, FACT_UNKNOWN for none or for others; the reason with it. */
+struct fact_value review_own_value(
+        const struct review_value *v, const struct actor *who, struct str *reason);
+/* Handed in with this submission, not with the one before. */
+bool review_file_new(const struct review *r, const struct submitted_file *f);
 /* The verdict of the level of `who` on an item, NULL for others. */
 const struct review_verdict *review_own(const struct review_item *item, const struct actor *who);
 
@@ -59,8 +67,8 @@ const char *review_reason_word(struct str code);
 const char *review_verdict_word(struct str verdict); /* 符合 不符合 需补充 */
 
 /* What stands between a file and passing at this level; empty: it may pass. Sentences. */
-MUST_CHECK enum rc review_obstacles(struct arena *a, const struct review *r, const struct actor *who,
-	struct strs *out, struct err *e);
+MUST_CHECK enum rc review_obstacles(struct arena *a, const struct review *r,
+        const struct actor *who, struct strs *out, struct err *e);
 
 struct review_mark {
 	struct str item, verdict, reason_code, note;
@@ -69,8 +77,8 @@ struct review_typed {
 	struct str fact;
 	int year;
 	struct str typed;  /* blank: as declared */
-	struct str reason;
-	struct str error; /* out */
+	struct str reason; /* required when the value differs from what stood before this level */
+	struct str error;  /* out */
 };
 USE_CASE(review_save)
 struct review_save {

@@ -154,14 +154,16 @@ WHERE g.parent_id = :agency_id AND cc.batch_id = :batch_id AND cc.n > 0;
 -- :row city text
 -- :row city_agency_id int
 -- :by officer
--- The files of one state in a batch, by place and name: what a meeting, a list or an announcement is made of.
+-- The files of one state in a batch, by place in the order of its code, then name: what a meeting, a list or an
+-- announcement is made of.
 SELECT c.application_id, c.public_id, c.name, c.uscc, c.area, c.score, c.route, a.city_score, a.city_route,
 	g.name AS city, c.city_agency_id
 FROM caseload AS c
 JOIN application AS a ON a.id = c.application_id
+JOIN enterprise AS e ON e.id = a.enterprise_id
 JOIN agency AS g ON g.id = c.city_agency_id
 WHERE c.agency_id = :agency_id AND c.state = :state AND c.batch_id = :batch_id
-ORDER BY g.sort, g.id, c.area, c.name, c.application_id;
+ORDER BY g.sort, g.id, e.division_code, c.name, c.application_id;
 
 -- :name batches_to_move
 -- :result many

@@ -9,15 +9,6 @@
 INSERT INTO job (name, last_at, last_result) VALUES (:name, :now, :result)
 ON CONFLICT (name) DO UPDATE SET last_at = :now, last_result = :result;
 
--- :name jobs
--- :result many
--- :row name text
--- :row last_at int
--- :row last_result text
--- :by admin
--- :plan scan a handful of rows
-SELECT name, last_at, last_result FROM job ORDER BY name;
-
 -- :name job_last
 -- :result opt
 -- :param name text

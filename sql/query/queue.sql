@@ -4,13 +4,16 @@
 -- :result many
 -- :param agency_id int
 -- :param state text
--- :param after_due int
--- :param after_id int
+-- :param key_due int
+-- :param key_id int
+-- :param due_before int
 -- :param batch_id int
 -- :param county int
+-- :param city int
+-- :param score_from int
+-- :param score_to int
 -- :param route text
 -- :param like text
--- :param due_before int
 -- :param limit int
 -- :row application_id int
 -- :row public_id text
@@ -26,45 +29,60 @@
 -- A range of the table's own order; 0 and '' mean no filter.
 SELECT application_id, public_id, state, due_at, name, uscc, area, score, route, submitted_at
 FROM caseload
-WHERE agency_id = :agency_id AND state = :state AND (due_at, application_id) > (:after_due, :after_id)
-	AND due_at < :due_before
+WHERE agency_id = :agency_id AND state = :state AND (due_at, application_id) > (:key_due, :key_id) AND due_at < :due_before
 	AND (:batch_id = 0 OR batch_id = :batch_id) AND (:county = 0 OR county_agency_id = :county)
+	AND (:city = 0 OR city_agency_id = :city) AND score BETWEEN :score_from AND :score_to
 	AND (:route = '' OR route = :route) AND (:like = '' OR name LIKE :like OR uscc LIKE :like)
 ORDER BY due_at, application_id LIMIT :limit;
 
--- :name queue_before
+-- :name queue_in_state_back
 -- :result many
 -- :param agency_id int
 -- :param state text
--- :param before_due int
--- :param before_id int
+-- :param key_due int
+-- :param key_id int
+-- :param due_before int
 -- :param batch_id int
 -- :param county int
+-- :param city int
+-- :param score_from int
+-- :param score_to int
 -- :param route text
 -- :param like text
 -- :param limit int
 -- :row application_id int
 -- :row public_id text
+-- :row state text
 -- :row due_at int
+-- :row name text
+-- :row uscc text
+-- :row area text
+-- :row score int
+-- :row route text
+-- :row submitted_at int
 -- :by officer
--- The other way, for 上一件.
-SELECT application_id, public_id, due_at
+-- The same range walked towards its beginning: 上一页, 上一件.
+SELECT application_id, public_id, state, due_at, name, uscc, area, score, route, submitted_at
 FROM caseload
-WHERE agency_id = :agency_id AND state = :state AND (due_at, application_id) < (:before_due, :before_id)
+WHERE agency_id = :agency_id AND state = :state AND (due_at, application_id) < (:key_due, :key_id) AND due_at < :due_before
 	AND (:batch_id = 0 OR batch_id = :batch_id) AND (:county = 0 OR county_agency_id = :county)
+	AND (:city = 0 OR city_agency_id = :city) AND score BETWEEN :score_from AND :score_to
 	AND (:route = '' OR route = :route) AND (:like = '' OR name LIKE :like OR uscc LIKE :like)
 ORDER BY due_at DESC, application_id DESC LIMIT :limit;
 
 -- :name queue_everything
 -- :result many
 -- :param agency_id int
--- :param after_due int
--- :param after_id int
+-- :param key_due int
+-- :param key_id int
+-- :param due_before int
 -- :param batch_id int
 -- :param county int
+-- :param city int
+-- :param score_from int
+-- :param score_to int
 -- :param route text
 -- :param like text
--- :param due_before int
 -- :param limit int
 -- :row application_id int
 -- :row public_id text
@@ -80,11 +98,46 @@ ORDER BY due_at DESC, application_id DESC LIMIT :limit;
 -- All states; files never submitted are counted elsewhere and not shown.
 SELECT application_id, public_id, state, due_at, name, uscc, area, score, route, submitted_at
 FROM caseload
-WHERE agency_id = :agency_id AND (due_at, application_id) > (:after_due, :after_id) AND due_at < :due_before
+WHERE agency_id = :agency_id AND (due_at, application_id) > (:key_due, :key_id) AND due_at < :due_before
 	AND submitted_at > 0
 	AND (:batch_id = 0 OR batch_id = :batch_id) AND (:county = 0 OR county_agency_id = :county)
+	AND (:city = 0 OR city_agency_id = :city) AND score BETWEEN :score_from AND :score_to
 	AND (:route = '' OR route = :route) AND (:like = '' OR name LIKE :like OR uscc LIKE :like)
 ORDER BY due_at, application_id LIMIT :limit;
+
+-- :name queue_everything_back
+-- :result many
+-- :param agency_id int
+-- :param key_due int
+-- :param key_id int
+-- :param due_before int
+-- :param batch_id int
+-- :param county int
+-- :param city int
+-- :param score_from int
+-- :param score_to int
+-- :param route text
+-- :param like text
+-- :param limit int
+-- :row application_id int
+-- :row public_id text
+-- :row state text
+-- :row due_at int
+-- :row name text
+-- :row uscc text
+-- :row area text
+-- :row score int
+-- :row route text
+-- :row submitted_at int
+-- :by officer
+SELECT application_id, public_id, state, due_at, name, uscc, area, score, route, submitted_at
+FROM caseload
+WHERE agency_id = :agency_id AND (due_at, application_id) < (:key_due, :key_id) AND due_at < :due_before
+	AND submitted_at > 0
+	AND (:batch_id = 0 OR batch_id = :batch_id) AND (:county = 0 OR county_agency_id = :county)
+	AND (:city = 0 OR city_agency_id = :city) AND score BETWEEN :score_from AND :score_to
+	AND (:route = '' OR route = :route) AND (:like = '' OR name LIKE :like OR uscc LIKE :like)
+ORDER BY due_at DESC, application_id DESC LIMIT :limit;
 
 -- :name queue_counts
 -- :result many
@@ -108,6 +161,20 @@ GROUP BY state ORDER BY state;
 -- At most a thousand are counted: the figure is for a tile.
 SELECT COUNT(*) AS n FROM (SELECT 1 FROM caseload
 	WHERE agency_id = :agency_id AND state = :state AND due_at < :due_before LIMIT 1000) AS t;
+
+-- :name queue_late
+-- :result many
+-- :param agency_id int
+-- :param state text
+-- :param now int
+-- :param by_city int
+-- :row body_id int
+-- :row n int
+-- :by officer
+-- Overdue files of one state by the county or city that has them; of the first fifty thousand by due date.
+SELECT body_id, COUNT(*) AS n FROM (SELECT CASE WHEN :by_city = 1 THEN city_agency_id ELSE county_agency_id END AS body_id
+	FROM caseload WHERE agency_id = :agency_id AND state = :state AND due_at <= :now LIMIT 50000) AS t
+GROUP BY body_id ORDER BY body_id;
 
 -- :name queue_place
 -- :result opt

@@ -1,6 +1,7 @@
 /* Small makers, so that a page of a batch says what it shows and nothing about how. */
 #include "page/batch_page.h"
 
+#include "domain/decimal.h"
 #include "page/enterprise.h"
 #include "page/tmpl.h"
 #include "service/publicity.h"
@@ -152,7 +153,7 @@ void batch_stat(struct ctx *c, struct view_batch *v, const char *label, int64_t 
 	const char *kind)
 {
 	*VEC_ADD(c->a, &v->stats) = (struct view_stat){.label = str_c(label),
-		.value = str_i64(c->a, n),
+		.value = decimal_grouped(c->a, n * DECIMAL_ONE),
 		.unit = str_c(unit),
 		.kind = kind};
 }

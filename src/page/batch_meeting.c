@@ -188,7 +188,16 @@ static enum rc show_preview(
 
 /* --- recording ------------------------------------------------------------------------------------- */
 
-static bool read_exceptions(struct ctx *c, struct meeting_record *uc, struct form_errors *errors)
+static struct str name_of(const struct sheet *s, struct str file)
+{
+	for (size_t i = 0; i < s->rows.n; i++)
+		if (str_eq(s->rows.v[i].public_id, file))
+			return s->rows.v[i].name;
+	return STR("这家企业");
+}
+
+static bool read_exceptions(struct ctx *c, const struct sheet *s, struct meeting_record *uc,
+	struct form_errors *errors)
 {
 	struct meeting_exception *list =
 		ARENA_NEW_N(c->a, struct meeting_exception, FORM_MAX_FIELDS);
@@ -202,7 +211,8 @@ static bool read_exceptions(struct ctx *c, struct meeting_record *uc, struct for
 			&c->form, str_fmt(c->a, "note-%.*s", STR_ARG(file)).p));
 		if (!meeting_outcome_parse(form_get(&c->form, field), &x->outcome) ||
 			x->outcome == MEETING_YES)
-			form_error_add(c->a, errors, field, STR("请选择对这家企业的决定"));
+			form_error_add(c->a, errors, field,
+				str_fmt(c->a, "请选择对%.*s的决定", STR_ARG(name_of(s, file))));
 	}
 	uc->except = list;
 	return errors->n == 0;
@@ -230,8 +240,8 @@ static enum rc keep_files(struct ctx *c, const char *name, const struct evidence
 	return RC_OK;
 }
 
-static enum rc record(struct ctx *c, const struct typed *in, struct form_errors *errors,
-	struct err *e)
+static enum rc record(struct ctx *c, const struct sheet *s, const struct typed *in,
+	struct form_errors *errors, struct err *e)
 {
 	struct meeting_record uc = {.held_on = in->held_on, .place = in->place, .chair = in->chair,
 		.participants = in->participants, .minutes = in->minutes,
@@ -240,7 +250,7 @@ static enum rc record(struct ctx *c, const struct typed *in, struct form_errors 
 
 	if (!str_to_i64(c->params[0], &uc.batch_id))
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
-	if (!read_exceptions(c, &uc, errors))
+	if (!read_exceptions(c, s, &uc, errors))
 		return show_preview(c, 422, errors, e);
 	rc = keep_files(c, "minutes_file", &uc.files, &uc.files_n, e);
 	if (rc == RC_INVALID || rc == RC_TOO_LARGE) {
@@ -277,7 +287,7 @@ enum rc page_o_meeting_post(struct ctx *c, struct err *e)
 	bool fine = form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &in, &errors);
 	if (!str_eqc(act, "record"))
 		return fine ? show_preview(c, 200, NULL, e) : show_form(c, 422, &errors, e);
-	return fine ? record(c, &in, &errors, e) : show_preview(c, 422, &errors, e);
+	return fine ? record(c, &s, &in, &errors, e) : show_preview(c, 422, &errors, e);
 }
 
 /* --- afterwards ------------------------------------------------------------------------------------ */

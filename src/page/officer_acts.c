@@ -18,18 +18,19 @@ static struct str after(struct ctx *c, struct db *db, const struct review *r, st
 }
 
 static void begin(struct ctx *c, const struct review *r, const char *title, const char *path,
-	struct view_o_act *v, const struct form_errors *errors)
+        struct view_o_act *v, const struct form_errors *errors)
 {
 	struct queue_filter f = c->req->method == HTTP_POST
-					? o_filter_of(c, form_get(&c->form, "query"))
-					: o_filter(&c->query);
+	                                ? o_filter_of(c, form_get(&c->form, "query"))
+	                                : o_filter(&c->query);
 
 	page_view(c, title, &v->page);
 	if (errors)
 		v->page.errors = *errors;
 	v->query = o_query(c, &f);
 	page_crumb(c, &v->page, STR("审核队列"), str_fmt(c->a, "/o/queue?%.*s", STR_ARG(v->query)));
-	page_crumb(c, &v->page, r->file.enterprise_name, o_href(c, r->file.public_id, "", v->query));
+	page_crumb(
+	        c, &v->page, r->file.enterprise_name, o_href(c, r->file.public_id, "", v->query));
 	page_crumb(c, &v->page, str_c(title), str_none());
 	o_case(c, r, &v->file);
 	v->file.sub = true;
@@ -48,19 +49,19 @@ static int64_t version_of(struct ctx *c)
 
 /* --- 通过 --- */
 
-static enum rc show_pass(struct ctx *c, const struct review *r, int status,
-	const struct form_errors *errors)
+static enum rc show_pass(
+        struct ctx *c, const struct review *r, int status, const struct form_errors *errors)
 {
 	struct view_o_act v = {0};
-	struct workflow_case w = {r->file.procedure, r->file.county_agency_id != 0, r->file.return_to};
+	struct workflow_case w = {
+	        r->file.procedure, r->file.county_agency_id != 0, r->file.return_to};
 	enum state to = r->file.state;
-	struct view_field note =
-		field_text(c, "note", "审核意见", str_none(), errors);
+	struct view_field note = field_text(c, "note", "审核意见", str_none(), errors);
 
 	(void)!workflow_next(&w, r->file.state, ACT_PASS, actor_holder(&c->who), &to, NULL);
 	begin(c, r, "审核通过", "/pass", &v, errors);
 	v.effect = str_fmt(c->a, "通过后状态变为“%s”，由%s办理；企业会收到消息。", state_word(to),
-		holder_word(state_holder(to)));
+	        holder_word(state_holder(to)));
 	note.optional = true;
 	VEC_PUSH(c->a, &v.areas, note);
 	v.button = STR("审核通过");
@@ -89,8 +90,9 @@ static bool shows_again(struct ctx *c, enum rc rc, const struct err *e, struct f
 
 enum rc page_o_pass_post(struct ctx *c, struct err *e)
 {
-	struct review_pass uc = {.application = c->params[0], .version = version_of(c),
-		.note = str_trim(form_get(&c->form, "note"))};
+	struct review_pass uc = {.application = c->params[0],
+	        .version = version_of(c),
+	        .note = str_trim(form_get(&c->form, "note"))};
 	struct form_errors errors = {0};
 	struct review r;
 	struct db *db;
@@ -105,14 +107,14 @@ enum rc page_o_pass_post(struct ctx *c, struct err *e)
 		return show_pass(c, &r, 422, &errors);
 	TRY(rc);
 	return ctx_done(c, &call,
-		str_fmt(c->a, "%.*s 已通过，状态：%s", STR_ARG(r.file.enterprise_name),
-			state_word(uc.to)));
+	        str_fmt(c->a, "%.*s 已通过，状态：%s", STR_ARG(r.file.enterprise_name),
+	                state_word(uc.to)));
 }
 
 /* --- 不予通过 --- */
 
-static enum rc show_refuse(struct ctx *c, const struct review *r, int status,
-	const struct form_errors *errors)
+static enum rc show_refuse(
+        struct ctx *c, const struct review *r, int status, const struct form_errors *errors)
 {
 	struct view_o_act v = {0};
 	struct str remedy = STR("如有异议，可在收到本决定之日起向作出决定的主管部门提出陈述申辩。");
@@ -139,10 +141,11 @@ enum rc page_o_refuse(struct ctx *c, struct err *e)
 
 enum rc page_o_refuse_post(struct ctx *c, struct err *e)
 {
-	struct review_refuse uc = {.application = c->params[0], .version = version_of(c),
-		.clause = str_trim(form_get(&c->form, "clause")),
-		.fact = str_trim(form_get(&c->form, "fact")),
-		.remedy = str_trim(form_get(&c->form, "remedy"))};
+	struct review_refuse uc = {.application = c->params[0],
+	        .version = version_of(c),
+	        .clause = str_trim(form_get(&c->form, "clause")),
+	        .fact = str_trim(form_get(&c->form, "fact")),
+	        .remedy = str_trim(form_get(&c->form, "remedy"))};
 	struct form_errors errors = {0};
 	struct review r;
 	struct db *db;
@@ -159,8 +162,8 @@ enum rc page_o_refuse_post(struct ctx *c, struct err *e)
 
 /* --- 退回补正 --- */
 
-static void return_item(struct ctx *c, struct view_o_return_item *o, struct str id, struct str label,
-	const struct review_verdict *own)
+static void return_item(struct ctx *c, struct view_o_return_item *o, struct str id,
+        struct str label, const struct review_verdict *own)
 {
 	bool unclear = own && (str_eqc(own->verdict, "unclear") || str_eqc(own->verdict, "bad"));
 
@@ -174,15 +177,15 @@ static void return_item(struct ctx *c, struct view_o_return_item *o, struct str 
 	o->reason = field_choices(str_cstr(c->a, str_cat(c->a, STR("r."), id)), "原因", NULL);
 	o->reason.empty = STR("请选择");
 	for (size_t i = 0; i < review_reasons_n; i++)
-		choices_add(c, &o->reason, str_c(review_reasons[i].code), str_c(review_reasons[i].word),
-			unclear ? own->reason_code : str_none());
+		choices_add(c, &o->reason, str_c(review_reasons[i].code),
+		        str_c(review_reasons[i].word), unclear ? own->reason_code : str_none());
 	o->note = field_text(c, str_cstr(c->a, str_cat(c->a, STR("n."), id)), "要求企业怎样更正",
-		unclear ? own->note : str_none(), NULL);
+	        unclear ? own->note : str_none(), NULL);
 	o->note.optional = true;
 }
 
-static const struct review_verdict *verdict_on(const struct review *r, const struct actor *who,
-	struct str id)
+static const struct review_verdict *verdict_on(
+        const struct review *r, const struct actor *who, struct str id)
 {
 	for (size_t i = 0; i < r->items_n; i++)
 		if (str_eq(r->items[i].id, id))
@@ -191,16 +194,16 @@ static const struct review_verdict *verdict_on(const struct review *r, const str
 }
 
 /* The verdict on the indicator that reads a fact speaks for the fact. */
-static const struct review_verdict *verdict_on_fact(const struct review *r, const struct actor *who,
-	const struct review_value *v)
+static const struct review_verdict *verdict_on_fact(
+        const struct review *r, const struct actor *who, const struct review_value *v)
 {
 	for (size_t i = 0; i < r->items_n; i++) {
 		const struct review_item *item = &r->items[i];
 		const struct fact_refs *refs =
-			item->kind == REVIEW_INDICATOR
-				? &r->file.standard->indicators.v[item->of].facts
-			: item->kind == REVIEW_DIRECT ? &r->file.standard->direct.v[item->of].facts
-						      : NULL;
+		        item->kind == REVIEW_INDICATOR
+		                ? &r->file.standard->indicators.v[item->of].facts
+		        : item->kind == REVIEW_DIRECT ? &r->file.standard->direct.v[item->of].facts
+		                                      : NULL;
 		for (size_t k = 0; refs && k < refs->n; k++)
 			if (refs->v[k].fact == v->fact && (!v->year || refs->v[k].back == v->back))
 				return review_own(item, who);
@@ -213,11 +216,11 @@ static struct str fact_ref(struct ctx *c, const struct review_value *v)
 	struct str id = fact_at(v->fact)->id;
 
 	return v->year ? str_fmt(c->a, "fact:%.*s.%d", STR_ARG(id), v->year)
-		       : str_fmt(c->a, "fact:%.*s", STR_ARG(id));
+	               : str_fmt(c->a, "fact:%.*s", STR_ARG(id));
 }
 
-static enum rc show_return(struct ctx *c, const struct review *r, int status,
-	const struct form_errors *errors)
+static enum rc show_return(
+        struct ctx *c, const struct review *r, int status, const struct form_errors *errors)
 {
 	struct view_o_return v = {0};
 	struct view_o_act frame = {0};
@@ -232,18 +235,19 @@ static enum rc show_return(struct ctx *c, const struct review *r, int status,
 	v.back_href = frame.back_href;
 	for (size_t i = 0; i < r->values_n; i++) {
 		const struct review_value *x = &r->values[i];
-		struct str label = x->year ? str_fmt(c->a, "%.*s（%d年）：%.*s",
-						     STR_ARG(fact_at(x->fact)->name), x->year,
-						     STR_ARG(fact_show(c->a, x->fact, x->declared)))
-					   : str_fmt(c->a, "%.*s：%.*s", STR_ARG(fact_at(x->fact)->name),
-						     STR_ARG(fact_show(c->a, x->fact, x->declared)));
+		struct str label =
+		        x->year ? str_fmt(c->a, "%.*s（%d年）：%.*s",
+		                          STR_ARG(fact_at(x->fact)->name), x->year,
+		                          STR_ARG(fact_show(c->a, x->fact, x->declared)))
+		                : str_fmt(c->a, "%.*s：%.*s", STR_ARG(fact_at(x->fact)->name),
+		                          STR_ARG(fact_show(c->a, x->fact, x->declared)));
 		return_item(c, VEC_ADD(c->a, &v.facts), fact_ref(c, x), label,
-			verdict_on_fact(r, &c->who, x));
+		        verdict_on_fact(r, &c->who, x));
 	}
 	for (size_t i = 0; i < s->evidence.n; i++)
 		return_item(c, VEC_ADD(c->a, &v.slots),
-			str_cat(c->a, STR("slot:"), s->evidence.v[i].id), s->evidence.v[i].title,
-			verdict_on(r, &c->who, str_cat(c->a, STR("slot:"), s->evidence.v[i].id)));
+		        str_cat(c->a, STR("slot:"), s->evidence.v[i].id), s->evidence.v[i].title,
+		        verdict_on(r, &c->who, str_cat(c->a, STR("slot:"), s->evidence.v[i].id)));
 	v.message = field_text(c, "message", "给企业的话", str_none(), errors);
 	v.message.optional = true;
 	tmpl_officer_return(respond_html(c, status), &v);
@@ -261,10 +265,11 @@ enum rc page_o_return(struct ctx *c, struct err *e)
 
 enum rc page_o_return_post(struct ctx *c, struct err *e)
 {
-	struct review_return uc = {.application = c->params[0], .version = version_of(c),
-		.message = str_trim(form_get(&c->form, "message"))};
+	struct review_return uc = {.application = c->params[0],
+	        .version = version_of(c),
+	        .message = str_trim(form_get(&c->form, "message"))};
 	struct review_return_item *items =
-		ARENA_NEW_N(c->a, struct review_return_item, FORM_MAX_FIELDS);
+	        ARENA_NEW_N(c->a, struct review_return_item, FORM_MAX_FIELDS);
 	struct form_errors errors = {0};
 	struct str id;
 	struct review r;
@@ -274,8 +279,8 @@ enum rc page_o_return_post(struct ctx *c, struct err *e)
 		struct str rest = id, kind;
 		(void)str_cut(&rest, ':', &kind);
 		items[uc.n++] = (struct review_return_item){kind, rest,
-			form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("r."), id))),
-			str_trim(form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("n."), id))))};
+		        form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("r."), id))),
+		        str_trim(form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("n."), id))))};
 	}
 	uc.items = items;
 	TRY(o_load(c, &r, &db, e));
@@ -285,25 +290,27 @@ enum rc page_o_return_post(struct ctx *c, struct err *e)
 	if (shows_again(c, rc, e, &errors))
 		return show_return(c, &r, 422, &errors);
 	TRY(rc);
-	return ctx_done(c, &call,
-		str_fmt(c->a, "已退回 %.*s 补正", STR_ARG(r.file.enterprise_name)));
+	return ctx_done(
+	        c, &call, str_fmt(c->a, "已退回 %.*s 补正", STR_ARG(r.file.enterprise_name)));
 }
 
 /* --- 实地核查 --- */
 
-static enum rc show_visit(struct ctx *c, const struct review *r, int status,
-	const struct form_errors *errors)
+static enum rc show_visit(
+        struct ctx *c, const struct review *r, int status, const struct form_errors *errors)
 {
 	struct view_o_act v = {0};
 	bool done = r->file.state == STATE_SITE;
 	struct view_choices result = field_choices("result", "核查结论", errors);
 	struct view_field side = field_text(c, "side", "企业在场人员", str_none(), errors);
 
-	begin(c, r, done ? "登记实地核查结果" : "安排实地核查", "/visit", &v, errors);
+	begin(c, r, done ? "登记实地核查结果" : "安排实地核查", "", &v, errors);
+	v.action = str_cat(c->a, STR("/o/site/"), r->file.public_id);
 	v.effect = done ? STR("登记后材料回到市级审核，核查情况与审核意见一起保留。")
-			: STR("安排后状态变为“待实地核查”；核查由两人进行，完成后登记结果。");
+	                : STR("安排后状态变为“待实地核查”；核查由两人进行，完成后登记结果。");
 	VEC_PUSH(c->a, &v.fields,
-		field_date(c, "on", done ? "核查日期" : "计划日期", date_of_instant(c->now), errors));
+	        field_date(
+	                c, "on", done ? "核查日期" : "计划日期", date_of_instant(c->now), errors));
 	VEC_PUSH(c->a, &v.fields, field_text(c, "inspector1", "核查人员一", str_none(), errors));
 	VEC_PUSH(c->a, &v.fields, field_text(c, "inspector2", "核查人员二", str_none(), errors));
 	if (done) {
@@ -343,7 +350,7 @@ static enum rc photos(struct ctx *c, const struct evidence_stored **out, size_t 
 	struct evidence_stored *v = ARENA_NEW_N(c->a, struct evidence_stored, *n);
 	for (size_t i = 0; i < *n; i++) {
 		v[i] = (struct evidence_stored){
-			files[i].filename, files[i].mime, {{0}}, (int64_t)files[i].bytes.n};
+		        files[i].filename, files[i].mime, {{0}}, (int64_t)files[i].bytes.n};
 		TRY(blob_put(ctx_services(c)->blob_dir, files[i].bytes, &v[i].hash, e));
 	}
 	*out = v;
@@ -354,18 +361,21 @@ static enum rc run_visit(struct ctx *c, const struct review *r, struct tx_call *
 {
 	struct date on = {0};
 	struct str one = str_trim(form_get(&c->form, "inspector1")),
-		   two = str_trim(form_get(&c->form, "inspector2"));
+	           two = str_trim(form_get(&c->form, "inspector2"));
 
 	(void)!date_parse_loose(str_trim(form_get(&c->form, "on")), &on);
 	if (r->file.state != STATE_SITE) {
 		struct site_plan plan = {c->params[0], version_of(c), on, one, two};
 		return TX_RUN(call, site_plan, &plan, e);
 	}
-	struct site_done done = {.application = c->params[0], .version = version_of(c), .on = on,
-		.inspector1 = one, .inspector2 = two,
-		.enterprise_side = str_trim(form_get(&c->form, "side")),
-		.findings = str_trim(form_get(&c->form, "findings")),
-		.result = form_get(&c->form, "result")};
+	struct site_done done = {.application = c->params[0],
+	        .version = version_of(c),
+	        .on = on,
+	        .inspector1 = one,
+	        .inspector2 = two,
+	        .enterprise_side = str_trim(form_get(&c->form, "side")),
+	        .findings = str_trim(form_get(&c->form, "findings")),
+	        .result = form_get(&c->form, "result")};
 	TRY(photos(c, &done.photos, &done.photos_n, e));
 	if (!done.enterprise_side.p)
 		done.enterprise_side = STR("");

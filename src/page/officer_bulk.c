@@ -1,5 +1,5 @@
-/* 批量通过: a preview that says what would happen to each file, then one transaction per file, then the result of
- * each; what failed can be tried again (L22). */
+/* 批量通过: a preview that says what would happen to each file, then one transaction per file, then
+ * the result of each; what failed can be tried again (L22). */
 #include "document/csv.h"
 #include "page/officer.h"
 #include "page/routes.h"
@@ -24,20 +24,30 @@ static enum rc pick(struct ctx *c, struct db *db, bool all, struct picked *out, 
 			VEC_PUSH(c->a, out, id);
 		return RC_OK;
 	}
-	f.after_due = f.after_id = 0;
+	f.key_due = f.key_id = 0;
+	f.back = false;
 	f.limit = BULK_MAX;
 	if (f.state == STATE__MAX)
 		f.state = o_first_state(&c->who);
 	TRY(queue_load(db, &c->who, &f, &rows, e));
 	for (size_t i = 0; i < rows.n; i++)
 		VEC_PUSH(c->a, out, rows.v[i].public_id);
-	out->more = rows.more;
+	out->more = rows.later;
 	return RC_OK;
 }
 
+static struct str joined(struct arena *a, const struct strs *list)
+{
+	struct str all = list->v[0];
+
+	for (size_t i = 1; i < list->n; i++)
+		all = str_fmt(a, "%.*s；%.*s", STR_ARG(all), STR_ARG(list->v[i]));
+	return all;
+}
+
 /* Would it pass? The reason when not. Memory of the reading is given back. */
-static enum rc judge(struct ctx *c, struct db *db, struct str id, struct view_bulk_row *row,
-	struct err *e)
+static enum rc judge(
+        struct ctx *c, struct db *db, struct str id, struct view_bulk_row *row, struct err *e)
 {
 	struct strs obstacles = {0};
 	struct review r;
@@ -55,10 +65,11 @@ static enum rc judge(struct ctx *c, struct db *db, struct str id, struct view_bu
 	TRY(review_obstacles(c->a, &r, &c->who, &obstacles, e));
 	if (r.file.holder != actor_holder(&c->who))
 		VEC_PUSH(c->a, &obstacles,
-			str_fmt(c->a, "当前状态为“%s”，不在本单位办理", state_word(r.file.state)));
+		        str_fmt(c->a, "当前状态为“%s”，不在本单位办理", state_word(r.file.state)));
 	row->ready = obstacles.n == 0;
-	row->why = row->ready ? STR("审核项目齐全，评价通过") : obstacles.v[obstacles.n - 1];
-	row->state = row->ready ? tag_of("green", STR("将通过")) : tag_of("amber", STR("不符合条件"));
+	row->why = row->ready ? STR("审核项目齐全，评价通过") : joined(c->a, &obstacles);
+	row->state =
+	        row->ready ? tag_of("green", STR("将通过")) : tag_of("amber", STR("不符合条件"));
 	return RC_OK;
 }
 
@@ -88,7 +99,8 @@ static enum rc respond_csv(struct ctx *c, const struct view_o_bulk *v)
 		struct str cells[] = {v->rows.v[i].name, v->rows.v[i].state.text, v->rows.v[i].why};
 		csv_put_row(&b, cells, ARRAY_LEN(cells));
 	}
-	return respond_download(c, STR("text/csv; charset=utf-8"), STR("批量办理结果.csv"), buf_view(&b));
+	return respond_download(
+	        c, STR("text/csv; charset=utf-8"), STR("批量办理结果.csv"), buf_view(&b));
 }
 
 static void finish_view(struct ctx *c, struct view_o_bulk *v, const char *title)

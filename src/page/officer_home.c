@@ -3,16 +3,19 @@
 #include "page/routes.h"
 #include "page/tmpl.h"
 
-static void stat(struct ctx *c, struct view_stats *stats, const char *label, int64_t n, const char *unit,
-	struct str href, const char *kind)
+static void stat(struct ctx *c, struct view_stats *stats, const char *label, int64_t n,
+        const char *unit, struct str href, const char *kind)
 {
 	VEC_PUSH(c->a, stats,
-		((struct view_stat){.label = str_c(label), .value = str_i64(c->a, n),
-			.unit = str_c(unit), .href = href, .kind = kind}));
+	        ((struct view_stat){.label = str_c(label),
+	                .value = str_i64(c->a, n),
+	                .unit = str_c(unit),
+	                .href = href,
+	                .kind = kind}));
 }
 
-static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *counts, enum state mine,
-	struct view_o_home *v, struct err *e)
+static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *counts,
+        enum state mine, struct view_o_home *v, struct err *e)
 {
 	struct q_queue_due_count late, today;
 	struct str state = str_c(state_code(mine));
@@ -20,36 +23,39 @@ static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *co
 	struct str queue = str_fmt(c->a, "/o/queue?state=%s", state_code(mine));
 
 	TRY(q_queue_due_count(db,
-		&(struct q_queue_due_count_in){
-			.agency_id = c->who.agency_id, .state = state, .due_before = c->now + 1},
-		&late, e));
+	        &(struct q_queue_due_count_in){
+	                .agency_id = c->who.agency_id, .state = state, .due_before = c->now + 1},
+	        &late, e));
 	TRY(q_queue_due_count(db,
-		&(struct q_queue_due_count_in){
-			.agency_id = c->who.agency_id, .state = state, .due_before = day_end + 1},
-		&today, e));
+	        &(struct q_queue_due_count_in){
+	                .agency_id = c->who.agency_id, .state = state, .due_before = day_end + 1},
+	        &today, e));
 	stat(c, &v->stats, "我的待办", counts->n[mine], "件", queue, "blue");
 	stat(c, &v->stats, "今日到期", today.n - late.n, "件",
-		str_fmt(c->a, "%.*s&due=%.*s", STR_ARG(queue),
-			STR_ARG(date_str(c->a, date_of_instant(c->now)))),
-		today.n > late.n ? "warn" : "");
-	stat(c, &v->stats, "超期", late.n, "件", queue, late.n ? "bad" : "");
+	        str_fmt(c->a, "%.*s&due=%.*s", STR_ARG(queue),
+	                STR_ARG(date_str(c->a, date_of_instant(c->now)))),
+	        today.n > late.n ? "warn" : "");
+	stat(c, &v->stats, "超期", late.n, "件",
+	        str_fmt(c->a, "%.*s&due=%.*s", STR_ARG(queue),
+	                STR_ARG(date_str(c->a, date_of_instant(c->now)))),
+	        late.n ? "bad" : "");
 	if (actor_is(&c->who, ROLE_CITY)) {
 		stat(c, &v->stats, "待实地核查", counts->n[STATE_SITE], "件",
-			STR("/o/queue?state=site"), "");
+		        STR("/o/queue?state=site"), "");
 		stat(c, &v->stats, "公示中", counts->n[STATE_PUB_CITY], "件",
-			STR("/o/queue?state=pub_city"), "");
+		        STR("/o/queue?state=pub_city"), "");
 		stat(c, &v->stats, "有异议", counts->n[STATE_DISPUTED], "件",
-			STR("/o/queue?state=disputed"), counts->n[STATE_DISPUTED] ? "warn" : "");
+		        STR("/o/queue?state=disputed"), counts->n[STATE_DISPUTED] ? "warn" : "");
 	}
 	return RC_OK;
 }
 
-static void next_act(struct ctx *c, const struct queue_counts *counts, enum state mine,
-	struct view_o_home *v)
+static void next_act(
+        struct ctx *c, const struct queue_counts *counts, enum state mine, struct view_o_home *v)
 {
 	if (counts->n[mine]) {
 		v->next = str_fmt(c->a, "下一步：办理 %lld 件%s的材料", (long long)counts->n[mine],
-			state_short(mine));
+		        state_short(mine));
 		v->next_why = STR("按截止日期从近到远排列。");
 		v->next_href = str_fmt(c->a, "/o/queue?state=%s", state_code(mine));
 		v->next_act = STR("开始办理");
@@ -74,38 +80,47 @@ static void states(struct ctx *c, const struct queue_counts *counts, struct view
 		struct view_cells *row = VEC_ADD(c->a, &t->rows);
 		bool open = i != STATE_DRAFT && i != STATE_SIGN && i != STATE_LAPSED;
 		VEC_PUSH(c->a, row,
-			((struct view_cell){.text = str_c(state_word((enum state)i)),
-				.href = open ? str_fmt(c->a, "/o/queue?state=%s",
-						       state_code((enum state)i))
-					     : str_none()}));
+		        ((struct view_cell){.text = str_c(state_word((enum state)i)),
+		                .href = open ? str_fmt(c->a, "/o/queue?state=%s",
+		                                       state_code((enum state)i))
+		                             : str_none()}));
 		VEC_PUSH(c->a, row,
-			((struct view_cell){.text = str_c(holder_word(state_holder((enum state)i))),
-				.label = STR("由谁办理")}));
+		        ((struct view_cell){.text = str_c(holder_word(state_holder((enum state)i))),
+		                .label = STR("由谁办理")}));
 		VEC_PUSH(c->a, row,
-			((struct view_cell){
-				.text = str_i64(c->a, counts->n[i]), .num = true, .label = STR("件数")}));
+		        ((struct view_cell){.text = str_i64(c->a, counts->n[i]),
+		                .num = true,
+		                .label = STR("件数")}));
 	}
 }
 
-static enum rc batch(struct ctx *c, struct db *db, struct view_o_home *v, struct err *e)
+/* The batch that is open now, or the programme and year whose progress is shown when none is. */
+static enum rc batch(struct ctx *c, struct db *db, struct view_o_home *v, struct str *edition,
+        int64_t *year, struct err *e)
 {
+	const struct rules *rules = ctx_services(c)->rules;
 	struct q_batches_in_state_list open;
 
+	*year = date_of_instant(c->now).y;
+	*edition = rules_list(rules)->procedures_n ? rules_list(rules)->procedures[0]->id : STR("");
 	TRY(q_batches_in_state(
-		db, &(struct q_batches_in_state_in){.state = STR("open")}, &open, e));
+	        db, &(struct q_batches_in_state_in){.state = STR("open")}, &open, e));
 	for (size_t i = 0; i < open.n; i++) {
-		const struct procedure *p =
-			rules_procedure(ctx_services(c)->rules, open.v[i].edition);
+		const struct procedure *p = rules_procedure(rules, open.v[i].edition);
 		if (!p || v->has_batch)
 			continue;
 		v->has_batch = true;
-		v->batch = str_fmt(c->a, "%.*s（%.*s）", STR_ARG(p->title), STR_ARG(open.v[i].title));
+		*edition = open.v[i].edition;
+		*year = open.v[i].year;
+		v->batch =
+		        str_fmt(c->a, "%.*s（%.*s）", STR_ARG(p->title), STR_ARG(open.v[i].title));
 		v->deadline = deadline_text(c->a, open.v[i].city_ends_at);
 		v->left = left_text(c->a, open.v[i].city_ends_at, c->now);
 		if (actor_is(&c->who, ROLE_CITY | ROLE_PROVINCE)) {
 			links_add(c, &v->links, STR("本批次办理步骤"),
-				str_fmt(c->a, "/o/batch/%lld", (long long)open.v[i].id), false);
+			        str_fmt(c->a, "/o/batch/%lld", (long long)open.v[i].id), false);
 			links_add(c, &v->links, STR("目标与进度"), STR("/o/targets"), false);
+			links_add(c, &v->links, STR("公示与异议"), STR("/o/publicity"), false);
 		}
 	}
 	return RC_OK;
@@ -116,6 +131,8 @@ enum rc page_o_home(struct ctx *c, struct err *e)
 	struct view_o_home v = {0};
 	struct queue_counts counts;
 	enum state mine = o_first_state(&c->who);
+	struct str edition;
+	int64_t year;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
@@ -124,7 +141,8 @@ enum rc page_o_home(struct ctx *c, struct err *e)
 	v.heading = c->who.agency_name;
 	next_act(c, &counts, mine, &v);
 	TRY(stats(c, db, &counts, mine, &v, e));
-	TRY(batch(c, db, &v, e));
+	TRY(batch(c, db, &v, &edition, &year, e));
+	TRY(o_progress(c, db, edition, year, &v, e));
 	states(c, &counts, &v.states);
 	tmpl_officer_home(respond_html(c, 200), &v);
 	return RC_OK;

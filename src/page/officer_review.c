@@ -2,7 +2,6 @@
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
-#include "store/blob.h"
 
 static struct str show(struct ctx *c, size_t fact, struct fact_value v)
 {
@@ -14,7 +13,7 @@ static struct str value_id(struct ctx *c, const struct review_value *v)
 	struct str id = fact_at(v->fact)->id;
 
 	return v->year ? str_fmt(c->a, "v.%.*s.%d", STR_ARG(id), v->year)
-		       : str_fmt(c->a, "v.%.*s", STR_ARG(id));
+	               : str_fmt(c->a, "v.%.*s", STR_ARG(id));
 }
 
 static struct str value_label(struct ctx *c, const struct review_value *v)
@@ -24,36 +23,58 @@ static struct str value_label(struct ctx *c, const struct review_value *v)
 	return v->year ? str_fmt(c->a, "%.*s（%d年）", STR_ARG(name), v->year) : name;
 }
 
-/* What stands in the input of this level: its own value, else blank. */
-static struct str own_text(struct ctx *c, const struct review_value *v)
+/* Why levels recognise another value; the level that acts now has its own words in the input. */
+static struct str reasons(struct ctx *c, const struct review_value *v, bool mine)
 {
-	struct fact_value own = actor_is(&c->who, ROLE_CITY) ? v->city : v->county;
+	bool county = v->county_reason.n && !(mine && actor_is(&c->who, ROLE_COUNTY));
+	bool city = v->city_reason.n && !(mine && actor_is(&c->who, ROLE_CITY));
 
-	return own.state == FACT_KNOWN ? fact_show(c->a, v->fact, own) : str_none();
+	return str_fmt(c->a, "%s%.*s%s%s%.*s", county ? "县级：" : "",
+	        STR_ARG(county ? v->county_reason : STR("")), county && city ? "；" : "",
+	        city ? "市级：" : "", STR_ARG(city ? v->city_reason : STR("")));
+}
+
+static void value_fields(struct ctx *c, const struct review_value *v,
+        const struct review_save *saved, struct view_o_value *o)
+{
+	struct str id = value_id(c, v), why = str_cat(c->a, STR("w."), id), reason;
+	struct fact_value own = review_own_value(v, &c->who, &reason);
+
+	o->field = (struct view_field){.id = id,
+	        .label = str_cat(c->a, o->label, STR(" 认定值")),
+	        .value = field_typed(c, str_cstr(c->a, id), show(c, v->fact, own))};
+	o->why = (struct view_field){
+	        .id = why, .value = field_typed(c, str_cstr(c->a, why), reason)};
+	for (size_t k = 0; saved && k < saved->typed_n; k++)
+		if (str_eq(saved->typed[k].fact, fact_at(v->fact)->id) &&
+		        saved->typed[k].year == v->year)
+			o->field.error = saved->typed[k].error;
 }
 
 static void values(struct ctx *c, const struct review *r, const struct review_save *saved,
-	struct view_o_review *out)
+        struct view_o_review *out)
 {
 	for (size_t i = 0; i < r->values_n; i++) {
 		const struct review_value *v = &r->values[i];
 		struct view_o_value *o = VEC_ADD(c->a, &out->values);
 		struct str declared = show(c, v->fact, v->declared);
+		if (i == 0 || v->section != r->values[i - 1].section)
+			o->section = r->file.standard->sections.v[v->section].title;
 		o->label = value_label(c, v);
 		o->declared = declared.n ? declared : STR("未填");
 		o->county = show(c, v->fact, v->county);
 		o->city = show(c, v->fact, v->city);
+		o->differs = v->county.state == FACT_KNOWN || v->city.state == FACT_KNOWN;
+		o->reasons = reasons(c, v, out->mine);
 		o->changed = v->changed;
 		o->before = show(c, v->fact, v->before);
-		o->edit = out->mine;
-		struct str id = value_id(c, v);
-		o->field = (struct view_field){.id = id,
-			.value = field_typed(c, str_cstr(c->a, id), own_text(c, v))};
-		for (size_t k = 0; saved && k < saved->typed_n; k++)
-			if (str_eq(saved->typed[k].fact, fact_at(v->fact)->id) &&
-				saved->typed[k].year == v->year)
-				o->field.error = saved->typed[k].error;
+		if (v->changed && !o->before.n)
+			o->before = STR("未填");
+		if (out->mine)
+			value_fields(c, v, saved, o);
 	}
+	out->own_county = out->mine && actor_is(&c->who, ROLE_COUNTY);
+	out->own_city = out->mine && actor_is(&c->who, ROLE_CITY);
 }
 
 static struct str item_points(struct ctx *c, const struct review *r, const struct review_item *item)
@@ -66,49 +87,52 @@ static struct str item_points(struct ctx *c, const struct review *r, const struc
 	own = &r->city.indicators[item->of];
 	if (declared->points.lo == own->points.lo && declared->points.hi == own->points.hi)
 		return str_fmt(c->a, "%.*s 分", STR_ARG(score_interval(c->a, declared->points)));
-	return str_fmt(c->a, "申报 %.*s 分，认定 %.*s 分", STR_ARG(score_interval(c->a, declared->points)),
-		STR_ARG(score_interval(c->a, own->points)));
+	return str_fmt(c->a, "申报 %.*s 分，认定 %.*s 分",
+	        STR_ARG(score_interval(c->a, declared->points)),
+	        STR_ARG(score_interval(c->a, own->points)));
 }
 
 /* The files of the slots that prove this item. */
 static void item_files(struct ctx *c, const struct review *r, const struct review_item *item,
-	struct view_links *out)
+        struct view_links *out)
 {
 	const struct standard *s = r->file.standard;
 
 	for (size_t i = 0; i < s->evidence.n; i++) {
 		const struct standard_evidence *ev = &s->evidence.v[i];
 		bool of = (item->kind == REVIEW_SLOT && item->of == i) ||
-			  (item->kind == REVIEW_INDICATOR && ev->kind == EVIDENCE_INDICATOR &&
-				  ev->of == item->of) ||
-			  (item->kind == REVIEW_DIRECT && ev->kind == EVIDENCE_DIRECT &&
-				  ev->of == item->of);
+		          (item->kind == REVIEW_INDICATOR && ev->kind == EVIDENCE_INDICATOR &&
+		                  ev->of == item->of) ||
+		          (item->kind == REVIEW_DIRECT && ev->kind == EVIDENCE_DIRECT &&
+		                  ev->of == item->of);
 		for (size_t k = 0; of && k < r->sub.files.n; k++)
 			if (str_eq(r->sub.files.v[k].slot, ev->id))
 				links_add(c, out, r->sub.files.v[k].name,
-					str_fmt(c->a, "/o/file/%.*s", STR_ARG(r->sub.files.v[k].file)),
-					false);
+				        str_fmt(c->a, "/o/file/%.*s",
+				                STR_ARG(r->sub.files.v[k].file)),
+				        false);
 	}
 }
 
 static void item_fields(struct ctx *c, const struct review_item *item,
-	const struct review_verdict *own, struct view_o_item *o)
+        const struct review_verdict *own, struct view_o_item *o)
 {
 	static const char *const codes[] = {"ok", "bad", "unclear"};
-	struct str id = str_cat(c->a, STR("d."), item->id), rid = str_cat(c->a, STR("r."), item->id);
+	struct str id = str_cat(c->a, STR("d."), item->id),
+	           rid = str_cat(c->a, STR("r."), item->id);
 	struct str nid = str_cat(c->a, STR("n."), item->id);
 
 	o->verdict = field_choices(str_cstr(c->a, id), "审核结论", NULL);
 	o->verdict.inline_row = true;
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
-		choices_add(c, &o->verdict, str_c(codes[i]), str_c(review_verdict_word(str_c(codes[i]))),
-			own->verdict);
+		choices_add(c, &o->verdict, str_c(codes[i]),
+		        str_c(review_verdict_word(str_c(codes[i]))), own->verdict);
 	o->reason = field_choices(str_cstr(c->a, rid), "原因（不符合或需补充时选择）", NULL);
 	o->reason.empty = STR("请选择");
 	o->reason.optional = true;
 	for (size_t i = 0; i < review_reasons_n; i++)
-		choices_add(c, &o->reason, str_c(review_reasons[i].code), str_c(review_reasons[i].word),
-			own->reason_code);
+		choices_add(c, &o->reason, str_c(review_reasons[i].code),
+		        str_c(review_reasons[i].word), own->reason_code);
 	o->note = field_text(c, str_cstr(c->a, nid), "说明", own->note, NULL);
 	o->note.optional = true;
 }
@@ -117,8 +141,9 @@ static struct str verdict_words(struct ctx *c, const struct review_verdict *v)
 {
 	if (!v || !v->verdict.n)
 		return str_none();
-	return str_fmt(c->a, "%s%s%s%s%.*s", review_verdict_word(v->verdict), v->reason_code.n ? "，" : "",
-		review_reason_word(v->reason_code), v->note.n ? "：" : "", STR_ARG(v->note));
+	return str_fmt(c->a, "%s%s%s%s%.*s", review_verdict_word(v->verdict),
+	        v->reason_code.n ? "，" : "", review_reason_word(v->reason_code),
+	        v->note.n ? "：" : "", STR_ARG(v->note));
 }
 
 static void items(struct ctx *c, const struct review *r, struct view_o_review *out)
@@ -137,10 +162,10 @@ static void items(struct ctx *c, const struct review *r, struct view_o_review *o
 			o->county = verdict_words(c, &item->county);
 		const struct review_verdict *seen = own ? own : &item->city;
 		o->own_word = verdict_words(c, seen);
-		o->kind = str_eqc(seen->verdict, "ok")	      ? "ok"
-			  : str_eqc(seen->verdict, "bad")     ? "bad"
-			  : str_eqc(seen->verdict, "unclear") ? "warn"
-							      : "";
+		o->kind = str_eqc(seen->verdict, "ok")        ? "ok"
+		          : str_eqc(seen->verdict, "bad")     ? "bad"
+		          : str_eqc(seen->verdict, "unclear") ? "warn"
+		                                              : "";
 		if (out->mine && own)
 			item_fields(c, item, own, o);
 	}
@@ -174,51 +199,55 @@ static void files(struct ctx *c, const struct review *r, struct view_table *t)
 		const struct submitted_file *f = &r->sub.files.v[i];
 		int slot = evidence_slot(r->file.standard, f->slot);
 		struct view_cell cells[] = {
-			{.text = f->name, .href = str_fmt(c->a, "/o/file/%.*s", STR_ARG(f->file))},
-			{.text = slot >= 0 ? r->file.standard->evidence.v[slot].title : f->slot},
-			{.text = file_size_text(c->a, f->size)},
-			{.text = str_sub(f->sha256, 0, 16)},
+		        {.text = review_file_new(r, f)
+		                         ? str_cat(c->a, f->name, STR("（本次更正时提交）"))
+		                         : f->name,
+		                .href = str_fmt(c->a, "/o/file/%.*s", STR_ARG(f->file))},
+		        {.text = slot >= 0 ? r->file.standard->evidence.v[slot].title : f->slot},
+		        {.text = file_size_text(c->a, f->size)},
+		        {.text = str_sub(f->sha256, 0, 16)},
 		};
 		table_row(c, t, cells, ARRAY_LEN(cells));
 	}
 }
 
-static enum rc photos(struct ctx *c, struct db *db, int64_t visit, struct view_links *out, struct err *e)
+static enum rc photos(
+        struct ctx *c, struct db *db, int64_t visit, struct view_links *out, struct err *e)
 {
 	struct q_site_photos_of_list rows;
 
 	TRY(q_site_photos_of(db, &(struct q_site_photos_of_in){.site_check_id = visit}, &rows, e));
 	for (size_t i = 0; i < rows.n; i++)
 		links_add(c, out,
-			str_fmt(c->a, "%.*s（%.*s）", STR_ARG(rows.v[i].filename),
-				STR_ARG(file_size_text(c->a, rows.v[i].size))),
-			str_fmt(c->a, "/o/photo/%.*s", STR_ARG(rows.v[i].public_id)), false);
+		        str_fmt(c->a, "%.*s（%.*s）", STR_ARG(rows.v[i].filename),
+		                STR_ARG(file_size_text(c->a, rows.v[i].size))),
+		        str_fmt(c->a, "/o/photo/%.*s", STR_ARG(rows.v[i].public_id)), false);
 	return RC_OK;
 }
 
 static enum rc visits(struct ctx *c, struct db *db, const struct review *r, struct view_table *t,
-	struct view_links *links, struct err *e)
+        struct view_links *links, struct err *e)
 {
 	static const char *const heads[] = {"日期", "核查人员", "状态", "结论", "情况"};
 	struct q_site_checks_of_list rows;
 
 	TRY(q_site_checks_of(
-		db, &(struct q_site_checks_of_in){.application_id = r->file.id}, &rows, e));
+	        db, &(struct q_site_checks_of_in){.application_id = r->file.id}, &rows, e));
 	t->caption = STR("实地核查记录");
 	table_head(c, t, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < rows.n; i++) {
 		bool done = str_eqc(rows.v[i].state, "done");
 		struct str result = rows.v[i].result;
 		struct view_cell cells[] = {
-			{.text = done ? rows.v[i].done_on : rows.v[i].planned_on},
-			{.text = str_fmt(c->a, "%.*s、%.*s", STR_ARG(rows.v[i].inspector1),
-				 STR_ARG(rows.v[i].inspector2))},
-			{.text = done ? STR("已完成") : STR("待核查")},
-			{.text = str_eqc(result, "ok")	 ? STR("符合")
-				 : str_eqc(result, "bad")	 ? STR("不符合")
-				 : str_eqc(result, "partly") ? STR("部分符合")
-							     : STR("—")},
-			{.text = rows.v[i].findings},
+		        {.text = done ? rows.v[i].done_on : rows.v[i].planned_on},
+		        {.text = str_fmt(c->a, "%.*s、%.*s", STR_ARG(rows.v[i].inspector1),
+		                 STR_ARG(rows.v[i].inspector2))},
+		        {.text = done ? STR("已完成") : STR("待核查")},
+		        {.text = str_eqc(result, "ok")       ? STR("符合")
+		                 : str_eqc(result, "bad")    ? STR("不符合")
+		                 : str_eqc(result, "partly") ? STR("部分符合")
+		                                             : STR("—")},
+		        {.text = rows.v[i].findings},
 		};
 		table_row(c, t, cells, ARRAY_LEN(cells));
 		TRY(photos(c, db, rows.v[i].id, links, e));
@@ -226,31 +255,53 @@ static enum rc visits(struct ctx *c, struct db *db, const struct review *r, stru
 	return RC_OK;
 }
 
+/* What may happen next in this state, each on a page of its own; what is decided for many files at
+ * once leads to the pages of the batch. */
 static void acts(struct ctx *c, const struct review *r, struct str query, struct view_o_review *v)
 {
 	static const struct {
 		enum action act;
 		const char *path, *text;
-	} list[] = {
-		{ACT_PASS, "/pass", "通过，转入下一环节"},
-		{ACT_RETURN, "/return", "退回企业补正"},
-		{ACT_SITE_PLAN, "/visit", "安排实地核查"},
-		{ACT_SITE_DONE, "/visit", "登记实地核查结果"},
-		{ACT_REFUSE, "/refuse", "不予通过"},
-	};
-	struct workflow_case w = {r->file.procedure, r->file.county_agency_id != 0, r->file.return_to};
+	} own[] =
+	        {
+	                {ACT_PASS, "/pass", "通过，转入下一环节"},
+	                {ACT_RETURN, "/return", "退回企业补正"},
+	                {ACT_SITE_PLAN, NULL, "安排实地核查"},
+	                {ACT_SITE_DONE, NULL, "登记实地核查结果"},
+	                {ACT_REFUSE, "/refuse", "不予通过"},
+	        },
+	  batch[] = {
+	          {ACT_DECIDE_YES, "/meeting", "本批次集中研究"},
+	          {ACT_PUBLICITY, "/publicity", "本批次提请公示"},
+	          {ACT_CLEARED, "", "办理本批次公示异议"},
+	          {ACT_RECOMMEND, "/recommend", "本批次推荐"},
+	          {ACT_APPROVE, "/approve", "省级审定（逐件或整批）"},
+	          {ACT_PUBLISH, "", "本批次公告与发证"},
+	  };
+	struct workflow_case w = {
+	        r->file.procedure, r->file.county_agency_id != 0, r->file.return_to};
+	enum holder me = actor_holder(&c->who);
 
-	for (size_t i = 0; i < ARRAY_LEN(list); i++)
-		if (workflow_allows(&w, r->file.state, list[i].act, actor_holder(&c->who)))
-			links_add(c, &v->acts, str_c(list[i].text),
-				o_href(c, r->file.public_id, list[i].path, query), false);
+	for (size_t i = 0; v->mine && i < ARRAY_LEN(own); i++)
+		if (workflow_allows(&w, r->file.state, own[i].act, me))
+			links_add(c, &v->acts, str_c(own[i].text),
+			        own[i].path ? o_href(c, r->file.public_id, own[i].path, query)
+			                    : str_fmt(c->a, "/o/site/%.*s?%.*s",
+			                              STR_ARG(r->file.public_id), STR_ARG(query)),
+			        false);
+	for (size_t i = 0; i < ARRAY_LEN(batch); i++)
+		if (workflow_allows(&w, r->file.state, batch[i].act, me))
+			links_add(c, &v->acts, str_c(batch[i].text),
+			        str_fmt(c->a, "/o/batch/%lld%s", (long long)r->file.batch_id,
+			                batch[i].path),
+			        false);
 }
 
 static void profile(struct ctx *c, const struct review *r, struct view_row_list *rows)
 {
 	for (size_t i = 0; i < profile_fields_n; i++)
 		rows_add(c, rows, profile_fields[i].label,
-			json_str(r->sub.profile, profile_fields[i].name, STR("")));
+		        json_str(r->sub.profile, profile_fields[i].name, STR("")));
 }
 
 /* “85 分，通过（评分）”, or without points where a standard has none. */
@@ -260,16 +311,58 @@ static struct str result_words(struct ctx *c, const struct score_result *r)
 	struct str points = r->standard->max ? score_interval(c->a, r->total) : str_none();
 
 	return str_fmt(c->a, "%.*s%s%.*s%s%.*s%s", STR_ARG(points), points.n ? " 分，" : "",
-		STR_ARG(verdict), route.n ? "（" : "", STR_ARG(route), route.n ? "）" : "");
+	        STR_ARG(verdict), route.n ? "（" : "", STR_ARG(route), route.n ? "）" : "");
 }
 
-static enum rc render(struct ctx *c, struct db *db, struct review *r, const struct review_save *saved,
-	const struct form_errors *errors, int status, struct err *e)
+static void conflict_row(
+        struct ctx *c, struct view_table *t, struct str what, struct str mine, struct str theirs)
+{
+	struct view_cell cells[] = {{.text = what}, {.text = mine.n ? mine : STR("（空）")},
+	        {.text = theirs.n ? theirs : STR("（空）")}};
+
+	if (!str_eq(mine, theirs))
+		table_row(c, t, cells, ARRAY_LEN(cells));
+}
+
+/* Both versions side by side where they differ (L35): what this person typed, what a colleague
+ * saved. */
+static void conflict(
+        struct ctx *c, const struct review *r, const struct review_save *uc, struct view_table *t)
+{
+	static const char *const heads[] = {"项目", "您填写的", "已由他人保存的"};
+	struct str reason;
+
+	t->caption = STR("两份内容不同之处");
+	t->empty = STR("您填写的与已保存的内容相同。");
+	table_head(c, t, heads, ARRAY_LEN(heads));
+	for (size_t k = 0; k < uc->typed_n; k++) {
+		for (size_t i = 0; i < r->values_n; i++) {
+			const struct review_value *v = &r->values[i];
+			if (!str_eq(uc->typed[k].fact, fact_at(v->fact)->id) ||
+			        uc->typed[k].year != v->year)
+				continue;
+			conflict_row(c, t, value_label(c, v), uc->typed[k].typed,
+			        show(c, v->fact, review_own_value(v, &c->who, &reason)));
+		}
+	}
+	for (size_t k = 0; k < uc->marks_n; k++) {
+		const struct review_mark *m = &uc->marks[k];
+		struct review_verdict typed = {m->verdict, m->reason_code, m->note};
+		for (size_t i = 0; i < r->items_n; i++)
+			if (str_eq(r->items[i].id, m->item))
+				conflict_row(c, t, r->items[i].title, verdict_words(c, &typed),
+				        verdict_words(c, review_own(&r->items[i], &c->who)));
+	}
+}
+
+static enum rc render(struct ctx *c, struct db *db, struct review *r,
+        const struct review_save *saved, const struct form_errors *errors, int status,
+        struct err *e)
 {
 	struct view_o_review v = {0};
 	struct queue_filter f = c->req->method == HTTP_POST
-					? o_filter_of(c, form_get(&c->form, "query"))
-					: o_filter(&c->query);
+	                                ? o_filter_of(c, form_get(&c->form, "query"))
+	                                : o_filter(&c->query);
 	struct queue_neighbours around;
 	struct strs obstacles = {0};
 
@@ -281,10 +374,10 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r, const stru
 	page_crumb(c, &v.page, STR("审核队列"), str_fmt(c->a, "/o/queue?%.*s", STR_ARG(query)));
 	page_crumb(c, &v.page, r->file.enterprise_name, str_none());
 	o_case(c, r, &v.file);
-	v.mine = r->file.holder == actor_holder(&c->who) && review_own(&r->items[0], &c->who) &&
-		 (r->file.state == STATE_COUNTY || r->file.state == STATE_CITY ||
-			 r->file.state == STATE_SITE);
-	v.level_word = str_c(holder_word(actor_holder(&c->who)));
+	v.mine = r->file.holder == actor_holder(&c->who) &&
+	         actor_is(&c->who, ROLE_COUNTY | ROLE_CITY) &&
+	         (r->file.state == STATE_COUNTY || r->file.state == STATE_CITY ||
+	                 r->file.state == STATE_SITE);
 	v.action = o_href(c, r->file.public_id, "", str_none());
 	v.version = str_i64(c->a, r->file.version);
 	v.query = query;
@@ -304,8 +397,10 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r, const stru
 		TRY(review_obstacles(c->a, r, &c->who, &obstacles, e));
 		for (size_t i = 0; i < obstacles.n; i++)
 			VEC_PUSH(c->a, &v.obstacles, obstacles.v[i]);
-		acts(c, r, query, &v);
 	}
+	acts(c, r, query, &v);
+	if (status == 409)
+		conflict(c, r, saved, &v.conflict);
 	TRY(queue_around(db, &c->who, &f, r->file.id, &around, e));
 	if (around.prev.n)
 		v.bar.prev = o_href(c, around.prev, "", query);
@@ -333,30 +428,49 @@ static void read_form(struct ctx *c, const struct review *r, struct review_save 
 
 	uc->typed = ARENA_NEW_N(c->a, struct review_typed, r->values_n + 1);
 	for (size_t i = 0; i < r->values_n; i++) {
-		struct str typed = form_get(&c->form, str_cstr(c->a, value_id(c, &r->values[i])));
+		struct str id = value_id(c, &r->values[i]);
+		struct str typed = form_get(&c->form, str_cstr(c->a, id));
+		struct str reason =
+		        form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("w."), id)));
 		if (typed.p)
 			uc->typed[uc->typed_n++] =
-				(struct review_typed){.fact = fact_at(r->values[i].fact)->id,
-					.year = r->values[i].year, .typed = str_trim(typed)};
+			        (struct review_typed){.fact = fact_at(r->values[i].fact)->id,
+			                .year = r->values[i].year,
+			                .typed = str_trim(typed),
+			                .reason = reason.p ? str_trim(reason) : STR("")};
 	}
 	for (size_t i = 0; i < r->items_n; i++) {
 		struct str id = r->items[i].id;
 		struct str verdict =
-			form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("d."), id)));
+		        form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("d."), id)));
 		if (!verdict.n)
 			continue;
 		marks[n++] = (struct review_mark){id, verdict,
-			form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("r."), id))),
-			str_trim(form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("n."), id))))};
+		        form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("r."), id))),
+		        str_trim(form_get(&c->form, str_cstr(c->a, str_cat(c->a, STR("n."), id))))};
 	}
 	uc->marks = marks;
 	uc->marks_n = n;
 }
 
+static void save_errors(struct ctx *c, const struct review_save *uc, const struct err *e,
+        struct form_errors *errors)
+{
+	for (size_t i = 0; i < uc->typed_n; i++) {
+		const struct review_typed *t = &uc->typed[i];
+		struct str id = t->year ? str_fmt(c->a, "v.%.*s.%d", STR_ARG(t->fact), t->year)
+		                        : str_cat(c->a, STR("v."), t->fact);
+		if (t->error.n)
+			form_error_add(c->a, errors, str_cstr(c->a, id), t->error);
+	}
+	if (errors->n == 0)
+		form_error_add(c->a, errors, "review", err_text(c->a, e));
+}
+
 enum rc page_o_review_post(struct ctx *c, struct err *e)
 {
 	struct review_save uc = {.application = c->params[0],
-		.all_ok = str_eqc(form_get(&c->form, "act"), "all_ok")};
+	        .all_ok = str_eqc(form_get(&c->form, "act"), "all_ok")};
 	struct queue_filter f = o_filter_of(c, form_get(&c->form, "query"));
 	struct form_errors errors = {0};
 	struct review r;
@@ -369,82 +483,14 @@ enum rc page_o_review_post(struct ctx *c, struct err *e)
 	struct tx_call call = ctx_call(c, o_href(c, c->params[0], "", o_query(c, &f)));
 	enum rc rc = TX_RUN(&call, review_save, &uc, e);
 	if (rc == RC_INVALID) {
-		for (size_t i = 0; i < uc.typed_n; i++)
-			if (uc.typed[i].error.n)
-				form_error_add(c->a, &errors,
-					str_cstr(c->a,
-						uc.typed[i].year
-							? str_fmt(c->a, "v.%.*s.%d",
-								  STR_ARG(uc.typed[i].fact),
-								  uc.typed[i].year)
-							: str_cat(c->a, STR("v."), uc.typed[i].fact)),
-					uc.typed[i].error);
-		if (errors.n == 0)
-			form_error_add(c->a, &errors, "review", err_text(c->a, e));
+		save_errors(c, &uc, e, &errors);
 		TRY(o_load(c, &r, &db, e));
 		return render(c, db, &r, &uc, &errors, 422, e);
 	}
+	if (rc == RC_CONFLICT && e->msg == MSG_STALE) {
+		TRY(o_load(c, &r, &db, e));
+		return render(c, db, &r, &uc, NULL, 409, e);
+	}
 	TRY(rc);
 	return ctx_done(c, &call, STR("审核意见已保存"));
-}
-
-enum rc page_o_log(struct ctx *c, struct err *e)
-{
-	struct view_o_log v = {0};
-	struct review r;
-	struct db *db;
-
-	TRY(o_load(c, &r, &db, e));
-	page_view(c, "办理记录", &v.page);
-	page_crumb(c, &v.page, r.file.enterprise_name, o_href(c, c->params[0], "", str_none()));
-	page_crumb(c, &v.page, STR("办理记录"), str_none());
-	o_case(c, &r, &v.file);
-	v.file.sub = true;
-	v.back_href = o_href(c, c->params[0], "", str_none());
-	TRY(o_timeline(c, db, r.file.id, &v.log, e));
-	tmpl_officer_log(respond_html(c, 200), &v);
-	return RC_OK;
-}
-
-static enum rc send_viewed(struct ctx *c, int64_t application_id, struct str sha256, struct str mime,
-	struct str filename, struct err *e)
-{
-	struct review_viewed uc = {.application_id = application_id, .file = sha256};
-	struct tx_call call = ctx_call(c, STR("/o"));
-	struct hash h;
-
-	if (!hash_from_hex(sha256, &h))
-		return err_detail(e, RC_DATA, MSG_INTERNAL, "evidence hash");
-	call.once = str_none();
-	TRY(TX_RUN(&call, review_viewed, &uc, e));
-	return respond_blob(c, mime, filename, blob_path(c->a, ctx_services(c)->blob_dir, h));
-}
-
-enum rc page_o_photo(struct ctx *c, struct err *e)
-{
-	struct q_site_photo_for_officer row;
-	struct db *db;
-
-	TRY(ctx_db(c, &db, e));
-	TRY(q_site_photo_for_officer(db,
-		&(struct q_site_photo_for_officer_in){
-			.public_id = c->params[0], .agency_id = c->who.agency_id},
-		&row, e));
-	return send_viewed(c, row.application_id, row.sha256, row.mime, row.filename, e);
-}
-
-/* A file of evidence: every look is on record before the bytes go out. */
-enum rc page_o_file(struct ctx *c, struct err *e)
-{
-	struct evidence_file f;
-	struct q_evidence_for_officer row;
-	struct db *db;
-
-	TRY(ctx_db(c, &db, e));
-	TRY(evidence_for_body(db, &c->who, c->params[0], &f, e));
-	TRY(q_evidence_for_officer(db,
-		&(struct q_evidence_for_officer_in){
-			.public_id = c->params[0], .agency_id = c->who.agency_id},
-		&row, e));
-	return send_viewed(c, row.application_id, f.sha256, f.mime, f.filename, e);
 }

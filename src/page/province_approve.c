@@ -116,9 +116,9 @@ void province_forms(struct ctx *c, const struct recommendation *r, struct view_b
 			(struct view_head){.text = str_c(heads[i]), .num = i == 4};
 	for (size_t i = 0; i < r->rows.n; i++)
 		pick_row(c, &r->rows.v[i], f);
-	batch_act(c, f, "approve", "审定通过所选", "");
-	batch_act(c, f, "send_back", "退回市级所选", "second");
-	batch_act(c, f, "refuse", "不予通过所选", "bad");
+	batch_act(c, f, "approve", "审定通过所选（先预览）", "second");
+	batch_act(c, f, "send_back", "退回市级所选（先预览）", "second");
+	batch_act(c, f, "refuse", "不予通过所选（先预览）", "bad");
 }
 
 /* --- preview and act ------------------------------------------------------------------------------------------ */

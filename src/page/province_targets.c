@@ -1,7 +1,7 @@
 /* 目标与进度: each city against its target as printed and against the calendar; the funnel of the year. */
-#include "document/chart.h"
 #include "page/batch_page.h"
 #include "page/routes.h"
+#include "page/target_chart.h"
 #include "service/target.h"
 
 /* Which procedure and year: of the address, else the first procedure and this year. */
@@ -67,67 +67,6 @@ static void lines_table(struct ctx *c, const struct target_board *b, struct view
 			section->note = str_cat(c->a, STR("目标来源："), b->lines[i].source);
 }
 
-static void chart_table(struct ctx *c, const struct target_board *b, struct view_table *t)
-{
-	static const char *const heads[] = {"市", "完成#家", "目标#家"};
-
-	t->caption = STR("完成与目标");
-	batch_heads(c, t, heads, ARRAY_LEN(heads));
-	for (size_t i = 0; i < b->n; i++) {
-		struct view_cells *r = batch_row(c, t);
-		batch_cell(c, t, r, b->lines[i].short_name);
-		batch_cell(c, t, r, str_i64(c->a, b->lines[i].listed + b->lines[i].recommended));
-		batch_cell(c, t, r, str_i64(c->a, b->lines[i].target));
-	}
-}
-
-static void chart_bar_of(struct ctx *c, const struct chart_bar *x, struct view_chart *out)
-{
-	*VEC_ADD(c->a, &out->bars) = (struct view_bar){
-		.label = x->label, .x = x->target_x, .y = x->y, .w = x->target_w, .h = x->h,
-		.label_x = x->label_x, .label_y = x->text_y, .kind = "tint"};
-	*VEC_ADD(c->a, &out->bars) = (struct view_bar){
-		.value = x->value_text, .x = x->x, .y = x->y, .w = x->w, .h = x->h,
-		.value_x = x->value_x, .value_y = x->text_y, .kind = x->behind ? "warn" : "ok"};
-}
-
-static void bars(struct ctx *c, const struct target_board *b, struct view_batch *v)
-{
-	struct chart_item *items = ARENA_NEW_N(c->a, struct chart_item, b->n + 1);
-	struct chart_bars_spec spec = {.scale = CHART_PERCENT, .width = 720, .label_width = 150,
-		.pace_permille = (int)(target_pace(1000, b->year, b->asof))};
-	struct view_chart *out;
-	struct chart_bars g;
-	size_t n = 0, behind = 0;
-
-	for (size_t i = 0; i < b->n; i++) {
-		if (b->lines[i].target == 0)
-			continue;
-		items[n++] = (struct chart_item){b->lines[i].short_name,
-			b->lines[i].listed + b->lines[i].recommended, b->lines[i].target};
-		behind += b->lines[i].late;
-	}
-	if (n == 0)
-		return;
-	chart_bars_layout(c->a, items, n, &spec, &g);
-	out = VEC_ADD(c->a, &v->charts);
-	out->id = STR("pace");
-	out->title = str_fmt(c->a, "%zu 个市中 %zu 个落后于时间进度（%d.%d%%）", n, behind,
-		spec.pace_permille / 10, spec.pace_permille % 10);
-	out->desc = g.desc;
-	out->w = g.width;
-	out->h = g.height;
-	out->label_anchor = "end";
-	out->value_anchor = "start";
-	for (size_t i = 0; i < g.bars; i++)
-		chart_bar_of(c, &g.bar[i], out);
-	if (g.pace_x >= 0)
-		*VEC_ADD(c->a, &out->marks) = (struct view_mark){.label = STR("时间进度"),
-			.x1 = g.pace_x, .x2 = g.pace_x, .y1 = 0, .y2 = g.plot_h,
-			.label_x = g.pace_x, .label_y = g.axis_y, .kind = "goal"};
-	chart_table(c, b, &out->table);
-}
-
 static void funnel(struct ctx *c, const struct target_board *b, struct view_batch *v)
 {
 	static const char *const heads[] = {"状态", "件数#件"};
@@ -178,7 +117,9 @@ enum rc page_o_targets(struct ctx *c, struct err *e)
 	batch_stat(c, v, "已公告", b.total.listed, "家", "ok");
 	batch_stat(c, v, "已推荐待公告", b.total.recommended, "家", "blue");
 	batch_stat(c, v, "按时间进度应完成", b.total.pace, "家", b.total.late ? "warn" : "");
-	bars(c, &b, v);
+	struct view_chart chart;
+	if (target_chart(c, &b, &chart))
+		VEC_PUSH(c->a, &v->charts, chart);
 	lines_table(c, &b, v);
 	funnel(c, &b, v);
 	choices(c, &b, v);

@@ -24,87 +24,129 @@ static struct str like_of(struct arena *a, struct str text)
 	return buf_view(&b);
 }
 
-_Static_assert(sizeof(struct q_queue_in_state) == sizeof(struct q_queue_everything),
-	"the two lists show the same columns");
+/* One list whichever statement it came from. */
+#define SAME_ROWS(other)                                                                           \
+	_Static_assert(sizeof(struct q_queue_in_state) == sizeof(struct other),                    \
+	        "the lists show the same columns")
+SAME_ROWS(q_queue_in_state_back);
+SAME_ROWS(q_queue_everything);
+SAME_ROWS(q_queue_everything_back);
+
+/* What all four statements take besides the state. */
+#define FILTER_OF(f, who, like)                                                                    \
+	.agency_id = (who)->agency_id, .key_due = (f)->key_due, .key_id = (f)->key_id,             \
+	.due_before = (f)->due_before ? (f)->due_before : QUEUE_FAR, .batch_id = (f)->batch_id,    \
+	.county = (f)->county, .city = (f)->city, .score_from = (f)->score_from,                   \
+	.score_to = (f)->score_to ? (f)->score_to : QUEUE_FAR,                                     \
+	.route = (f)->route.p ? (f)->route : STR(""), .like = (like), .limit = (f)->limit + 1
+
+static void copy_rows(struct arena *a, const void *v, size_t n, struct queue_rows *out)
+{
+	out->v = ARENA_NEW_N(a, struct q_queue_in_state, n + 1);
+	if (n)
+		memcpy(out->v, v, n * sizeof(*out->v));
+	out->n = n;
+}
+
+static enum rc load_state(struct db *db, const struct actor *who, const struct queue_filter *f,
+        struct str like, struct queue_rows *out, struct err *e)
+{
+	struct str state = str_c(state_code(f->state));
+	struct q_queue_in_state_list rows;
+	struct q_queue_in_state_back_list back;
+
+	if (f->back) {
+		TRY(q_queue_in_state_back(db,
+		        &(struct q_queue_in_state_back_in){FILTER_OF(f, who, like), .state = state},
+		        &back, e));
+		copy_rows(db_arena(db), back.v, back.n, out);
+		return RC_OK;
+	}
+	TRY(q_queue_in_state(db,
+	        &(struct q_queue_in_state_in){FILTER_OF(f, who, like), .state = state}, &rows, e));
+	out->v = rows.v;
+	out->n = rows.n;
+	return RC_OK;
+}
+
+static enum rc load_all(struct db *db, const struct actor *who, const struct queue_filter *f,
+        struct str like, struct queue_rows *out, struct err *e)
+{
+	struct q_queue_everything_list rows;
+	struct q_queue_everything_back_list back;
+
+	if (f->back) {
+		TRY(q_queue_everything_back(db,
+		        &(struct q_queue_everything_back_in){FILTER_OF(f, who, like)}, &back, e));
+		copy_rows(db_arena(db), back.v, back.n, out);
+		return RC_OK;
+	}
+	TRY(q_queue_everything(
+	        db, &(struct q_queue_everything_in){FILTER_OF(f, who, like)}, &rows, e));
+	copy_rows(db_arena(db), rows.v, rows.n, out);
+	return RC_OK;
+}
 
 enum rc queue_load(struct db *db, const struct actor *who, const struct queue_filter *f,
-	struct queue_rows *out, struct err *e)
+        struct queue_rows *out, struct err *e)
 {
-	struct str like = like_of(db_arena(db), f->text), route = f->route.p ? f->route : STR("");
-	int64_t before = f->due_before ? f->due_before : QUEUE_FAR;
-	struct q_queue_in_state_list rows;
-	struct q_queue_everything_list all;
+	struct str like = like_of(db_arena(db), f->text);
+	struct queue_rows r = {0};
 
-	if (f->state < STATE__MAX) {
-		TRY(q_queue_in_state(db,
-			&(struct q_queue_in_state_in){.agency_id = who->agency_id,
-				.state = str_c(state_code(f->state)), .after_due = f->after_due,
-				.after_id = f->after_id, .batch_id = f->batch_id, .county = f->county,
-				.route = route, .like = like, .due_before = before,
-				.limit = f->limit + 1},
-			&rows, e));
-	} else {
-		TRY(q_queue_everything(db,
-			&(struct q_queue_everything_in){.agency_id = who->agency_id,
-				.after_due = f->after_due, .after_id = f->after_id,
-				.batch_id = f->batch_id, .county = f->county, .route = route,
-				.like = like, .due_before = before, .limit = f->limit + 1},
-			&all, e));
-		rows = (struct q_queue_in_state_list){
-			ARENA_NEW_N(db_arena(db), struct q_queue_in_state, all.n + 1), all.n, all.n};
-		if (all.n)
-			memcpy(rows.v, all.v, all.n * sizeof(*rows.v));
+	TRY(f->state < STATE__MAX ? load_state(db, who, f, like, &r, e)
+	                          : load_all(db, who, f, like, &r, e));
+	bool more = r.n > (size_t)f->limit;
+	r.n = MIN_OF(r.n, (size_t)f->limit);
+	r.earlier = f->back ? more : f->key_id != 0;
+	r.later = f->back || more;
+	for (size_t i = 0; f->back && i < r.n / 2; i++) {
+		struct q_queue_in_state swap = r.v[i];
+		r.v[i] = r.v[r.n - 1 - i];
+		r.v[r.n - 1 - i] = swap;
 	}
-	out->more = rows.n > (size_t)f->limit;
-	out->v = rows.v;
-	out->n = MIN_OF(rows.n, (size_t)f->limit);
+	*out = r;
 	return RC_OK;
 }
 
 enum rc queue_around(struct db *db, const struct actor *who, const struct queue_filter *f,
-	int64_t application_id, struct queue_neighbours *out, struct err *e)
+        int64_t application_id, struct queue_neighbours *out, struct err *e)
 {
 	struct q_queue_place here;
-	struct q_queue_before_list before;
-	struct queue_filter next = *f;
-	struct queue_rows after;
+	struct queue_filter near = *f;
+	struct queue_rows rows;
 	bool found;
 
 	*out = (struct queue_neighbours){0};
 	TRY(q_queue_place(db,
-		&(struct q_queue_place_in){
-			.agency_id = who->agency_id, .application_id = application_id},
-		&here, &found, e));
-	if (!found || f->state == STATE__MAX || !str_eqc(here.state, state_code(f->state)))
+	        &(struct q_queue_place_in){
+	                .agency_id = who->agency_id, .application_id = application_id},
+	        &here, &found, e));
+	if (!found || (f->state < STATE__MAX && !str_eqc(here.state, state_code(f->state))))
 		return RC_OK;
-	next.after_due = here.due_at;
-	next.after_id = application_id;
-	next.limit = 1;
-	TRY(queue_load(db, who, &next, &after, e));
-	if (after.n)
-		out->next = after.v[0].public_id;
-	TRY(q_queue_before(db,
-		&(struct q_queue_before_in){.agency_id = who->agency_id, .state = here.state,
-			.before_due = here.due_at, .before_id = application_id,
-			.batch_id = f->batch_id, .county = f->county,
-			.route = f->route.p ? f->route : STR(""),
-			.like = like_of(db_arena(db), f->text), .limit = 1},
-		&before, e));
-	if (before.n)
-		out->prev = before.v[0].public_id;
+	near.key_due = here.due_at;
+	near.key_id = application_id;
+	near.limit = 1;
+	near.back = false;
+	TRY(queue_load(db, who, &near, &rows, e));
+	if (rows.n)
+		out->next = rows.v[0].public_id;
+	near.back = true;
+	TRY(queue_load(db, who, &near, &rows, e));
+	if (rows.n)
+		out->prev = rows.v[0].public_id;
 	return RC_OK;
 }
 
-enum rc queue_count(struct db *db, const struct actor *who, int64_t batch_id, struct queue_counts *out,
-	struct err *e)
+enum rc queue_count(struct db *db, const struct actor *who, int64_t batch_id,
+        struct queue_counts *out, struct err *e)
 {
 	struct q_queue_counts_list rows;
 	enum state s;
 
 	*out = (struct queue_counts){0};
 	TRY(q_queue_counts(db,
-		&(struct q_queue_counts_in){.agency_id = who->agency_id, .batch_id = batch_id}, &rows,
-		e));
+	        &(struct q_queue_counts_in){.agency_id = who->agency_id, .batch_id = batch_id},
+	        &rows, e));
 	for (size_t i = 0; i < rows.n; i++) {
 		if (!state_parse(rows.v[i].state, &s))
 			continue;
@@ -124,14 +166,17 @@ enum rc view_save(struct tx *tx, struct view_save *uc, struct err *e)
 	if (uc->query.n > VIEW_QUERY_MAX)
 		return err_field(e, RC_INVALID, MSG_VIEW_QUERY, "query");
 	TRY(q_view_put(tx->db,
-		&(struct q_view_put_in){.agency_id = tx->who->agency_id,
-			.account_id = tx->who->account_id, .shared = uc->shared, .name = uc->name,
-			.query = uc->query, .now = tx->now},
-		&made, e));
+	        &(struct q_view_put_in){.agency_id = tx->who->agency_id,
+	                .account_id = tx->who->account_id,
+	                .shared = uc->shared,
+	                .name = uc->name,
+	                .query = uc->query,
+	                .now = tx->now},
+	        &made, e));
 	return audit_append(tx,
-		&(struct audit_event){
-			.action = "view_saved", .object_kind = "view", .object_id = made.id},
-		e);
+	        &(struct audit_event){
+	                .action = "view_saved", .object_kind = "view", .object_id = made.id},
+	        e);
 }
 
 enum rc view_remove(struct tx *tx, struct view_remove *uc, struct err *e)
@@ -139,13 +184,14 @@ enum rc view_remove(struct tx *tx, struct view_remove *uc, struct err *e)
 	int64_t changed;
 
 	TRY(q_view_drop(tx->db,
-		&(struct q_view_drop_in){.id = uc->id, .agency_id = tx->who->agency_id,
-			.account_id = tx->who->account_id},
-		&changed, e));
+	        &(struct q_view_drop_in){.id = uc->id,
+	                .agency_id = tx->who->agency_id,
+	                .account_id = tx->who->account_id},
+	        &changed, e));
 	if (changed == 0)
 		return err_set(e, RC_NOT_FOUND, MSG_STORE_NOT_FOUND);
 	return audit_append(tx,
-		&(struct audit_event){
-			.action = "view_removed", .object_kind = "view", .object_id = uc->id},
-		e);
+	        &(struct audit_event){
+	                .action = "view_removed", .object_kind = "view", .object_id = uc->id},
+	        e);
 }

@@ -9,6 +9,7 @@
 #include "service/flow.h"
 
 #define NOTE_MAX 500
+#define VALUE_REASON_MAX 200
 
 static const char *level_of(const struct actor *who)
 {
@@ -16,8 +17,8 @@ static const char *level_of(const struct actor *who)
 }
 
 /* Loads the file for an act: in scope, as the person saw it, in the hands of this level. */
-static enum rc open_for(struct tx *tx, struct str application, int64_t version, struct review *r,
-	struct err *e)
+static enum rc open_for(
+        struct tx *tx, struct str application, int64_t version, struct review *r, struct err *e)
 {
 	TRY(review_load(tx->db, tx->sv->rules, tx->who, application, r, e));
 	if (version && version != r->file.version)
@@ -38,31 +39,46 @@ static const struct review_item *item_of(const struct review *r, struct str id)
 	return NULL;
 }
 
-static enum rc put_verdict(struct tx *tx, const struct review *r, const struct review_mark *m,
-	struct err *e)
+static enum rc put_verdict(
+        struct tx *tx, const struct review *r, const struct review_mark *m, struct err *e)
 {
 	bool ok = str_eqc(m->verdict, "ok");
 
 	if (!item_of(r, m->item) || !review_verdict_word(m->verdict)[0])
 		return err_set(e, RC_INVALID, MSG_REVIEW_ITEM);
 	if (!ok && (!review_reason_word(m->reason_code)[0] ||
-			   (str_eqc(m->reason_code, "other") && !m->note.n))) {
+	                   (str_eqc(m->reason_code, "other") && !m->note.n))) {
 		err_field(e, RC_INVALID, MSG_REVIEW_REASON, str_cstr(tx->a, m->item));
 		return err_arg(e, 0, item_of(r, m->item)->title);
 	}
 	if (utf8_count(m->note) > NOTE_MAX)
 		return err_field(e, RC_INVALID, MSG_REVIEW_NOTE, str_cstr(tx->a, m->item));
 	return q_verdict_put(tx->db,
-		&(struct q_verdict_put_in){.submission_id = r->sub.id, .level = str_c(level_of(tx->who)),
-			.item = m->item, .verdict = m->verdict,
-			.reason_code = ok ? STR("") : m->reason_code, .note = m->note,
-			.account_id = tx->who->account_id, .at = tx->now},
-		NULL, e);
+	        &(struct q_verdict_put_in){.submission_id = r->sub.id,
+	                .level = str_c(level_of(tx->who)),
+	                .item = m->item,
+	                .verdict = m->verdict,
+	                .reason_code = ok ? STR("") : m->reason_code,
+	                .note = m->note,
+	                .account_id = tx->who->account_id,
+	                .at = tx->now},
+	        NULL, e);
+}
+
+/* The value that stands without this level's word: the city's starts from the county's. */
+static struct fact_value base_of(const struct actor *who, const struct review_value *v)
+{
+	return actor_is(who, ROLE_CITY) && v->county.state == FACT_KNOWN ? v->county : v->declared;
+}
+
+static bool differs(struct fact_value v, struct fact_value base)
+{
+	return v.state == FACT_KNOWN && (base.state != FACT_KNOWN || base.v != v.v);
 }
 
 /* Values that a person typed: read all first, so that one bad value saves nothing. */
 static void read_typed(struct tx *tx, const struct review *r, struct review_typed *t,
-	struct fact_value *out, const struct review_value **value)
+        struct fact_value *out, const struct review_value **value)
 {
 	int fact = fact_find(t->fact);
 	struct err why;
@@ -75,35 +91,42 @@ static void read_typed(struct tx *tx, const struct review *r, struct review_type
 		t->error = STR("标准中没有这一项");
 	else if (fact_parse_typed(tx->a, (size_t)fact, t->typed, out, &why) != RC_OK)
 		t->error = err_text(tx->a, &why);
+	else if (utf8_count(t->reason) > VALUE_REASON_MAX)
+		t->error = STR("原因不超过 200 个字");
+	else if (differs(*out, base_of(tx->who, *value)) && !t->reason.n)
+		t->error = STR("请写明认定值与申报值不同的原因");
 }
 
 static enum rc put_value(struct tx *tx, const struct review *r, const struct review_typed *t,
-	const struct review_value *value, struct fact_value v, struct err *e)
+        const struct review_value *value, struct fact_value v, struct err *e)
 {
 	struct str level = str_c(level_of(tx->who)), fact = fact_at(value->fact)->id;
-	/* The value that stands without this level's word: the city's starts from the county's. */
-	bool city = actor_is(tx->who, ROLE_CITY);
-	struct fact_value base =
-		city && value->county.state == FACT_KNOWN ? value->county : value->declared;
 
-	if (v.state != FACT_KNOWN || (base.state == FACT_KNOWN && base.v == v.v))
+	if (!differs(v, base_of(tx->who, value)))
 		return q_recognised_drop(tx->db,
-			&(struct q_recognised_drop_in){.submission_id = r->sub.id, .level = level,
-				.fact = fact, .year = value->year},
-			NULL, e);
+		        &(struct q_recognised_drop_in){.submission_id = r->sub.id,
+		                .level = level,
+		                .fact = fact,
+		                .year = value->year},
+		        NULL, e);
 	return q_recognised_put(tx->db,
-		&(struct q_recognised_put_in){.submission_id = r->sub.id, .level = level, .fact = fact,
-			.year = value->year, .value = fact_text(tx->a, value->fact, v),
-			.reason = t->reason.p ? t->reason : STR(""),
-			.account_id = tx->who->account_id, .at = tx->now},
-		NULL, e);
+	        &(struct q_recognised_put_in){.submission_id = r->sub.id,
+	                .level = level,
+	                .fact = fact,
+	                .year = value->year,
+	                .value = fact_text(tx->a, value->fact, v),
+	                .reason = t->reason,
+	                .account_id = tx->who->account_id,
+	                .at = tx->now},
+	        NULL, e);
 }
 
-static enum rc save_values(struct tx *tx, const struct review *r, struct review_save *uc, struct err *e)
+static enum rc save_values(
+        struct tx *tx, const struct review *r, struct review_save *uc, struct err *e)
 {
 	struct fact_value *v = ARENA_NEW_N(tx->a, struct fact_value, uc->typed_n + 1);
 	const struct review_value **at =
-		ARENA_NEW_N(tx->a, const struct review_value *, uc->typed_n + 1);
+	        ARENA_NEW_N(tx->a, const struct review_value *, uc->typed_n + 1);
 
 	for (size_t i = 0; i < uc->typed_n; i++) {
 		read_typed(tx, r, &uc->typed[i], &v[i], &at[i]);
@@ -127,7 +150,8 @@ enum rc review_save(struct tx *tx, struct review_save *uc, struct err *e)
 	for (size_t i = 0; i < uc->marks_n; i++)
 		TRY(put_verdict(tx, &r, &uc->marks[i], e));
 	for (size_t i = 0; uc->all_ok && i < r.items_n; i++) {
-		struct review_mark ok = {.item = r.items[i].id, .verdict = STR("ok"), .note = STR("")};
+		struct review_mark ok = {
+		        .item = r.items[i].id, .verdict = STR("ok"), .note = STR("")};
 		bool given = review_own(&r.items[i], tx->who)->verdict.n > 0;
 		for (size_t k = 0; k < uc->marks_n; k++)
 			given = given || str_eq(uc->marks[k].item, r.items[i].id);
@@ -135,15 +159,16 @@ enum rc review_save(struct tx *tx, struct review_save *uc, struct err *e)
 			TRY(put_verdict(tx, &r, &ok, e));
 	}
 	TRY(q_review_touch(tx->db,
-		&(struct q_review_touch_in){
-			.id = r.file.id, .version = r.file.version, .now = tx->now},
-		&changed, e));
+	        &(struct q_review_touch_in){
+	                .id = r.file.id, .version = r.file.version, .now = tx->now},
+	        &changed, e));
 	if (changed != 1)
 		return err_set(e, RC_CONFLICT, MSG_STALE);
 	return audit_append(tx,
-		&(struct audit_event){.action = "verdicts_saved", .object_kind = "application",
-			.object_id = r.file.id},
-		e);
+	        &(struct audit_event){.action = "verdicts_saved",
+	                .object_kind = "application",
+	                .object_id = r.file.id},
+	        e);
 }
 
 enum rc review_pass(struct tx *tx, struct review_pass *uc, struct err *e)
@@ -160,13 +185,16 @@ enum rc review_pass(struct tx *tx, struct review_pass *uc, struct err *e)
 	}
 	if (actor_is(tx->who, ROLE_CITY))
 		TRY(q_application_city_result(tx->db,
-			&(struct q_application_city_result_in){.id = r.file.id,
-				.score = r.city.total.lo, .result = score_verdict_name(r.city.verdict),
-				.route = route_name(r.city.route)},
-			NULL, e));
-	m = (struct flow_move){.application_id = r.file.id, .act = ACT_PASS,
-		.who = actor_holder(tx->who), .version = r.file.version,
-		.reason = uc->note.p ? uc->note : STR("")};
+		        &(struct q_application_city_result_in){.id = r.file.id,
+		                .score = r.city.total.lo,
+		                .result = score_verdict_name(r.city.verdict),
+		                .route = route_name(r.city.route)},
+		        NULL, e));
+	m = (struct flow_move){.application_id = r.file.id,
+	        .act = ACT_PASS,
+	        .who = actor_holder(tx->who),
+	        .version = r.file.version,
+	        .reason = uc->note.p ? uc->note : STR("")};
 	TRY(flow_move(tx, &m, e));
 	uc->to = m.to;
 	return RC_OK;
@@ -196,15 +224,20 @@ enum rc review_return(struct tx *tx, struct review_return *uc, struct err *e)
 		if (!returnable(&r, it) || !review_reason_word(it->reason_code)[0])
 			return err_set(e, RC_INVALID, MSG_REVIEW_RETURN_ITEM);
 		TRY(q_return_item_put(tx->db,
-			&(struct q_return_item_put_in){.application_id = r.file.id,
-				.submission_id = r.sub.id, .kind = it->kind, .ref = it->ref,
-				.reason_code = it->reason_code, .note = it->note.p ? it->note : STR("")},
-			NULL, e));
+		        &(struct q_return_item_put_in){.application_id = r.file.id,
+		                .submission_id = r.sub.id,
+		                .kind = it->kind,
+		                .ref = it->ref,
+		                .reason_code = it->reason_code,
+		                .note = it->note.p ? it->note : STR("")},
+		        NULL, e));
 	}
-	m = (struct flow_move){.application_id = r.file.id, .act = ACT_RETURN,
-		.who = actor_holder(tx->who), .version = r.file.version,
-		.reason = uc->message.n ? uc->message
-					: str_fmt(tx->a, "请更正 %zu 处后重新报送", uc->n)};
+	m = (struct flow_move){.application_id = r.file.id,
+	        .act = ACT_RETURN,
+	        .who = actor_holder(tx->who),
+	        .version = r.file.version,
+	        .reason = uc->message.n ? uc->message
+	                                : str_fmt(tx->a, "请更正 %zu 处后重新报送", uc->n)};
 	return flow_move(tx, &m, e);
 }
 
@@ -215,12 +248,16 @@ enum rc review_refuse(struct tx *tx, struct review_refuse *uc, struct err *e)
 
 	if (!uc->clause.n || !uc->fact.n || !uc->remedy.n)
 		return err_field(e, RC_INVALID, MSG_REVIEW_REFUSE,
-			!uc->clause.n ? "clause" : !uc->fact.n ? "fact" : "remedy");
+		        !uc->clause.n ? "clause"
+		        : !uc->fact.n ? "fact"
+		                      : "remedy");
 	TRY(open_for(tx, uc->application, uc->version, &r, e));
-	m = (struct flow_move){.application_id = r.file.id, .act = ACT_REFUSE,
-		.who = actor_holder(tx->who), .version = r.file.version,
-		.reason = str_fmt(tx->a, "依据：%.*s；事实：%.*s；救济途径：%.*s", STR_ARG(uc->clause),
-			STR_ARG(uc->fact), STR_ARG(uc->remedy))};
+	m = (struct flow_move){.application_id = r.file.id,
+	        .act = ACT_REFUSE,
+	        .who = actor_holder(tx->who),
+	        .version = r.file.version,
+	        .reason = str_fmt(tx->a, "依据：%.*s；事实：%.*s；救济途径：%.*s",
+	                STR_ARG(uc->clause), STR_ARG(uc->fact), STR_ARG(uc->remedy))};
 	return flow_move(tx, &m, e);
 }
 
@@ -233,9 +270,11 @@ enum rc review_viewed(struct tx *tx, struct review_viewed *uc, struct err *e)
 	json_put_str(&b, uc->file);
 	buf_ch(&b, '}');
 	return audit_append(tx,
-		&(struct audit_event){.action = "file_viewed", .object_kind = "application",
-			.object_id = uc->application_id, .payload = buf_view(&b)},
-		e);
+	        &(struct audit_event){.action = "file_viewed",
+	                .object_kind = "application",
+	                .object_id = uc->application_id,
+	                .payload = buf_view(&b)},
+	        e);
 }
 
 /* --- 实地核查 --- */
@@ -257,16 +296,22 @@ enum rc site_plan(struct tx *tx, struct site_plan *uc, struct err *e)
 		return err_field(e, RC_INVALID, MSG_DATE_BAD, "on");
 	TRY(open_for(tx, uc->application, uc->version, &r, e));
 	TRY(q_site_check_put(tx->db,
-		&(struct q_site_check_put_in){.application_id = r.file.id,
-			.agency_id = tx->who->agency_id, .planned_on = date_str(tx->a, uc->on),
-			.inspector1 = str_trim(uc->inspector1), .inspector2 = str_trim(uc->inspector2),
-			.account_id = tx->who->account_id, .now = tx->now},
-		&made, e));
+	        &(struct q_site_check_put_in){.application_id = r.file.id,
+	                .agency_id = tx->who->agency_id,
+	                .planned_on = date_str(tx->a, uc->on),
+	                .inspector1 = str_trim(uc->inspector1),
+	                .inspector2 = str_trim(uc->inspector2),
+	                .account_id = tx->who->account_id,
+	                .now = tx->now},
+	        &made, e));
 	return flow_move(tx,
-		&(struct flow_move){.application_id = r.file.id, .act = ACT_SITE_PLAN,
-			.who = actor_holder(tx->who), .version = r.file.version,
-			.reason = str_fmt(tx->a, "计划 %.*s 实地核查", STR_ARG(date_str(tx->a, uc->on)))},
-		e);
+	        &(struct flow_move){.application_id = r.file.id,
+	                .act = ACT_SITE_PLAN,
+	                .who = actor_holder(tx->who),
+	                .version = r.file.version,
+	                .reason = str_fmt(
+	                        tx->a, "计划 %.*s 实地核查", STR_ARG(date_str(tx->a, uc->on)))},
+	        e);
 }
 
 static enum rc planned_check(struct tx *tx, const struct review *r, int64_t *id, struct err *e)
@@ -274,7 +319,7 @@ static enum rc planned_check(struct tx *tx, const struct review *r, int64_t *id,
 	struct q_site_checks_of_list list;
 
 	TRY(q_site_checks_of(
-		tx->db, &(struct q_site_checks_of_in){.application_id = r->file.id}, &list, e));
+	        tx->db, &(struct q_site_checks_of_in){.application_id = r->file.id}, &list, e));
 	for (size_t i = 0; i < list.n; i++) {
 		if (str_eqc(list.v[i].state, "planned")) {
 			*id = list.v[i].id;
@@ -295,31 +340,44 @@ enum rc site_done(struct tx *tx, struct site_done *uc, struct err *e)
 		return err_field(e, RC_INVALID, MSG_DATE_BAD, "on");
 	if (utf8_count(uc->findings) < 5)
 		return err_field(e, RC_INVALID, MSG_SITE_FINDINGS, "findings");
-	if (!str_eqc(uc->result, "ok") && !str_eqc(uc->result, "bad") && !str_eqc(uc->result, "partly"))
+	if (!str_eqc(uc->result, "ok") && !str_eqc(uc->result, "bad") &&
+	        !str_eqc(uc->result, "partly"))
 		return err_field(e, RC_INVALID, MSG_SITE_RESULT, "result");
 	TRY(open_for(tx, uc->application, uc->version, &r, e));
 	TRY(planned_check(tx, &r, &id, e));
 	TRY(q_site_check_done(tx->db,
-		&(struct q_site_check_done_in){.id = id, .agency_id = tx->who->agency_id,
-			.done_on = date_str(tx->a, uc->on), .inspector1 = str_trim(uc->inspector1),
-			.inspector2 = str_trim(uc->inspector2), .enterprise_side = uc->enterprise_side,
-			.findings = uc->findings, .result = uc->result, .now = tx->now},
-		&changed, e));
+	        &(struct q_site_check_done_in){.id = id,
+	                .agency_id = tx->who->agency_id,
+	                .done_on = date_str(tx->a, uc->on),
+	                .inspector1 = str_trim(uc->inspector1),
+	                .inspector2 = str_trim(uc->inspector2),
+	                .enterprise_side = uc->enterprise_side,
+	                .findings = uc->findings,
+	                .result = uc->result,
+	                .now = tx->now},
+	        &changed, e));
 	if (changed != 1)
 		return err_set(e, RC_CONFLICT, MSG_STALE);
 	for (size_t i = 0; i < uc->photos_n; i++) {
 		const struct evidence_stored *p = &uc->photos[i];
 		TRY(random_token(tx->a, 12, &photo, e));
 		TRY(q_site_photo_put(tx->db,
-			&(struct q_site_photo_put_in){.public_id = photo, .site_check_id = id,
-				.filename = p->filename, .mime = p->mime, .size = p->size,
-				.sha256 = hash_hex(tx->a, p->hash), .enterprise_id = r.file.enterprise_id,
-				.account_id = tx->who->account_id, .now = tx->now},
-			NULL, e));
+		        &(struct q_site_photo_put_in){.public_id = photo,
+		                .site_check_id = id,
+		                .filename = p->filename,
+		                .mime = p->mime,
+		                .size = p->size,
+		                .sha256 = hash_hex(tx->a, p->hash),
+		                .enterprise_id = r.file.enterprise_id,
+		                .account_id = tx->who->account_id,
+		                .now = tx->now},
+		        NULL, e));
 	}
 	return flow_move(tx,
-		&(struct flow_move){.application_id = r.file.id, .act = ACT_SITE_DONE,
-			.who = actor_holder(tx->who), .version = r.file.version,
-			.reason = STR("实地核查已完成")},
-		e);
+	        &(struct flow_move){.application_id = r.file.id,
+	                .act = ACT_SITE_DONE,
+	                .who = actor_holder(tx->who),
+	                .version = r.file.version,
+	                .reason = STR("实地核查已完成")},
+	        e);
 }

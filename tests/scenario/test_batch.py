@@ -519,7 +519,7 @@ class Batch:
             seal = "".join(table[1])
             assert "市级工业和信息化主管部门（盖章）：" in seal and re.search(r"年\s*月\s*日", seal), seal
             same(table[2], HEADS)
-            want = sorted(files, key=lambda f: (f["area"].encode(), f["name"].encode()))
+            want = sorted(files, key=lambda f: (PLACES[f["area"]], f["name"].encode()))
             for n, (row, f) in enumerate(zip(table[3:], want), 1):
                 same(row[:5], [str(n), f["name"], f["uscc"], f["area"], "是" if f["direct"] else "否"])
                 same(float(row[5]), f["score"] / MICRO)
@@ -710,7 +710,7 @@ class Batch:
     def A2_targets_as_printed_and_the_pace(self):
         self.clear()
         page = self.province.get("/o/targets?year=2023")
-        assert "11000" in page.words
+        assert "11,000" in page.words
         targets = dict(self.site.sql("SELECT g.short_name, t.n FROM target t JOIN agency g ON g.id = t.agency_id "
                                      "WHERE t.edition = 'hebei-innovative-2023' AND t.year = 2023"))
         same(sum(targets.values()), 11000)
