@@ -8,6 +8,16 @@ static struct str show(struct ctx *c, size_t fact, struct fact_value v)
 	return v.state == FACT_KNOWN ? fact_show(c->a, fact, v) : str_none();
 }
 
+/* For an input: what can be read again, so numbers without unit. */
+static struct str editable(struct ctx *c, size_t fact, struct fact_value v)
+{
+	bool words = fact_at(fact)->type == FACT_BOOL || fact_at(fact)->type == FACT_WORD;
+
+	return v.state != FACT_KNOWN ? str_none()
+	       : words               ? fact_show(c->a, fact, v)
+	                             : fact_text(c->a, fact, v);
+}
+
 static struct str value_id(struct ctx *c, const struct review_value *v)
 {
 	struct str id = fact_at(v->fact)->id;
@@ -42,7 +52,7 @@ static void value_fields(struct ctx *c, const struct review_value *v,
 
 	o->field = (struct view_field){.id = id,
 	        .label = str_cat(c->a, o->label, STR(" 认定值")),
-	        .value = field_typed(c, str_cstr(c->a, id), show(c, v->fact, own))};
+	        .value = field_typed(c, str_cstr(c->a, id), editable(c, v->fact, own))};
 	o->why = (struct view_field){
 	        .id = why, .value = field_typed(c, str_cstr(c->a, why), reason)};
 	for (size_t k = 0; saved && k < saved->typed_n; k++)
@@ -342,7 +352,7 @@ static void conflict(
 			        uc->typed[k].year != v->year)
 				continue;
 			conflict_row(c, t, value_label(c, v), uc->typed[k].typed,
-			        show(c, v->fact, review_own_value(v, &c->who, &reason)));
+			        editable(c, v->fact, review_own_value(v, &c->who, &reason)));
 		}
 	}
 	for (size_t k = 0; k < uc->marks_n; k++) {

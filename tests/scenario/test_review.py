@@ -75,14 +75,26 @@ class Review:
 
     def A6_city_recognises_values_and_both_results_stand_side_by_side(self):
         _, _, app, page = self.at_city()
-        r = self.city.submit(self.city.get(page), page, {"v.rd_expense.2022": "12.06", "w.v.rd_expense.2022": "按审计报告认定"},
+        r = self.city.submit(self.city.get(page), page, {"v.rd_expense.2022": "12.06"}, ("act", "all_ok"), follow=False)
+        same(r.status, 422)
+        assert "请写明认定值与申报值不同的原因" in r.words and "12.06" in r.text
+        r = self.city.submit(r, page, {"v.rd_expense.2022": "12.06", "w.v.rd_expense.2022": "专项审计报告第3页"},
                              ("act", "all_ok"))
         same(r.status, 200, r.words[:900])
-        words = self.city.get(page).words
-        assert "60.3" in words and "12.06" in words and "与申报不同" in words, words[:1200]
+        review = self.city.get(page)
+        assert "60.3" in review.words and 'value="12.06"' in review.text and "与申报不同" in review.words, review.words[:1200]
+        seen = self.county.get(page).words
+        assert "60.3" in seen and "12.06" in seen and "市级：专项审计报告第3页" in seen, seen[:1500]
         n = self.hands.row(app, "submission_id")
         same(self.site.sql("SELECT level, fact, year, value FROM recognised WHERE submission_id = ?", n),
              [("city", "rd_expense", 2022, "12.06")])
+        same(self.site.one("SELECT reason FROM recognised WHERE submission_id = ?", n), "专项审计报告第3页")
+        # Saved again as it stands; 是 and 否 are read as they are shown.
+        for _ in range(2):
+            r = self.city.submit(self.city.get(page), page, {"v.hightech_valid": "是", "w.v.hightech_valid": "证书"}, ("act", "save"))
+            assert r.status == 200 and "审核意见已保存" in r.words, r.words[:600]
+        same(self.site.sql("SELECT fact, value FROM recognised WHERE submission_id = ? ORDER BY fact", n),
+             [("hightech_valid", "true"), ("rd_expense", "12.06")])
         # The declared value is untouched for ever.
         assert '"rd_expense":{"2022":60.3}' in self.site.one("SELECT facts FROM submission WHERE id = ?", n)
 
@@ -180,19 +192,86 @@ class Review:
         assert "没有符合筛选条件" in self.city.get("/o/queue?state=city&q=%E4%B8%8D%E5%AD%98%E5%9C%A8").words
         assert pages
 
+    def L24_pages_go_both_ways_and_each_condition_is_a_chip(self):
+        for _ in range(max(0, 22 - self.site.one("SELECT count(*) FROM caseload AS l JOIN agency AS g ON g.id = l.agency_id "
+                                                 "WHERE g.code = 'miit-130100' AND l.state = 'county'"))):
+            self.file()
+        files = lambda p: [h for h in p.links() if h.startswith("/o/app/")]
+        first = self.city.get("/o/queue?state=county")
+        same(len(files(first)), 20)
+        assert "下一页" in first.words and "上一页" not in first.words
+        second = self.city.get(next(h for h in first.links() if "after=" in h))
+        assert files(second) and not set(files(first)) & set(files(second))
+        back = self.city.get(next(h for h in second.links() if "before=" in h))
+        same(files(back), files(first), "上一页 leads back to the same rows")
+        assert "上一页" not in back.words
+        narrow = self.city.get("/o/queue?state=county&from=1&to=2&route=score&due=2023-03-31&q=%E5%85%AC%E5%8F%B8")
+        for words in ("去掉条件： 自评不低于 1 分", "去掉条件： 自评不高于 2 分", "去掉条件： 评分", "去掉条件： 含“公司”", "没有符合筛选条件"):
+            assert words in narrow.words, (words, narrow.words[:600])
+        wide = [h for h in narrow.links() if h.startswith("/o/queue?state=county&") and "to=2" not in h and "from=1" in h]
+        assert wide and "q=%E5%85%AC%E5%8F%B8" in wide[0], narrow.links()
+        same(len(files(self.city.get("/o/queue?state=county&n=50&from=1&to=100"))) >= 22, True)
+        for junk in ("after=x.y", "before=1", "n=7", "from=-3", "to=9999999999999999999", "county=x", "due=31.2."):
+            same(self.city.get("/o/queue?state=county&" + junk).status, 200, junk)
+
+    def L35_two_who_edit_see_both_versions(self):
+        _, _, app, page = self.at_city()
+        mine, theirs = self.city.get(page), self.colleague.get(page)
+        self.colleague.submit(theirs, page, {"v.rd_expense.2022": "50", "w.v.rd_expense.2022": "账册",
+                                             "d.slot:licence": "ok"}, ("act", "save"))
+        r = self.city.submit(mine, page, {"v.rd_expense.2022": "40", "w.v.rd_expense.2022": "报表",
+                                          "d.slot:licence": "unclear", "r.slot:licence": "seal"}, ("act", "save"), follow=False)
+        same(r.status, 409)
+        row = r.words[r.words.index("两份内容不同之处"):][:400]
+        assert "40 50" in row and "需补充，缺少签字或盖章 符合" in row, row
+        assert 'value="40"' in r.text and 'value="报表"' in r.text, "what was typed stays"
+        # Saved again knowingly, it counts.
+        self.city.submit(r, page, {}, ("act", "save"))
+        same(self.site.one("SELECT value FROM recognised WHERE submission_id = ?", self.hands.row(app, "submission_id")), "40")
+
+    def A6_the_first_page_says_what_is_next_and_who_is_late(self):
+        _, _, app, page = self.file()
+        home = self.city.get("/o")
+        for words in ("我的待办", "今日到期", "超期", "各县（市、区）进度", "各批次办理到哪一步", "年目标完成"):
+            assert words in home.words, (words, home.words[:800])
+        county = self.hands.row(app, "county_agency_id")
+        link = f"/o/queue?state=county&county={county}"
+        assert link in home.links(), home.links()
+        assert page in [h.split("?")[0] for h in self.city.get(link + "&n=100").links()]
+        self.site.sql("UPDATE caseload SET due_at = 1 WHERE application_id = ? AND agency_id = "
+                      "(SELECT id FROM agency WHERE code = 'miit-130100')", self.hands.row(app, "id"))
+        assert "1 个有超期" in self.city.get("/o").words
+        prov = self.province.get("/o")
+        for words in ("各市进度", "按进度应完成", "落后于时间进度", "各批次办理到哪一步"):
+            assert words in prov.words, (words, prov.words[:800])
+        city = self.site.one("SELECT id FROM agency WHERE code = 'miit-130100'")
+        drill = self.province.get(f"/o/queue?state=county&city={city}&n=100")
+        assert "去掉条件：" in drill.words and page in [h.split("?")[0] for h in drill.links()]
+        other = self.site.one("SELECT id FROM agency WHERE code = 'miit-130200'")
+        assert "没有符合筛选条件" in self.province.get(f"/o/queue?state=county&city={other}").words
+
     # --- limits ------------------------------------------------------------------------------------
     def L51_scope_holds_on_every_address(self):
         _, _, app, page = self.at_city()
         file = self.site.one("SELECT public_id FROM evidence WHERE owner_kind = 'application' AND owner_id = ? LIMIT 1",
                              self.hands.row(app, "id"))
         for who in (self.neighbour, self.stranger):
-            for path in (page, page + "/log", page + "/pass", page + "/return", "/o/file/" + file):
-                status = who.get(path).status
-                assert status in (404,), (path, status)
+            paths = [page, page + "/log", page + "/pass", page + "/return", "/o/file/" + file]
+            if who is self.stranger:
+                paths += [page + "/refuse", "/o/site/" + page.rsplit("/", 1)[1]]
+            for path in paths:
+                same(who.get(path).status, 404, path)
         token = dict(self.stranger.get("/o/queue?state=all").forms[0].fields).get("_csrf", "")
-        for act in ("pass", "return", "refuse", "visit"):
-            r = self.stranger.post(f"{page}/{act}", {"_csrf": token, "version": "1"})
-            assert r.status in (403, 404), (act, r.status)
+        ident = page.rsplit("/", 1)[1]
+        for path in (page, page + "/pass", page + "/return", page + "/refuse", "/o/site/" + ident):
+            r = self.stranger.post(path, {"_csrf": token, "version": "1", "act": "all_ok", "clause": "x", "fact": "x",
+                                          "remedy": "x", "on": "2023-02-03", "inspector1": "a", "inspector2": "b",
+                                          "item": "slot:licence", "r.slot:licence": "seal"})
+            same(r.status, 404, path)
+        r = self.stranger.post("/o/bulk", {"_csrf": token, "act": "run", "id": ident, "query": "state=city"})
+        assert "没有找到这份材料" in r.words and self.hands.row(app, "no") not in r.words, r.words[:400]
+        r = self.stranger.post("/o/views", {"_csrf": token, "act": "remove", "remove": "1"})
+        same(r.status, 404, "a saved view of another body")
         same(self.state(app), "city")
         same(self.province.get(page).status, 200, "the province looks into any file")
         same(self.city.get("/o/file/" + file).status, 200)
