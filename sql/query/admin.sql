@@ -217,16 +217,6 @@ FROM calendar_year AS y ORDER BY y.year DESC;
 -- :plan scan applications, counted by the rules that they are judged by
 SELECT edition, standard, count(*) AS files FROM application GROUP BY edition, standard ORDER BY edition, standard;
 
--- :name admin_batches
--- :result many
--- :param edition text
--- :row title text
--- :row opens_on text
--- :row city_deadline text
--- :row state text
--- :by admin
-SELECT title, opens_on, city_deadline, state FROM batch WHERE edition = :edition ORDER BY year DESC, no DESC LIMIT 40;
-
 -- :name admin_roots
 -- :result many
 -- :row id int
