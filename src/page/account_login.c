@@ -74,6 +74,8 @@ enum rc page_login_post(struct ctx *c, struct err *e)
 	enum rc rc = auth_sign_in(ctx_services(c), c->a, c->now, &t, e);
 	if (rc == RC_INVALID || rc == RC_LIMITED || rc == RC_FORBIDDEN) {
 		form_error_add(c->a, &errors, "login", err_text(c->a, e));
+		if (rc == RC_LIMITED)
+			http_header_literal(c->res, c->a, STR("Retry-After"), STR("60"));
 		return show(c, rc == RC_LIMITED ? 429 : 422, &errors, e);
 	}
 	TRY(rc);

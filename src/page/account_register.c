@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-#define REGISTERS_PER_MINUTE 10
+#define REGISTERS_PER_MINUTE 20
 
 struct typed {
 	struct enterprise_register uc;
@@ -152,13 +152,15 @@ static bool read_typed(struct ctx *c, struct typed *t, struct form_errors *error
 		{"name", "企业名称", FIELD_TEXT, true, 2, 100, NULL, AT(uc.name)},
 		{"renamed_why", "名称不同的原因", FIELD_TEXT, false, 0, 200, NULL, AT(uc.renamed_why)},
 		{"legal_rep", "法定代表人", FIELD_TEXT, true, 2, 60, NULL, AT(uc.legal_rep)},
-		{"division_code", "所在县（市、区）", FIELD_TEXT, true, 0, 12, NULL, AT(uc.division_code)},
+		{"division_code", "所在县（市、区）", FIELD_TEXT, false, 0, 12, NULL, AT(uc.division_code)},
 		{"contact", "联系人", FIELD_TEXT, true, 2, 60, NULL, AT(uc.contact)},
 		{"contact_phone", "联系电话", FIELD_PHONE, true, 0, 0, NULL, AT(uc.contact_phone)},
 		{"agree", "确认", FIELD_BOOL, false, 0, 0, NULL, AT(agree)},
 	};
 #undef AT
 	(void)!form_read(c->a, &c->form, specs, ARRAY_LEN(specs), t, errors);
+	if (t->uc.division_code.n == 0)
+		form_error_add(c->a, errors, "division_code", STR("请选择所在县（市、区）"));
 	t->password = form_get(&c->form, "password");
 	t->again = form_get(&c->form, "again");
 	if (t->password.n == 0)
@@ -195,7 +197,7 @@ enum rc page_register_post(struct ctx *c, struct err *e)
 	if (c->who.account_id)
 		return respond_redirect(c, page_home(&c->who));
 	if (!ratelimit_take(c->app->ratelimit, str_cat(c->a, STR("register "), c->req->remote_ip),
-		    monotonic_us() / 1000, REGISTERS_PER_MINUTE, 2 * REGISTERS_PER_MINUTE))
+		    monotonic_us() / 1000, REGISTERS_PER_MINUTE, 3 * REGISTERS_PER_MINUTE))
 		return err_set(e, RC_LIMITED, MSG_TOO_MANY_REQUESTS);
 	(void)read_typed(c, &t, &errors);
 	asks = (struct asks){.doubt = t.uc.uscc_insist, .renamed = t.uc.renamed_why.n > 0};
