@@ -220,6 +220,6 @@ SELECT edition, standard, count(*) AS files FROM application GROUP BY edition, s
 -- :name admin_roots
 -- :result many
 -- :row id int
--- :row short_name text
+-- :row name text
 -- :by admin
-SELECT id, short_name FROM agency WHERE level = 'province' ORDER BY line, sort, id;
+SELECT id, name FROM agency WHERE level = 'province' ORDER BY line, sort, id;

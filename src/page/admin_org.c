@@ -16,14 +16,12 @@ static struct str org_href(struct ctx *c, int64_t root, bool without)
 static void body_row(struct ctx *c, const struct q_admin_bodies *b, struct view_table *t)
 {
 	struct view_cells *r = VEC_ADD(c->a, &t->rows);
-	bool county = str_eqc(b->level, "county");
 
-	admin_cell(c, t, r, str_cat(c->a, county ? STR("　　") : STR(""), b->name))->href =
-		str_fmt(c->a, "/a/org/%lld", (long long)b->id);
+	admin_cell(c, t, r, b->name)->href = str_fmt(c->a, "/a/org/%lld", (long long)b->id);
 	admin_cell(c, t, r, admin_level(b->level));
 	admin_cell(c, t, r, b->code);
 	admin_cell(c, t, r, b->phone.n ? b->phone : STR("未填"));
-	admin_cell(c, t, r, str_i64(c->a, b->areas))->num = true;
+	admin_cell(c, t, r, b->areas ? str_i64(c->a, b->areas) : STR("全省"))->num = true;
 	struct view_cell *people = admin_cell(c, t, r, str_i64(c->a, b->officers));
 	if (!b->active) {
 		people->text = STR("机构已停用");
@@ -51,9 +49,9 @@ enum rc page_a_org(struct ctx *c, struct err *e)
 	v.lead = STR("机构名称和管辖范围按标准数据建立；名称、电话、地址由您维护，企业会看到。");
 	if (!str_to_i64(form_get(&c->query, "root"), &root) && roots.n)
 		root = roots.v[0].id;
-	v.tabs.label = STR("省份");
+	v.tabs.label = STR("省级机构");
 	for (size_t i = 0; i < roots.n; i++)
-		links_add(c, &v.tabs.items, roots.v[i].short_name, org_href(c, roots.v[i].id, without),
+		links_add(c, &v.tabs.items, roots.v[i].name, org_href(c, roots.v[i].id, without),
 			roots.v[i].id == root);
 	TRY(q_admin_bodies(db,
 		&(struct q_admin_bodies_in){.province_id = root, .only_without = without}, &rows, e));

@@ -146,6 +146,9 @@ enum rc enterprise_register(struct tx *tx, struct enterprise_register *uc, struc
 	TRY(auth_session_start(tx,
 		&(struct auth_start){uc->account_id, 1, STR("filler"), self.ip, uc->agent},
 		&uc->token, e));
+	TRY(q_auth_signed_in(tx->db,
+		&(struct q_auth_signed_in_in){.id = uc->account_id, .at = tx->now, .ip = self.ip}, NULL,
+		e));
 	return audit_append(tx,
 		&(struct audit_event){.action = "registered", .object_kind = "enterprise",
 			.object_id = uc->enterprise_id, .payload = payload_of(tx, uc, doubt)},
