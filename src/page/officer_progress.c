@@ -70,6 +70,8 @@ static enum rc batches(struct ctx *c, struct db *db, struct view_table *t, struc
 		if (str_eqc(rows.v[i].state, "planned"))
 			continue;
 		TRY(batch_counts_load(db, &c->who, rows.v[i].id, &n, e));
+		if (!str_eqc(rows.v[i].state, "open") && n.submitted == 0)
+			continue;
 		struct view_cells *row = batch_row(c, t);
 		batch_cell(c, t, row, rows.v[i].title)->href =
 		        str_fmt(c->a, "/o/batch/%lld", (long long)rows.v[i].id);

@@ -267,6 +267,8 @@ enum rc page_o_queue(struct ctx *c, struct err *e)
 	bool filtered = v.filters.chips.n > 0;
 	if (!filtered && f.state < STATE__MAX)
 		v.all_count = str_i64(c->a, counts.n[f.state]);
+	else if (!rows.earlier && !rows.later)
+		v.all_count = str_i64(c->a, (int64_t)rows.n);
 	v.caption = str_fmt(c->a, "%s%s%.*s%s，按截止日期排序",
 	        f.state < STATE__MAX ? state_word(f.state) : "全部材料",
 	        v.all_count.n ? "　共 " : "", STR_ARG(v.all_count), v.all_count.n ? " 件" : "");
