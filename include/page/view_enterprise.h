@@ -38,6 +38,7 @@ struct view_batch_open {
 };
 struct view_e_home {
 	struct view_page page;
+	struct str identity; /* not verified: who looks at it, until when; missing: verified */
 	struct str next, next_why, next_href, next_act; /* the one next act */
 	const char *next_kind;				/* "" " next--warn" " next--bad" " next--ok" */
 	int64_t next_batch;				/* the act is a POST that starts this batch; 0: a link */

@@ -4,6 +4,7 @@
 #include "page/tmpl.h"
 
 #include "domain/decimal.h"
+#include "service/identity.h"
 
 struct home {
 	struct db *db;
@@ -146,6 +147,25 @@ static void next_without_file(struct ctx *c, const struct home *h, struct view_e
 			STR_ARG(left_text(c->a, b->filing_ends_at, c->now))),
 		str_none(), "开始自评");
 	v->next_batch = b->id;
+}
+
+/* Until it is verified: who looks at it and until when. */
+static enum rc identity_line(struct ctx *c, struct db *db, struct view_e_home *v, struct err *e)
+{
+	struct q_identity_own own;
+
+	TRY(q_identity_own(
+		db, &(struct q_identity_own_in){.enterprise_id = c->who.enterprise_id}, &own, e));
+	struct str body = own.body.n ? own.body : STR("主管部门");
+	if (str_eqc(own.identity, "pending"))
+		v->identity = str_fmt(c->a, "企业认证材料由%.*s核验，预计在 %.*s前办结；期间可以先填写自评。",
+			STR_ARG(body),
+			STR_ARG(date_prose(
+				c->a, identity_due(ctx_services(c), own.identity_at))));
+	else if (!str_eqc(own.identity, "verified"))
+		v->identity = str_fmt(c->a, "%.*s：由%.*s核验，通过后才能报送。",
+			STR_ARG(identity_word(own.identity)), STR_ARG(body));
+	return RC_OK;
 }
 
 /* --- the parts --------------------------------------------------------------------------------- */
@@ -303,6 +323,7 @@ enum rc page_e_home(struct ctx *c, struct err *e)
 	} else {
 		next_without_file(c, &h, &v);
 	}
+	TRY(identity_line(c, h.db, &v, e));
 	ladder_fill(c, &h, live ? &x : NULL, &v);
 	batches_fill(c, &h, &v);
 	files_fill(c, &h, &v.files);

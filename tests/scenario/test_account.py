@@ -150,6 +150,8 @@ class Account:
         assert b.upload(page, "/identity/files/licence", "file", [("执照.pdf", pdf())], {"act": "add"}).status == 200
         page = b.submit(b.get("/identity"), "/identity", {})
         assert "待核验" in page.text and "2023年2月8日" in page.text, page.words[:700]
+        home = b.get("/e")
+        assert "长安区工业和信息化局核验" in home.text and "2023年2月8日" in home.text
         assert not page.has_form("/identity/files/licence") or "选择文件" not in page.text
         public = self.site.one("SELECT public_id FROM enterprise ORDER BY id DESC LIMIT 1")
         href = f"/o/identity/{public}"
@@ -184,6 +186,7 @@ class Account:
         assert "已通过认证" in page.text, page.words[:500]
         assert "已认证" in b.get("/identity").text and not b.get("/identity").has_form("/identity")
         assert "企业认证已通过" in b.get("/e/messages").text
+        assert "　企业认证" not in b.get("/e").words and "预计在" not in b.get("/e").text
 
     def test_name_and_code_can_be_corrected_until_handed_in(self):
         b, page = self.register(name="石家庄错字科技有限公司")
