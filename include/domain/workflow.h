@@ -22,10 +22,16 @@ enum state {
 	STATE_PUB_CITY,	 /* 市级公示中 */
 	STATE_DISPUTED,	 /* 公示有异议·待核实 */
 	STATE_RECOMMEND, /* 公示无异议·待推荐 */
+	STATE_POOL,	 /* 已入库·待择优推荐 */
 	STATE_PROV,	 /* 已推荐·待省级审核 */
+	STATE_RECORD,	 /* 已推荐·待省级备案 */
 	STATE_SAMPLE,	 /* 抽查中 */
 	STATE_EXPERT,	 /* 专家评审中 */
+	STATE_PROV_WAIT, /* 待省级公示 */
 	STATE_PUB_PROV,	 /* 省级公示中 */
+	STATE_DISPUTED_PROV, /* 省级公示有异议·待核实 */
+	STATE_NOMINATE,	 /* 待向部推荐 */
+	STATE_NATION,	 /* 已向部推荐·待部级认定 */
 	STATE_APPROVED,	 /* 审定通过·待公告 */
 	STATE_LISTED,	 /* 已公告 */
 	STATE_RETURNED,	 /* 退回补正 */
@@ -54,8 +60,17 @@ enum action {
 	ACT_DISPUTED,	  /* 公示期满有异议 */
 	ACT_CLEARED,	  /* 异议不成立 */
 	ACT_UPHELD,	  /* 异议成立 */
+	ACT_SELECT,	  /* 择优推荐 */
 	ACT_RECOMMEND,	  /* 正式推荐 */
 	ACT_APPROVE,	  /* 省级审定通过 */
+	ACT_RECORD,	  /* 省级备案 */
+	ACT_SAMPLE_PASS,  /* 抽查通过 */
+	ACT_SAMPLE_FAIL,  /* 抽查不合格 */
+	ACT_EXPERT_YES,	  /* 列入建议名单 */
+	ACT_EXPERT_NO,	  /* 未列入建议名单 */
+	ACT_NOMINATE,	  /* 向部推荐 */
+	ACT_NATION_YES,	  /* 部级认定 */
+	ACT_NATION_NO,	  /* 部级未认定 */
 	ACT_SEND_BACK,	  /* 省级退回市级 */
 	ACT_PUBLISH,	  /* 公告 */
 	ACT_LAPSE,	  /* 逾期 */

@@ -25,6 +25,7 @@ struct application_file {
 	struct str division_code;
 	int64_t batch_id, batch_no;
 	struct str batch_title, batch_state; /* planned open closed published */
+	enum filing_kind kind;
 	int year;			     /* evaluation year Y: facts are of Y-1, Y-2 … */
 	enum state state, return_to;	     /* return_to: STATE_DRAFT when it was not returned */
 	int64_t version;

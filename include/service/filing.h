@@ -12,6 +12,7 @@
 USE_CASE(application_start)
 struct application_start {
 	int64_t batch_id;
+	enum filing_kind kind;
 	struct str public_id; /* out */
 	bool existed;	      /* out */
 };

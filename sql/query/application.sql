@@ -136,6 +136,7 @@ UPDATE caseload SET score = :score, route = :route, submitted_at = :submitted_at
 -- :row batch_state text
 -- :row opens_on text
 -- :row edition text
+-- :row kind text
 -- :row standard text
 -- :row year int
 -- :row state text
@@ -160,8 +161,8 @@ UPDATE caseload SET score = :score, route = :route, submitted_at = :submitted_at
 -- Everything that the pages of a file show at their head. Scope has been checked by the statement that
 -- found the id.
 SELECT a.id, a.public_id, a.no, a.enterprise_id, e.name AS enterprise_name, e.uscc, e.identity, e.division_code,
-	a.batch_id, b.no AS batch_no, b.title AS batch_title, b.state AS batch_state, b.opens_on, a.edition, a.standard,
-	a.year, a.state, a.return_to, a.version, a.county_agency_id, a.city_agency_id, a.province_agency_id,
+	a.batch_id, b.no AS batch_no, b.title AS batch_title, b.state AS batch_state, b.opens_on, a.edition, a.kind,
+	a.standard, a.year, a.state, a.return_to, a.version, a.county_agency_id, a.city_agency_id, a.province_agency_id,
 	a.submission_id, a.holder, a.due_at, b.filing_ends_at, b.city_ends_at, a.score_min, a.score_max, a.result,
 	a.route, a.created_at, a.updated_at, a.submitted_at
 FROM application AS a
@@ -207,6 +208,7 @@ WHERE enterprise_id = :enterprise_id AND batch_id = :batch_id AND live = 1;
 -- :param enterprise_id int
 -- :param batch_id int
 -- :param edition text
+-- :param kind text
 -- :param standard text
 -- :param standard_hash text
 -- :param year int
@@ -220,9 +222,9 @@ WHERE enterprise_id = :enterprise_id AND batch_id = :batch_id AND live = 1;
 -- :param now int
 -- :row id int
 -- :by system
-INSERT INTO application (public_id, enterprise_id, batch_id, edition, standard, standard_hash, year, state,
+INSERT INTO application (public_id, enterprise_id, batch_id, edition, kind, standard, standard_hash, year, state,
 	county_agency_id, city_agency_id, province_agency_id, holder, due_at, score_max, created_at, updated_at)
-VALUES (:public_id, :enterprise_id, :batch_id, :edition, :standard, :standard_hash, :year, :state,
+VALUES (:public_id, :enterprise_id, :batch_id, :edition, :kind, :standard, :standard_hash, :year, :state,
 	:county_agency_id, :city_agency_id, :province_agency_id, :holder, :due_at, :score_max, :now, :now)
 RETURNING id;
 

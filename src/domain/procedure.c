@@ -15,6 +15,9 @@ static const struct {
 	[STAGE_RECOMMEND] = {"recommend", "推荐"},
 	[STAGE_SAMPLE] = {"sample", "抽查"},
 	[STAGE_EXPERT_REVIEW] = {"expert_review", "专家评审"},
+	[STAGE_POOL] = {"pool", "入库培育"},
+	[STAGE_RECORD] = {"record", "省级备案"},
+	[STAGE_NOMINATE] = {"nominate", "向部推荐"},
 	[STAGE_PUBLISH] = {"publish", "公告"},
 	[STAGE_CERTIFY] = {"certify", "颁发证书"},
 };
@@ -40,10 +43,15 @@ static const struct {
 	{STAGE_PUBLICITY, HOLDER_CITY, STATE_DISPUTED},
 	{STAGE_RECOMMEND, HOLDER_CITY, STATE_RECOMMEND},
 	{STAGE_REVIEW, HOLDER_PROVINCE, STATE_PROV},
-	{STAGE_REVIEW, HOLDER_PROVINCE, STATE_REFUSED},
 	{STAGE_SAMPLE, HOLDER_PROVINCE, STATE_SAMPLE},
 	{STAGE_EXPERT_REVIEW, HOLDER_PROVINCE, STATE_EXPERT},
+	{STAGE_PUBLICITY, HOLDER_PROVINCE, STATE_PROV_WAIT},
 	{STAGE_PUBLICITY, HOLDER_PROVINCE, STATE_PUB_PROV},
+	{STAGE_PUBLICITY, HOLDER_PROVINCE, STATE_DISPUTED_PROV},
+	{STAGE_POOL, HOLDER_CITY, STATE_POOL},
+	{STAGE_RECORD, HOLDER_PROVINCE, STATE_RECORD},
+	{STAGE_NOMINATE, HOLDER_PROVINCE, STATE_NOMINATE},
+	{STAGE_NOMINATE, HOLDER_PROVINCE, STATE_NATION},
 	{STAGE_PUBLISH, HOLDER_PROVINCE, STATE_APPROVED},
 	{STAGE_PUBLISH, HOLDER_PROVINCE, STATE_LISTED},
 };
@@ -60,11 +68,34 @@ static enum rc bad(struct err *e, struct str id, const char *member)
 	return err_arg(e, 1, str_c(member));
 }
 
+static size_t count_of(const struct json *j)
+{
+	return j && j->type == JSON_ARRAY ? j->n : 0;
+}
+
+static const char *const site_words[SITE__MAX] = {"optional", "all", "triggers", "share"};
+static const char *const entry_words[ENTRY__MAX] = {
+	"declare", "title", "ban", "listed", "size", "province", "cluster"};
+static const char *const calendar_words[CALENDAR__MAX] = {"periodic", "yearly", "on_call"};
+static const char *const validity_words[VALIDITY__MAX] = {
+	"announcement", "calendar_year", "year_end", "none"};
+
+static bool word_parse(const char *const *words, size_t n, struct str s, size_t *out)
+{
+	for (*out = 0; *out < n; ++*out)
+		if (str_eqc(s, words[*out]))
+			return true;
+	return false;
+}
+
 static enum rc load_term(const struct json *j, struct stage *s, struct str id, struct err *e)
 {
 	const struct json *t = s->kind == STAGE_PUBLICITY ? j : json_get(j, "term");
 
-	if (!t || t->type != JSON_OBJECT)
+	const struct json *days = json_get(t, "days");
+
+	/* No term, or a window whose length the document does not print. */
+	if (!t || t->type != JSON_OBJECT || !days || days->type == JSON_NULL)
 		return RC_OK;
 	struct str unit = json_str(t, "unit", STR(""));
 	s->has_term = true;
@@ -80,10 +111,22 @@ static enum rc load_term(const struct json *j, struct stage *s, struct str id, s
 	return RC_OK;
 }
 
-static enum rc load_stage(const struct json *j, struct stage *s, struct str id, struct err *e)
+static void load_triggers(struct arena *a, const struct json *j, struct stage *s)
+{
+	const struct json *list = json_get(j, "triggers");
+
+	s->triggers = ARENA_NEW_N(a, struct trigger, count_of(list) + 1);
+	for (const struct json *t = count_of(list) ? list->first : NULL; t; t = t->next)
+		s->triggers[s->triggers_n++] = (struct trigger){json_str(t, "id", STR("")),
+			json_str(t, "when", STR("")), json_str(t, "text", STR("")),
+			json_str(t, "clause", STR(""))};
+}
+
+static enum rc load_stage(
+	struct arena *a, const struct json *j, struct stage *s, struct str id, struct err *e)
 {
 	struct str kind = json_str(j, "kind", STR(""));
-	size_t k = 0;
+	size_t k = 0, need;
 
 	while (k < STAGE__MAX && !str_eqc(kind, kinds[k].code))
 		k++;
@@ -96,17 +139,19 @@ static enum rc load_stage(const struct json *j, struct stage *s, struct str id, 
 		.confidence = json_str(j, "confidence", STR("")),
 		.skip_without_body = json_bool(j, "skip_without_body", false),
 		.two_people = json_bool(j, "two_people", false),
-		.site_optional = str_eqc(json_str(j, "required", STR("")), "optional"),
 		.people = json_i64(j, "people", 0),
+		.share_percent = json_i64(j, "share_percent", 0),
+		.json = j,
 	};
 	if (!holder_parse(json_str(j, "level", STR("")), &s->level) || s->name.n == 0)
 		return bad(e, id, "stages.level");
+	if (s->share_percent < 0 || s->share_percent > 100)
+		return bad(e, id, "stages.share_percent");
+	if (!word_parse(site_words, SITE__MAX, json_str(j, "required", STR("optional")), &need))
+		return bad(e, id, "stages.required");
+	s->site = (enum site_need)need;
+	load_triggers(a, j, s);
 	return load_term(j, s, id, e);
-}
-
-static size_t count_of(const struct json *j)
-{
-	return j && j->type == JSON_ARRAY ? j->n : 0;
 }
 
 static enum rc load_lists(struct arena *a, struct procedure *p, struct err *e)
@@ -115,7 +160,7 @@ static enum rc load_lists(struct arena *a, struct procedure *p, struct err *e)
 
 	p->stages = ARENA_NEW_N(a, struct stage, count_of(list) + 1);
 	for (const struct json *j = count_of(list) ? list->first : NULL; j; j = j->next)
-		TRY(load_stage(j, &p->stages[p->stages_n++], p->id, e));
+		TRY(load_stage(a, j, &p->stages[p->stages_n++], p->id, e));
 	if (p->stages_n < 2 || p->stages[0].kind != STAGE_FILING)
 		return bad(e, p->id, "stages");
 
@@ -128,10 +173,15 @@ static enum rc load_lists(struct arena *a, struct procedure *p, struct err *e)
 
 	list = json_get(p->json, "eligibility");
 	p->eligibility = ARENA_NEW_N(a, struct eligibility, count_of(list) + 1);
-	for (const struct json *j = count_of(list) ? list->first : NULL; j; j = j->next)
+	for (const struct json *j = count_of(list) ? list->first : NULL; j; j = j->next) {
+		size_t kind;
+		if (!word_parse(entry_words, ENTRY__MAX, json_str(j, "kind", STR("declare")), &kind))
+			return bad(e, p->id, "eligibility.kind");
 		p->eligibility[p->eligibility_n++] = (struct eligibility){
 			json_str(j, "id", STR("")), json_str(j, "text", STR("")),
-			json_str(j, "clause", STR(""))};
+			json_str(j, "clause", STR("")), (enum entry_kind)kind,
+			json_str(j, "tier", STR("")), json_str(j, "next", STR(""))};
+	}
 
 	list = json_get(json_get(p->json, "guide"), "questions");
 	p->questions = ARENA_NEW_N(a, struct question, count_of(list) + 1);
@@ -141,25 +191,62 @@ static enum rc load_lists(struct arena *a, struct procedure *p, struct err *e)
 	return RC_OK;
 }
 
-static enum rc load_numbers(struct procedure *p, struct err *e)
+static enum rc load_batches(struct procedure *p, struct err *e)
 {
-	const struct json *b = json_get(p->json, "batches"), *v = json_get(p->json, "validity"),
-			  *n = json_get(p->json, "numbers");
+	const struct json *b = json_get(p->json, "batches"), *deadline = json_get(b, "city_deadline");
+	size_t calendar;
 
-	p->batches_per_year = json_i64(b, "per_year", 0);
-	p->deadline_month_of_period =
-		json_i64(json_get(b, "city_deadline"), "month_of_period", 0);
+	if (!word_parse(calendar_words, CALENDAR__MAX, json_str(b, "calendar", STR("periodic")),
+		    &calendar))
+		return bad(e, p->id, "batches.calendar");
+	p->calendar = (enum batch_rhythm)calendar;
 	p->batch_title = json_str(b, "title", STR(""));
 	p->batch_clause = json_str(b, "clause", STR(""));
-	if (p->batches_per_year < 1 || 12 % p->batches_per_year != 0)
+	p->batches_per_year = p->calendar == CALENDAR_YEARLY
+				      ? (int64_t)count_of(json_get(b, "windows"))
+				      : json_i64(b, "per_year", 0);
+	p->first_no = json_i64(b, "first_no", 1);
+	p->last_no = json_i64(b, "last_no", p->batches_per_year);
+	p->deadline_month_of_period = json_i64(deadline, "month_of_period", 0);
+	p->deadline_day = json_i64(deadline, "day", 0);
+	if (p->calendar == CALENDAR_ON_CALL)
+		return RC_OK;
+	if (p->batches_per_year < 1 || p->first_no < 1 || p->last_no > p->batches_per_year)
 		return bad(e, p->id, "batches.per_year");
-	if (p->deadline_month_of_period < 1 ||
+	if (p->calendar == CALENDAR_YEARLY)
+		return RC_OK;
+	if (12 % p->batches_per_year != 0)
+		return bad(e, p->id, "batches.per_year");
+	if (p->deadline_month_of_period < 1 || p->deadline_day < 0 || p->deadline_day > 28 ||
 		p->deadline_month_of_period > 12 / p->batches_per_year)
 		return bad(e, p->id, "batches.city_deadline");
+	return RC_OK;
+}
+
+static enum rc load_validity(struct procedure *p, struct err *e)
+{
+	const struct json *v = json_get(p->json, "validity");
+	size_t kind;
+
+	if (!word_parse(validity_words, VALIDITY__MAX, json_str(v, "from", STR("none")), &kind))
+		return bad(e, p->id, "validity.from");
+	p->validity = (enum validity_kind)kind;
 	p->validity_years = json_i64(v, "years", 0);
 	p->validity_minus_a_day = json_bool(v, "minus_a_day", false);
-	if (p->validity_years < 1 || p->validity_years > 20)
+	p->validity_clause = json_str(v, "clause", STR(""));
+	bool counts = p->validity == VALID_FROM_ANNOUNCEMENT || p->validity == VALID_CALENDAR_YEARS;
+	if (counts && (p->validity_years < 1 || p->validity_years > 20))
 		return bad(e, p->id, "validity.years");
+	return RC_OK;
+}
+
+static enum rc load_numbers(struct procedure *p, struct err *e)
+{
+	const struct json *n = json_get(p->json, "numbers"),
+			  *recheck = json_get(p->json, "standard_recheck");
+
+	p->standard_recheck = json_str(recheck, "id", STR(""));
+	p->recheck_clause = json_str(recheck, "clause", STR(""));
 	p->number_application = json_str(n, "application", STR(""));
 	p->number_receipt = json_str(n, "receipt", STR(""));
 	p->number_certificate = json_str(n, "certificate", STR(""));
@@ -194,6 +281,8 @@ enum rc procedure_load(struct arena *a, struct str text, struct procedure **out,
 		!p->standard.n)
 		return bad(e, p->id, "id, title, programme, tier_name, body, standard");
 	TRY(load_lists(a, p, e));
+	TRY(load_batches(p, e));
+	TRY(load_validity(p, e));
 	TRY(load_numbers(p, e));
 	*out = p;
 	return RC_OK;
@@ -255,67 +344,10 @@ bool procedure_next_state(const struct procedure *p, enum state from, bool has_c
 		return false;
 	for (const struct stage *s = here + 1; s < p->stages + p->stages_n; s++) {
 		bool absent = s->skip_without_body && s->level == HOLDER_COUNTY && !has_county;
-		if (absent || (s->kind == STAGE_SITE_VISIT && s->site_optional))
+		if (absent || s->kind == STAGE_SITE_VISIT)
 			continue;
 		if (entry_state(s, out))
 			return true;
-	}
-	return false;
-}
-
-static const struct json *fixed_batch(const struct procedure *p, int64_t year, int64_t no)
-{
-	const struct json *list = json_get(json_get(p->json, "batches"), "fixed");
-
-	for (const struct json *j = count_of(list) ? list->first : NULL; j; j = j->next)
-		if (json_i64(j, "year", 0) == year && json_i64(j, "no", 0) == no)
-			return j;
-	return NULL;
-}
-
-static struct date deadline_of(const struct procedure *p, int64_t year, int64_t no)
-{
-	const struct json *fixed = fixed_batch(p, year, no);
-	int64_t months = 12 / p->batches_per_year;
-	struct date d;
-
-	if (fixed && date_parse(json_str(fixed, "city_deadline", STR("")), &d))
-		return d;
-	return date_month_end((int)year, (int)((no - 1) * months + p->deadline_month_of_period));
-}
-
-enum rc procedure_batch(const struct procedure *p, int64_t year, int64_t no, struct batch_plan *out,
-	struct err *e)
-{
-	if (no < 1 || no > p->batches_per_year || year < 2000 || year > 2198)
-		return err_set(e, RC_INVALID, MSG_BATCH_NUMBER);
-	const struct json *fixed = fixed_batch(p, year, no);
-	bool first = no == 1;
-	struct date opens;
-	if (!fixed || !date_parse(json_str(fixed, "opens_on", STR("")), &opens))
-		opens = date_add(deadline_of(p, first ? year - 1 : year,
-					 first ? p->batches_per_year : no - 1),
-			1);
-	*out = (struct batch_plan){year, no, opens, deadline_of(p, year, no)};
-	return RC_OK;
-}
-
-bool procedure_batch_on(const struct procedure *p, struct date day, struct batch_plan *out)
-{
-	struct batch_plan plan;
-	struct date from;
-
-	if (date_parse(p->legal_from, &from) && date_cmp(day, from) < 0)
-		return false;
-	for (int64_t year = day.y; year <= day.y + 1; year++) {
-		for (int64_t no = 1; no <= p->batches_per_year; no++) {
-			if (procedure_batch(p, year, no, &plan, NULL) != RC_OK)
-				return false;
-			if (date_cmp(day, plan.city_deadline) <= 0) {
-				*out = plan;
-				return date_cmp(day, plan.opens_on) >= 0;
-			}
-		}
 	}
 	return false;
 }
@@ -367,11 +399,4 @@ struct str procedure_text(struct arena *a, const struct procedure *p, const char
 
 	return fill(a, json_str(json_get(p->json, "texts"), name, STR("")), names, values,
 		ARRAY_LEN(values));
-}
-
-struct date procedure_valid_to(const struct procedure *p, struct date from)
-{
-	struct date to = date_add_years(from, (int)p->validity_years);
-
-	return p->validity_minus_a_day ? date_add(to, -1) : to;
 }

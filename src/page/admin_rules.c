@@ -184,6 +184,8 @@ static void standard_fill(struct ctx *c, const struct standard *s, struct view_a
 
 static void procedure_fill(struct ctx *c, const struct procedure *p, struct view_a_rule *v)
 {
+	struct str batches = procedure_batches_text(c->a, p);
+
 	v->title = p->title;
 	v->state = force_tag(c, p->legal_from, p->legal_to);
 	rows_add(c, &v->rows, "编号", p->id);
@@ -191,9 +193,8 @@ static void procedure_fill(struct ctx *c, const struct procedure *p, struct view
 	rows_add(c, &v->rows, "主管机构", p->body);
 	rows_add(c, &v->rows, "施行日期", p->legal_from.n ? p->legal_from : STR("未载明"));
 	rows_add(c, &v->rows, "批次",
-		str_fmt(c->a, "每年 %lld 批；%.*s", (long long)p->batches_per_year,
-			STR_ARG(p->batch_clause)));
-	rows_add(c, &v->rows, "有效期", str_fmt(c->a, "%lld 年", (long long)p->validity_years));
+		str_fmt(c->a, "%.*s；%.*s", STR_ARG(batches), STR_ARG(p->batch_clause)));
+	rows_add(c, &v->rows, "有效期", procedure_validity_text(c->a, p));
 	rows_add(c, &v->rows, "受理编号", p->number_application);
 	rows_add(c, &v->rows, "证书编号", p->number_certificate);
 	rows_add(c, &v->rows, "校验码（SHA-256，与入库时一致）", hash_hex(c->a, p->hash));

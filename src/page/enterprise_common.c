@@ -105,44 +105,36 @@ void e_case(struct ctx *c, const struct e_file *x, struct view_case *out)
 	out->left = left_text(c->a, x->f.due_at, c->now);
 }
 
-/* --- the path: 自评 → 县 → 市 → 公示 → 省 → 公告 ---------------------------------------------------- */
+/* --- the path: the stages of the procedure, in its own words ------------------------------------- */
 
-/* Which step of the path a state belongs to. */
-static int step_of(enum state s)
+static bool on_path(const struct stage *s, const struct application_file *f)
 {
-	static const signed char steps[STATE__MAX] = {[STATE_DRAFT] = 0, [STATE_SIGN] = 0,
-		[STATE_RETURNED] = 0, [STATE_WITHDRAWN] = 0, [STATE_LAPSED] = 0, [STATE_COUNTY] = 1,
-		[STATE_CITY] = 2, [STATE_SITE] = 2, [STATE_DECIDE] = 2, [STATE_REFUSED] = 2,
-		[STATE_PUB_WAIT] = 3, [STATE_PUB_CITY] = 3, [STATE_DISPUTED] = 3,
-		[STATE_RECOMMEND] = 3, [STATE_PROV] = 4, [STATE_SAMPLE] = 4, [STATE_EXPERT] = 4,
-		[STATE_PUB_PROV] = 4, [STATE_APPROVED] = 5, [STATE_LISTED] = 5};
-
-	return steps[s];
+	if (s->kind == STAGE_SITE_VISIT || s->kind == STAGE_CERTIFY)
+		return false;
+	return !(s->skip_without_body && s->level == HOLDER_COUNTY && f->county_agency_id == 0);
 }
 
 void e_path(struct ctx *c, const struct application_file *f, struct view_path *out)
 {
-	static const struct {
-		struct str label, holder;
-	} steps[] = {{STR_INIT("自评申报"), STR_INIT("企业")}, {STR_INIT("县级初审"), STR_INIT("县级")},
-		{STR_INIT("市级审核"), STR_INIT("市级")}, {STR_INIT("公示推荐"), STR_INIT("市级")},
-		{STR_INIT("省级审定"), STR_INIT("省级")}, {STR_INIT("公告"), STR_INIT("省级")}};
-	int now = step_of(f->state);
+	const struct procedure *p = f->procedure;
+	const struct stage *now = procedure_stage_of(p, f->state);
 	bool over = f->state == STATE_LISTED;
 
+	if (f->state == STATE_SITE)
+		now = procedure_stage(p, STAGE_REVIEW, HOLDER_CITY);
 	out->label = STR("办理进度");
-	for (int i = 0; i < (int)ARRAY_LEN(steps); i++) {
-		if (i == 1 && f->county_agency_id == 0)
+	for (const struct stage *st = p->stages; st < p->stages + p->stages_n; st++) {
+		if (!on_path(st, f))
 			continue;
 		struct view_step *s = VEC_ADD(c->a, &out->steps);
-		s->label = steps[i].label;
-		s->holder = steps[i].holder;
-		s->done = i < now || over;
-		s->current = i == now && !over;
+		s->label = st->name;
+		s->holder = str_c(holder_word(st->level));
+		s->done = (now && st < now) || over;
+		s->current = st == now && !over;
 		s->state = s->done ? "done" : s->current ? "now" : "later";
 		if (s->current && f->state == STATE_RETURNED)
 			s->state = "back";
-		if (i == 0 && f->submitted_at)
+		if (st == p->stages && f->submitted_at)
 			s->when = date_str(c->a, date_of_instant(f->submitted_at));
 	}
 }

@@ -22,6 +22,8 @@ static struct str lead_text(struct ctx *c, const struct e_file *x)
 	case STATE_WITHDRAWN:
 	case STATE_LAPSED:
 		return STR("本件已办结，内容保留备查；可在下一批次重新申报。");
+	case STATE_POOL:
+		return STR("已确认入库培育；市级从培育库中择优推荐参加认定，不需要再次填报。");
 	case STATE_COUNTY:
 	case STATE_CITY:
 	case STATE_SITE:
@@ -31,9 +33,14 @@ static struct str lead_text(struct ctx *c, const struct e_file *x)
 	case STATE_DISPUTED:
 	case STATE_RECOMMEND:
 	case STATE_PROV:
+	case STATE_RECORD:
 	case STATE_SAMPLE:
 	case STATE_EXPERT:
+	case STATE_PROV_WAIT:
 	case STATE_PUB_PROV:
+	case STATE_DISPUTED_PROV:
+	case STATE_NOMINATE:
+	case STATE_NATION:
 	case STATE_APPROVED:
 	case STATE__MAX:
 		break;

@@ -13,7 +13,7 @@
 /* One column of a table of counts: the states that make it up; a single one leads to its list. */
 struct column {
 	const char *head;
-	enum state states[6];
+	enum state states[9];
 	size_t n;
 };
 static const struct column funnel[] = {
@@ -21,8 +21,10 @@ static const struct column funnel[] = {
         {"待县级初审#件", {STATE_COUNTY}, 1},
         {"待市级审核#件", {STATE_CITY}, 1},
         {"核查、研究、待公示#件", {STATE_SITE, STATE_DECIDE, STATE_PUB_WAIT}, 3},
-        {"公示与推荐#件", {STATE_PUB_CITY, STATE_DISPUTED, STATE_RECOMMEND}, 3},
-        {"省级#件", {STATE_PROV, STATE_SAMPLE, STATE_EXPERT, STATE_PUB_PROV, STATE_APPROVED}, 5},
+        {"公示与推荐#件", {STATE_PUB_CITY, STATE_DISPUTED, STATE_POOL, STATE_RECOMMEND}, 4},
+        {"省级#件", {STATE_PROV, STATE_RECORD, STATE_SAMPLE, STATE_EXPERT, STATE_PROV_WAIT, STATE_PUB_PROV,
+	                STATE_DISPUTED_PROV, STATE_NOMINATE, STATE_NATION}, 9},
+        {"待公告#件", {STATE_APPROVED}, 1},
         {"已公告#家", {STATE_LISTED}, 1},
 };
 

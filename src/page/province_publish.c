@@ -169,7 +169,7 @@ static enum rc show_preview(struct ctx *c, int status, const struct typed *in,
 		return show_form(c, status, errors, e);
 	v->lead = str_fmt(c->a, "将公告 %zu 家，有效期 %.*s 至 %.*s。", s.plan.list.n,
 		STR_ARG(date_prose(c->a, s.plan.valid_from)),
-		STR_ARG(date_prose(c->a, s.plan.valid_to)));
+		STR_ARG(s.plan.valid_to.y ? date_prose(c->a, s.plan.valid_to) : STR("（未规定）")));
 	*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){in->title,
 		str_fmt(c->a, "%.*s\n%.*s\n%.*s", STR_ARG(in->doc_no), STR_ARG(in->body),
 			STR_ARG(date_prose(c->a, s.plan.valid_from)))};

@@ -57,8 +57,7 @@ static void facts_fill(struct ctx *c, const struct procedure *p, struct view_gui
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
 		if (guide_text(p, lines[i].name).n)
 			rows_add(c, &v->facts, lines[i].label, guide_text(p, lines[i].name));
-	rows_add(c, &v->facts, "有效期",
-		str_fmt(c->a, "%lld 年", (long long)p->validity_years));
+	rows_add(c, &v->facts, "有效期", procedure_validity_text(c->a, p));
 	if (v->page.phone.n)
 		rows_add(c, &v->facts, "咨询电话", v->page.phone);
 	if (v->page.report_phone.n)
@@ -96,6 +95,23 @@ static struct str term_text(struct ctx *c, const struct stage *s)
 		s->term.kind == TERM_WORKING || s->term.no_extend ? "" : "，末日遇休息日顺延");
 }
 
+static struct str site_note(struct ctx *c, const struct stage *s)
+{
+	switch (s->site) {
+	case SITE_ALL:
+		return STR("每家企业都要实地核查。");
+	case SITE_TRIGGERS:
+		return STR("符合规定情形的企业必须实地核查。");
+	case SITE_SHARE:
+		return str_fmt(c->a, "对拟通过企业按不低于 %lld%% 的比例实地核查。",
+			(long long)s->share_percent);
+	case SITE_OPTIONAL:
+	case SITE__MAX:
+		break;
+	}
+	return STR("需要核实时进行。");
+}
+
 static void steps_fill(struct ctx *c, const struct procedure *p, struct view_guide *v)
 {
 	for (size_t i = 0; i < p->stages_n; i++) {
@@ -108,8 +124,8 @@ static void steps_fill(struct ctx *c, const struct procedure *p, struct view_gui
 		out->term = term_text(c, s);
 		if (s->skip_without_body)
 			out->note = STR("没有县级主管部门的地方，由市级一并办理。");
-		else if (s->site_optional)
-			out->note = STR("需要核实时进行。");
+		else if (s->kind == STAGE_SITE_VISIT)
+			out->note = site_note(c, s);
 	}
 }
 
@@ -121,7 +137,8 @@ static void calendar_fill(struct ctx *c, const struct procedure *p, struct view_
 
 	v->batch_clause = p->batch_clause;
 	for (int64_t no = 1; no <= p->batches_per_year; no++) {
-		if (procedure_batch(p, today.y, no, &plan, &why) != RC_OK)
+		if (!procedure_has_batch(p, today.y, no) ||
+			procedure_batch(p, today.y, no, &plan, &why) != RC_OK)
 			continue; /* the procedure begins within the year */
 		struct view_row *r = VEC_ADD(c->a, &v->calendar);
 		r->label = procedure_batch_title(c->a, p, today.y, no);

@@ -143,8 +143,8 @@ static void procedure_page(struct ctx *c, const struct procedure *p, struct view
 	for (size_t i = 0; i < p->basis_n; i++)
 		rows_add(c, &v->facts, "依据", public_basis(c, &p->basis[i]));
 	rows_add(c, &v->facts, "施行日期", force_text(c, p->legal_from, p->legal_to));
-	rows_add(c, &v->facts, "每年批次", str_fmt(c->a, "%lld 批", (long long)p->batches_per_year));
-	rows_add(c, &v->facts, "有效期", str_fmt(c->a, "%lld 年", (long long)p->validity_years));
+	rows_add(c, &v->facts, "每年批次", procedure_batches_text(c->a, p));
+	rows_add(c, &v->facts, "有效期", procedure_validity_text(c->a, p));
 	rows_add(c, &v->facts, "校验码（SHA-256）", hash_hex(c->a, p->hash));
 	for (size_t i = 0; i < p->eligibility_n; i++)
 		VEC_PUSH(c->a, &v->eligibility,

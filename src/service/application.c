@@ -46,6 +46,8 @@ static enum rc head_fill(struct db *db, const struct rules *rules, int64_t id,
 		TRY(state_stored(h.return_to, &f.return_to, e));
 	if (!holder_parse(h.holder, &f.holder))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "application %lld: holder", (long long)id);
+	if (!filing_kind_parse(h.kind, &f.kind))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "application %lld: kind", (long long)id);
 	f.procedure = rules_procedure(rules, h.edition);
 	f.standard = rules_standard(rules, h.standard);
 	if (!f.procedure || !f.standard)

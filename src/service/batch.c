@@ -130,7 +130,7 @@ static enum rc make_one(struct tx *tx, const struct procedure *p, int64_t body,
 		&(struct q_batch_put_in){.edition = p->id, .year = plan->year, .no = plan->no,
 			.title = procedure_batch_title(tx->a, p, plan->year, plan->no),
 			.opens_on = date_str(tx->a, plan->opens_on),
-			.filing_ends_at = instant_day_end(plan->city_deadline),
+			.filing_ends_at = instant_day_end(plan->filing_last),
 			.city_deadline = date_str(tx->a, plan->city_deadline),
 			.city_ends_at = instant_day_end(plan->city_deadline),
 			.state = STR("planned"), .province_agency_id = body,
@@ -144,7 +144,7 @@ static enum rc make_one(struct tx *tx, const struct procedure *p, int64_t body,
 static enum rc make_missing(
 	struct tx *tx, const struct procedure *p, struct batch_calendar *uc, struct err *e)
 {
-	struct date today = date_of_instant(tx->now), from, first = {today.y, 1, 1},
+	struct date today = date_of_instant(tx->now), first = {today.y, 1, 1},
 		    last = {today.y, 12, 31};
 	struct q_agency_by_code body;
 	struct batch_plan plan;
@@ -154,10 +154,10 @@ static enum rc make_missing(
 	if (rc == RC_NOT_FOUND)
 		return RC_OK; /* a procedure of a province that this installation does not serve */
 	TRY(rc);
-	if (date_parse(p->legal_from, &from) && date_cmp(from, first) > 0)
-		first = from;
 	for (int64_t year = today.y; year <= today.y + 1; year++) {
-		for (int64_t no = 1; no <= p->batches_per_year; no++) {
+		for (int64_t no = p->first_no; no <= p->last_no; no++) {
+			if (!procedure_has_batch(p, year, no))
+				continue;
 			TRY(procedure_batch(p, year, no, &plan, e));
 			if (date_cmp(plan.city_deadline, first) >= 0 &&
 				date_cmp(plan.opens_on, last) <= 0)

@@ -31,7 +31,7 @@ static enum rc put_file(struct tx *tx, const struct q_batch_by_id *b, const stru
 	struct str area, struct application_start *uc, struct err *e)
 {
 	const struct procedure *p = rules_procedure(tx->sv->rules, b->edition);
-	const struct standard *s = p ? rules_standard(tx->sv->rules, p->standard) : NULL;
+	const struct standard *s = p ? rules_standard(tx->sv->rules, procedure_standard(p, uc->kind)) : NULL;
 	struct q_application_put row;
 
 	if (!s)
@@ -40,6 +40,7 @@ static enum rc put_file(struct tx *tx, const struct q_batch_by_id *b, const stru
 	TRY(q_application_put(tx->db,
 		&(struct q_application_put_in){.public_id = uc->public_id,
 			.enterprise_id = tx->who->enterprise_id, .batch_id = b->id, .edition = p->id,
+			.kind = str_c(filing_kind_code(uc->kind)),
 			.standard = s->id, .standard_hash = s->hash_hex, .year = b->year,
 			.state = str_c(state_code(STATE_DRAFT)),
 			.county_agency_id = body_or_none(at->county), .city_agency_id = at->city,

@@ -13,23 +13,27 @@ static struct str default_body(struct arena *a, const struct batch *b, const str
 {
 	struct str basis = b->procedure->basis_n > 1 ? b->procedure->basis[1].title : STR("");
 
+	struct str validity = STR("");
+
+	if (p->valid_to.y)
+		validity = str_fmt(a, "有效期自%.*s至%.*s。", STR_ARG(date_prose(a, p->valid_from)),
+			STR_ARG(date_prose(a, p->valid_to)));
 	return str_fmt(a,
 		"根据《%.*s》等有关规定，经企业自评、各市审核推荐和公示、省级审定，现将%.*s名单予以公告，"
-		"共 %zu 家。有效期%.*s年，自%.*s至%.*s。",
+		"共 %zu 家。%.*s",
 		STR_ARG(basis), STR_ARG(batch_name(a, b)), p->list.n,
-		STR_ARG(number_cn(a, b->procedure->validity_years)),
-		STR_ARG(date_prose(a, p->valid_from)), STR_ARG(date_prose(a, p->valid_to)));
+		STR_ARG(validity));
 }
 
 enum rc publish_plan(struct db *db, const struct actor *who, const struct batch *b, int64_t now,
 	struct publish_plan *out, struct err *e)
 {
 	struct arena *a = db_arena(db);
-	struct publish_plan p = {.valid_from = date_of_instant(now)};
+	struct validity valid = procedure_validity(b->procedure, date_of_instant(now));
+	struct publish_plan p = {.valid_from = valid.from, .valid_to = valid.to};
 
 	TRY(batch_files_load(db, who, b->id, STATE_APPROVED, &p.rows, &p.list, e));
 	p.hash = hash_hex(a, list_hash(a, LIST_PUBLIC, p.list.v, p.list.n));
-	p.valid_to = procedure_valid_to(b->procedure, p.valid_from);
 	p.title = procedure_text(a, b->procedure, "announcement", b->title, STR(""));
 	p.body = default_body(a, b, &p);
 	const struct serial_value values[] = {
@@ -138,7 +142,7 @@ static enum rc put_title(struct tx *tx, const struct batch *b, const struct publ
 			.check_code = serial_check_code(
 				tx->a, tx->sv->certificate_key, *number),
 			.valid_from = date_str(tx->a, p->valid_from),
-			.valid_to = date_str(tx->a, p->valid_to), .source = uc->doc_no,
+			.valid_to = p->valid_to.y ? date_str(tx->a, p->valid_to) : STR(""), .source = uc->doc_no,
 			.now = tx->now},
 		&row, e));
 	return registry_index_title(tx, row.id, e);
@@ -150,13 +154,14 @@ static enum rc list_one(struct tx *tx, const struct batch *b, const struct publi
 {
 	struct str number;
 
+	struct str until = p->valid_to.y ? date_str(tx->a, p->valid_to) : STR("");
 	TRY(put_title(tx, b, p, uc, x, announcement_id, &number, e));
 	struct flow_move m = {.application_id = x->application_id,
 		.act = ACT_PUBLISH,
 		.who = HOLDER_PROVINCE,
-		.reason = str_fmt(tx->a, "%.*s公布，证书编号 %.*s，有效期至 %.*s",
-			STR_ARG(uc->doc_no), STR_ARG(number),
-			STR_ARG(date_str(tx->a, p->valid_to))),
+		.reason = str_fmt(tx->a, "%.*s公布，证书编号 %.*s%s%.*s",
+			STR_ARG(uc->doc_no), STR_ARG(number), until.n ? "，有效期至 " : "",
+			STR_ARG(until)),
 		.payload = str_fmt(tx->a,
 			"{\"announcement\":\"%.*s\",\"certificate\":\"%.*s\",\"from\":\"approved\","
 			"\"to\":\"listed\"}",

@@ -34,7 +34,8 @@ CREATE TABLE application (
 	enterprise_id INTEGER NOT NULL REFERENCES enterprise (id),
 	batch_id INTEGER NOT NULL REFERENCES batch (id),
 	edition TEXT NOT NULL,
-	standard TEXT NOT NULL,
+	kind TEXT NOT NULL DEFAULT 'first' CHECK (kind IN ('first', 'recheck', 'update')),
+	standard TEXT NOT NULL,                   -- follows from edition and kind
 	standard_hash TEXT NOT NULL,
 	year INTEGER NOT NULL,                    -- evaluation year Y: facts are of Y-1, Y-2 …
 	state TEXT NOT NULL,

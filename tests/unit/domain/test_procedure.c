@@ -51,7 +51,7 @@ static void test_stages(void **state)
 	assert_false(s->term.start_same_day);
 	assert_false(s->term.no_extend);
 	assert_true(procedure_stage(p, STAGE_RECOMMEND, HOLDER_CITY)->two_people);
-	assert_true(procedure_stage(p, STAGE_SITE_VISIT, HOLDER_CITY)->site_optional);
+	assert_int_equal(procedure_stage(p, STAGE_SITE_VISIT, HOLDER_CITY)->site, SITE_OPTIONAL);
 	assert_int_equal(procedure_stage(p, STAGE_SITE_VISIT, HOLDER_CITY)->people, 2);
 	assert_null(procedure_stage(p, STAGE_PUBLICITY, HOLDER_PROVINCE));
 }
@@ -120,7 +120,7 @@ static void test_every_day_has_its_batch(void **state)
 {
 	const struct procedure *p = load(*state);
 	struct batch_plan plan, before = {0};
-	struct date d = day("2023-01-13"), end = day("2032-12-31");
+	struct date d = day("2023-01-13"), end = day("2024-02-29");
 
 	assert_false(procedure_batch_on(p, day("2023-01-12"), &plan));
 	assert_false(procedure_batch_on(p, day("2020-05-01"), &plan));
@@ -138,6 +138,11 @@ static void test_every_day_has_its_batch(void **state)
 	assert_true(procedure_batch_on(p, day("2023-12-01"), &plan));
 	assert_int_equal(plan.year, 2024);
 	assert_int_equal(plan.no, 1);
+	/* A batch that was opened in force goes on; none is opened after it. */
+	assert_true(procedure_has_batch(p, 2024, 1));
+	assert_false(procedure_has_batch(p, 2024, 2));
+	assert_false(procedure_has_batch(p, 2022, 4));
+	assert_false(procedure_batch_on(p, day("2024-03-01"), &plan));
 }
 
 static void test_words_and_numbers(void **state)
@@ -165,9 +170,10 @@ static void test_validity(void **state)
 	struct arena *a = *state;
 	const struct procedure *p = load(a);
 
-	assert_str(date_str(a, procedure_valid_to(p, day("2023-03-20"))), "2026-03-19");
-	assert_str(date_str(a, procedure_valid_to(p, day("2024-02-29"))), "2027-02-27");
-	assert_str(date_str(a, procedure_valid_to(p, day("2023-01-01"))), "2025-12-31");
+	assert_str(date_str(a, procedure_validity(p, day("2023-03-20")).to), "2026-03-19");
+	assert_str(date_str(a, procedure_validity(p, day("2024-02-29")).to), "2027-02-27");
+	assert_str(date_str(a, procedure_validity(p, day("2023-01-01")).to), "2025-12-31");
+	assert_str(procedure_validity_text(a, p), "自公告之日起3年");
 }
 
 /* What is changed in the file, and which member the refusal names. */
