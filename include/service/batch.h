@@ -42,6 +42,7 @@ MUST_CHECK enum rc batch_files_load(struct db *db, const struct actor *who, int6
 
 /* Only officers of a city-level body, only while it is theirs: RC_FORBIDDEN otherwise. */
 MUST_CHECK enum rc batch_city_only(const struct actor *who, struct err *e);
+MUST_CHECK enum rc batch_city_or_province(const struct actor *who, struct err *e);
 MUST_CHECK enum rc batch_province_only(const struct actor *who, struct err *e);
 
 /* Makes the batches of this year's calendar that are missing, opens those whose first day has come, closes

@@ -1,4 +1,4 @@
-/* 公示 of a body's list: one person proposes (the list is frozen), a second one of the same body opens it
+/* 公示 of a body's list, at the city or at the province: one person proposes (the list is frozen), a second one of the same body opens it
  * (the window begins), the clock closes it: what nobody objected to goes on, each disputed enterprise
  * stays behind alone.
  */
@@ -11,6 +11,7 @@
 struct publicity {
 	struct q_publicity_head head;
 	const struct procedure *procedure;
+	enum holder level; /* HOLDER_CITY or HOLDER_PROVINCE */
 	struct term term;
 	struct window window; /* all zero while it is only proposed */
 	bool open;	      /* state open, and the window has not ended */
@@ -29,13 +30,15 @@ const char *publicity_state_word(const struct publicity *p, int64_t now);
 MUST_CHECK enum rc publicity_list(struct db *db, int64_t publicity_id, struct q_publicity_items_list *rows,
 	struct list_entries *out, struct err *e);
 
-/* What would be the window if it were opened now, and whether production mode refuses it. */
-struct publicity_plan {
-	struct term term;
-	struct window window;
-};
-MUST_CHECK enum rc publicity_plan(const struct services *sv, const struct procedure *p, int64_t now,
-	struct publicity_plan *out, struct err *e);
+/* The length that the procedure prints for a level; where it prints none (*printed false), the default of
+ * counting with n = 0: who proposes types the days. RC_STATE: no publicity at this level. */
+MUST_CHECK enum rc publicity_term(const struct procedure *p, enum holder level, struct term *out,
+	bool *printed, struct err *e);
+/* What would be the window if it were opened now; RC_STATE: production mode refuses it. */
+MUST_CHECK enum rc publicity_plan(const struct services *sv, const struct term *term, int64_t now,
+	struct window *out, struct err *e);
+/* The state in which files wait for the publicity of a level. */
+enum state publicity_waits(enum holder level);
 
 /* RC_STATE: nothing is waiting for publicity, or a proposal is waiting already. RC_CONFLICT
  * (MSG_LIST_CHANGED): the list is not the one whose hash the page has shown. */
@@ -43,6 +46,8 @@ USE_CASE(publicity_propose)
 struct publicity_propose {
 	int64_t batch_id;
 	struct str contact;
+	int64_t days;	   /* only where the procedure prints no length */
+	bool working;	   /* working days; only there */
 	struct str seen; /* hash of the list as shown; missing: whatever it is now */
 	/* out: */
 	struct str public_id;

@@ -223,6 +223,6 @@ WHERE p.id < :before_id AND p.state IN ('open', 'closed') ORDER BY p.id DESC LIM
 -- :param now int
 -- :param limit int
 -- :row id int
--- :row public_id text
+-- :row level text
 -- :by system
-SELECT id, public_id FROM publicity WHERE state = 'open' AND ends_at <= :now ORDER BY ends_at, id LIMIT :limit;
+SELECT id, level FROM publicity WHERE state = 'open' AND ends_at <= :now ORDER BY ends_at, id LIMIT :limit;

@@ -4,6 +4,8 @@
 #include "page/batch_page.h"
 #include "page/enterprise.h"
 #include "page/routes.h"
+#include "service/list_act.h"
+#include "service/publicity.h"
 #include "service/recommend.h"
 
 /* --- all batches ----------------------------------------------------------------------------------- */
@@ -125,44 +127,82 @@ static void city_review_task(struct ctx *c, const struct hub *h, struct view_bat
 				 : tag_of("done", STR("没有在审"));
 }
 
-static void city_publicity_tasks(struct ctx *c, const struct hub *h, struct view_batch *v)
+/* The list that is shown to everybody, and what was said against it; city and province alike. */
+static void publicity_tasks(struct ctx *c, const struct hub *h, enum holder level, struct view_batch *v)
 {
+	bool province = level == HOLDER_PROVINCE;
+	int64_t showing = h->n.n[province ? STATE_PUB_PROV : STATE_PUB_CITY];
 	struct str waiting = str_none();
 	int64_t proposed = waiting_windows(h, &waiting, c);
-	struct view_task *t = batch_task(c, v, "公示",
+	struct view_task *t = batch_task(c, v, province ? "省级公示" : "公示",
 		proposed ? waiting : batch_href(c, &h->b, "/publicity"));
 
 	if (proposed) {
 		t->hint = STR("已由一人提请，须由另一人确认后开始公示");
 		t->state = tag_of("amber", STR("待第二人确认"));
 	} else {
-		t->hint = h->n.n[STATE_PUB_CITY]
-				  ? str_fmt(c->a, "公示中 %lld 家，期满后自动进入下一步",
-					    (long long)h->n.n[STATE_PUB_CITY])
+		t->hint = showing ? str_fmt(c->a, "公示中 %lld 家，期满后自动进入下一步", (long long)showing)
 				  : STR("名单定下后不能更改，由两人先后办理");
-		t->state = todo(c, h->n.n[STATE_PUB_WAIT], "家待公示", "没有待公示");
+		t->state = todo(c, h->n.n[publicity_waits(level)], "家待公示", "没有待公示");
 	}
 	t = batch_task(c, v, "异议处理", STR("/o/publicity"));
-	t->hint = STR("异议只影响被异议的企业，其他企业照常推荐");
-	t->state = todo(c, h->n.n[STATE_DISPUTED], "家待核实", "没有异议待核实");
+	t->hint = STR("异议只影响被异议的企业，其他企业照常办理");
+	t->state = todo(c, h->n.n[province ? STATE_DISPUTED_PROV : STATE_DISPUTED], "家待核实",
+		"没有异议待核实");
 }
 
-static void city_tasks(struct ctx *c, const struct hub *h, struct view_batch *v)
+static struct str list_href(struct ctx *c, const struct hub *h, const struct list_act *act)
 {
-	struct str waiting = waiting_recommendation(h, c);
+	return batch_href(c, &h->b, str_fmt(c->a, "/list/%s", act->slug).p);
+}
 
-	v->tasks.title = STR("办理步骤");
-	city_review_task(c, h, v);
-	struct view_task *t = batch_task(c, v, "集中研究", batch_href(c, &h->b, "/meeting"));
-	t->hint = STR("登记会议和纪要，逐家作出决定");
-	t->state = todo(c, h->n.n[STATE_DECIDE], "家待研究", "没有待研究");
-	city_publicity_tasks(c, h, v);
-	t = batch_task(c, v, "正式推荐至省级",
+static void list_task(struct ctx *c, const struct hub *h, enum state from, struct view_batch *v)
+{
+	const struct list_act *act = list_act_at(from);
+
+	if (!act || !procedure_has_state(h->b.procedure, from))
+		return;
+	struct view_task *t = batch_task(c, v, act->title, list_href(c, h, act));
+	t->hint = str_c(act->lead);
+	t->state = todo(c, h->n.n[from], "家待办理", "没有待办理");
+}
+
+static void recommend_task(struct ctx *c, const struct hub *h, struct view_batch *v)
+{
+	const struct stage *s = procedure_stage(h->b.procedure, STAGE_RECOMMEND, HOLDER_CITY);
+	struct str waiting = waiting_recommendation(h, c);
+	struct view_task *t = batch_task(c, v, str_fmt(c->a, "%.*s", STR_ARG(s->name)).p,
 		waiting.n ? waiting : batch_href(c, &h->b, "/recommend"));
+
 	t->hint = waiting.n ? STR("已由一人提请，须由另一人确认后报出")
 			    : STR("报出后名单移交省级，市级不能再改；由两人先后办理");
 	t->state = waiting.n ? tag_of("amber", STR("待第二人确认"))
 			     : todo(c, h->n.n[STATE_RECOMMEND], "家待推荐", "没有待推荐");
+}
+
+/* One task per stage of the procedure, in its order. */
+static void city_tasks(struct ctx *c, const struct hub *h, struct view_batch *v)
+{
+	const struct procedure *p = h->b.procedure;
+
+	v->tasks.title = STR("办理步骤");
+	city_review_task(c, h, v);
+	for (const struct stage *s = p->stages; s < p->stages + p->stages_n; s++) {
+		if (s->level != HOLDER_CITY)
+			continue;
+		if (s->kind == STAGE_DECISION) {
+			struct view_task *t =
+				batch_task(c, v, "集中研究", batch_href(c, &h->b, "/meeting"));
+			t->hint = STR("登记会议和纪要，逐家作出决定");
+			t->state = todo(c, h->n.n[STATE_DECIDE], "家待研究", "没有待研究");
+		} else if (s->kind == STAGE_PUBLICITY) {
+			publicity_tasks(c, h, HOLDER_CITY, v);
+		} else if (s->kind == STAGE_POOL) {
+			list_task(c, h, STATE_POOL, v);
+		} else if (s->kind == STAGE_RECOMMEND) {
+			recommend_task(c, h, v);
+		}
+	}
 }
 
 /* What comes first: the step nearest to the deadline that has something to do. */
@@ -182,7 +222,9 @@ static void city_next(struct ctx *c, const struct hub *h, struct view_batch *v)
 			STR("/o/publicity"), "处理异议"},
 		{h->n.n[STATE_RECOMMEND] > 0, "公示无异议的企业可以推荐",
 			batch_href(c, &h->b, "/recommend"), "起草推荐"},
-		{h->n.n[STATE_PUB_WAIT] > 0, "研究同意的企业可以公示",
+		{h->n.n[STATE_POOL] > 0, "可以从培育库中择优推荐",
+			batch_href(c, &h->b, "/list/select"), "选择推荐企业"},
+		{h->n.n[STATE_PUB_WAIT] > 0, "审核通过的企业可以公示",
 			batch_href(c, &h->b, "/publicity"), "提请公示"},
 		{h->n.n[STATE_DECIDE] > 0, "审核通过的企业待集中研究",
 			batch_href(c, &h->b, "/meeting"), "登记集中研究"},
@@ -255,11 +297,36 @@ static void sent_table(struct ctx *c, const struct hub *h, struct view_batch *v)
 
 /* --- the province ---------------------------------------------------------------------------------- */
 
+static void province_stage_task(
+	struct ctx *c, const struct hub *h, const struct stage *s, struct view_batch *v)
+{
+	struct view_task *t;
+
+	if (s->kind == STAGE_REVIEW) {
+		t = batch_task(c, v, "省级审定", batch_href(c, &h->b, "/approve"));
+		t->hint = STR("按各市推荐审定，可退回整份推荐或单个企业");
+		t->state = todo(c, h->n.n[STATE_PROV], "家待审定", "没有待审定");
+	} else if (s->kind == STAGE_RECORD) {
+		list_task(c, h, STATE_RECORD, v);
+	} else if (s->kind == STAGE_PUBLICITY) {
+		publicity_tasks(c, h, HOLDER_PROVINCE, v);
+	} else if (s->kind == STAGE_NOMINATE) {
+		list_task(c, h, STATE_NOMINATE, v);
+		list_task(c, h, STATE_NATION, v);
+	} else if (s->kind == STAGE_PUBLISH) {
+		t = batch_task(c, v, "公告与发证",
+			str_fmt(c->a, "/o/publish/%lld", (long long)h->b.id));
+		t->hint = STR("发布后名单、证书编号和有效期不能更改，企业立即收到通知");
+		t->state = todo(c, h->n.n[STATE_APPROVED], "家待公告", "没有待公告");
+	}
+}
+
 static void province_tasks(struct ctx *c, const struct hub *h, struct view_batch *v)
 {
+	const struct procedure *p = h->b.procedure;
 	int64_t below = h->n.n[STATE_COUNTY] + h->n.n[STATE_CITY] + h->n.n[STATE_SITE] +
 			h->n.n[STATE_DECIDE] + h->n.n[STATE_PUB_WAIT] + h->n.n[STATE_PUB_CITY] +
-			h->n.n[STATE_DISPUTED] + h->n.n[STATE_RECOMMEND];
+			h->n.n[STATE_DISPUTED] + h->n.n[STATE_POOL] + h->n.n[STATE_RECOMMEND];
 	struct view_task *t;
 
 	v->tasks.title = STR("办理步骤");
@@ -267,13 +334,9 @@ static void province_tasks(struct ctx *c, const struct hub *h, struct view_batch
 	t->hint = STR("谁还没有推荐、各步骤有多少件");
 	t->state = below ? tag_of("blue", batch_count(c, below, "件在市县"))
 			 : tag_of("done", STR("市县已办完"));
-	t = batch_task(c, v, "省级审定", batch_href(c, &h->b, "/approve"));
-	t->hint = STR("按各市推荐审定，可退回整份推荐或单个企业");
-	t->state = todo(c, h->n.n[STATE_PROV], "家待审定", "没有待审定");
-	t = batch_task(c, v, "公告与发证",
-		str_fmt(c->a, "/o/publish/%lld", (long long)h->b.id));
-	t->hint = STR("发布后名单、证书编号和有效期不能更改，企业立即收到通知");
-	t->state = todo(c, h->n.n[STATE_APPROVED], "家待公告", "没有待公告");
+	for (const struct stage *s = p->stages; s < p->stages + p->stages_n; s++)
+		if (s->level == HOLDER_PROVINCE)
+			province_stage_task(c, h, s, v);
 }
 
 static bool city_has_sent(const struct hub *h, int64_t city)
@@ -332,22 +395,33 @@ static enum rc cities_table(struct ctx *c, const struct hub *h, struct view_batc
 
 static void province_next(struct ctx *c, const struct hub *h, struct view_batch *v)
 {
-	if (h->n.n[STATE_PROV]) {
-		v->next = str_fmt(c->a, "下一步：审定各市推荐的 %lld 家企业",
-			(long long)h->n.n[STATE_PROV]);
-		v->next_href = batch_href(c, &h->b, "/approve");
-		v->next_act = STR("进入省级审定");
-	} else if (h->n.n[STATE_APPROVED]) {
-		v->next = str_fmt(c->a, "下一步：公告审定通过的 %lld 家企业",
-			(long long)h->n.n[STATE_APPROVED]);
-		v->next_href = str_fmt(c->a, "/o/publish/%lld", (long long)h->b.id);
-		v->next_act = STR("预览公告和证书");
-	} else {
+	const struct {
+		enum state from;
+		const char *what; /* … N 家企业 */
+		struct str href;
+		const char *act;
+	} steps[] = {
+		{STATE_DISPUTED_PROV, "核实有异议的", STR("/o/publicity"), "处理异议"},
+		{STATE_PROV, "审定各市推荐的", batch_href(c, &h->b, "/approve"), "进入省级审定"},
+		{STATE_RECORD, "备案各市报来的", batch_href(c, &h->b, "/list/record"), "进入省级备案"},
+		{STATE_PROV_WAIT, "公示", batch_href(c, &h->b, "/publicity"), "提请公示"},
+		{STATE_NOMINATE, "向部推荐", batch_href(c, &h->b, "/list/nominate"), "进入向部推荐"},
+		{STATE_APPROVED, "公告审定通过的",
+			str_fmt(c->a, "/o/publish/%lld", (long long)h->b.id), "预览公告和证书"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		int64_t n = h->n.n[steps[i].from];
+		if (n == 0)
+			continue;
+		v->next = str_fmt(c->a, "下一步：%s %lld 家企业", steps[i].what, (long long)n);
+		v->next_href = steps[i].href;
+		v->next_act = str_c(steps[i].act);
+		v->next_why = str_fmt(c->a, "市级推荐截止 %.*s（%.*s）",
+			STR_ARG(deadline_text(c->a, h->b.city_ends_at)),
+			STR_ARG(left_text(c->a, h->b.city_ends_at, c->now)));
 		return;
 	}
-	v->next_why = str_fmt(c->a, "市级推荐截止 %.*s（%.*s）",
-		STR_ARG(deadline_text(c->a, h->b.city_ends_at)),
-		STR_ARG(left_text(c->a, h->b.city_ends_at, c->now)));
 }
 
 static enum rc announcements(struct ctx *c, const struct hub *h, struct view_batch *v, struct err *e)

@@ -58,29 +58,44 @@ static enum rc contact_of(struct ctx *c, struct db *db, struct str *out, struct 
 	return RC_OK;
 }
 
-static void plan_rows(struct ctx *c, const struct batch *b, struct view_batch *v)
+static void plan_rows(
+	struct ctx *c, const struct batch *b, const struct term *term, struct view_batch *v)
 {
-	struct publicity_plan plan;
+	struct window window;
 	struct err e = {0};
 
-	if (publicity_plan(ctx_services(c), b->procedure, c->now, &plan, &e) != RC_OK) {
+	if (publicity_plan(ctx_services(c), term, c->now, &window, &e) != RC_OK) {
 		v->banner = err_text(c->a, &e);
 		v->banner_kind = "bad";
 		return;
 	}
-	rows_add(c, &v->rows, "公示时长", batch_term_text(c, &plan.term));
+	rows_add(c, &v->rows, "公示时长", batch_term_text(c, term));
 	rows_add(c, &v->rows, "如果今天确认",
-		str_fmt(c->a, "%.*s 至 %.*s%s", STR_ARG(date_prose(c->a, plan.window.first)),
-			STR_ARG(deadline_text(c->a, plan.window.closes)),
-			plan.window.provisional ? "（暂定）" : ""));
-	if (plan.window.provisional) {
+		str_fmt(c->a, "%.*s 至 %.*s%s", STR_ARG(date_prose(c->a, window.first)),
+			STR_ARG(deadline_text(c->a, window.closes)),
+			window.provisional ? "（暂定）" : ""));
+	if (window.provisional) {
 		v->banner = STR("公示期涉及的年份尚未公布节假日安排，起止日期为暂定；生产环境中不能开始这样的公示。");
 		v->banner_kind = "warn";
-	} else if (plan.window.closes > b->city_ends_at) {
+	} else if (actor_is(&c->who, ROLE_CITY) && window.closes > b->city_ends_at) {
 		v->banner = str_fmt(c->a, "按此计算，公示期满已晚于市级推荐截止（%.*s），推荐将标为逾期。",
 			STR_ARG(deadline_text(c->a, b->city_ends_at)));
 		v->banner_kind = "warn";
 	}
+}
+
+/* Where the document prints no length, who proposes types it. */
+static void days_fields(
+	struct ctx *c, struct view_batch_form *f, const struct form_errors *errors)
+{
+	struct view_field days = field_number(c, "days", "公示天数", "天", str_none(), errors);
+	struct view_choices unit = field_choices("unit", "按哪种日子计算", errors);
+
+	days.hint = STR("本事项的文件没有规定公示时长，由提请人填写");
+	VEC_PUSH(c->a, &f->fields, days);
+	choices_add(c, &unit, STR("working"), STR("工作日"), STR("working"));
+	choices_add(c, &unit, STR("calendar"), STR("日历日"), STR("working"));
+	VEC_PUSH(c->a, &f->choices, unit);
 }
 
 static enum rc show_propose(
@@ -89,12 +104,16 @@ static enum rc show_propose(
 	struct q_batch_files_list rows;
 	struct list_entries list;
 	struct view_batch *v;
+	enum holder level = actor_holder(&c->who);
 	struct batch b;
 	struct str contact;
+	struct term term;
 	struct db *db;
+	bool printed;
 
 	TRY(batch_of_address(c, 0, &db, &b, e));
-	TRY(batch_files_load(db, &c->who, b.id, STATE_PUB_WAIT, &rows, &list, e));
+	TRY(publicity_term(b.procedure, level, &term, &printed, e));
+	TRY(batch_files_load(db, &c->who, b.id, publicity_waits(level), &rows, &list, e));
 	TRY(contact_of(c, db, &contact, e));
 	v = batch_view(c, STR("提请公示"));
 	batch_crumbs(c, v, &b, STR("提请公示"));
@@ -102,19 +121,22 @@ static enum rc show_propose(
 		v->page.errors = *errors;
 	if (list.n == 0) {
 		v->empty = (struct view_empty){.what = STR("没有待公示的企业"),
-			.why = STR("集中研究同意后，企业会出现在这里。"),
+			.why = STR("前面的步骤办完后，企业会出现在这里。"),
 			.href = batch_href(c, &b, ""), .act = STR("返回批次")};
 		return batch_show(c, status, v);
 	}
 	v->lead = str_fmt(c->a, "待公示 %zu 家。提请后名单即定下，由本单位另一人核对确认，确认当日起公布。",
 		list.n);
-	plan_rows(c, &b, v);
+	if (printed)
+		plan_rows(c, &b, &term, v);
 	struct view_batch_form *f =
 		batch_form(c, v, "propose", STR("受理异议的联系方式"), batch_href(c, &b, "/publicity"));
 	struct view_field field = field_text(c, "contact", "联系部门、电话、地址", contact, errors);
 	field.hint = STR("在公示页上公布");
 	field.rows = 2;
 	VEC_PUSH(c->a, &f->areas, field);
+	if (!printed)
+		days_fields(c, f, errors);
 	batch_hidden(c, f, "seen",
 		hash_hex(c->a, list_hash(c->a, LIST_PUBLIC, list.v, list.n)));
 	f->warn = str_fmt(c->a, "提请后这 %zu 家的名单不能增减；要改名单，只能撤回后重新提请。", list.n);
@@ -128,7 +150,6 @@ static enum rc show_propose(
 
 enum rc page_o_publicity_new(struct ctx *c, struct err *e)
 {
-	TRY(batch_city_only(&c->who, e));
 	return show_propose(c, 200, NULL, e);
 }
 
@@ -139,7 +160,9 @@ enum rc page_o_publicity_propose(struct ctx *c, struct err *e)
 	struct publicity_propose uc = {.seen = form_get(&c->form, "seen")};
 	struct form_errors errors = {0};
 
-	TRY(batch_city_only(&c->who, e));
+	if (!str_to_i64(form_get(&c->form, "days"), &uc.days))
+		uc.days = 0;
+	uc.working = !str_eqc(form_get(&c->form, "unit"), "calendar");
 	if (!str_to_i64(c->params[0], &uc.batch_id))
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 	if (!form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &uc.contact, &errors))

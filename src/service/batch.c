@@ -55,6 +55,11 @@ enum rc batch_city_only(const struct actor *who, struct err *e)
 	return actor_is(who, ROLE_CITY) ? RC_OK : err_set(e, RC_FORBIDDEN, MSG_BATCH_CITY_ONLY);
 }
 
+enum rc batch_city_or_province(const struct actor *who, struct err *e)
+{
+	return actor_is(who, ROLE_PROVINCE) ? RC_OK : batch_city_only(who, e);
+}
+
 enum rc batch_province_only(const struct actor *who, struct err *e)
 {
 	return actor_is(who, ROLE_PROVINCE) ? RC_OK

@@ -136,7 +136,9 @@ static enum rc release(struct tx *tx, const struct q_objection_for_officer *o,
 {
 	enum objection_verdict v = OBJECTIONS_PENDING;
 
-	if (!str_eqc(o->application_state, state_code(STATE_DISPUTED)))
+	bool city = str_eqc(o->application_state, state_code(STATE_DISPUTED));
+
+	if (!city && !str_eqc(o->application_state, state_code(STATE_DISPUTED_PROV)))
 		return RC_OK; /* the window is still open, or the file is out already */
 	TRY(states_now(tx, o, &v, e));
 	if (v == OBJECTIONS_PENDING)
@@ -144,7 +146,7 @@ static enum rc release(struct tx *tx, const struct q_objection_for_officer *o,
 	bool upheld = v == OBJECTIONS_UPHELD;
 	struct flow_move m = {.application_id = o->application_id,
 		.act = upheld ? ACT_UPHELD : ACT_CLEARED,
-		.who = HOLDER_CITY,
+		.who = city ? HOLDER_CITY : HOLDER_PROVINCE,
 		.reason = upheld ? uc->outcome : STR("公示异议经核实不成立或未受理")};
 	TRY(flow_move(tx, &m, e));
 	return q_publicity_item_set(tx->db,
@@ -160,7 +162,7 @@ enum rc objection_handle(struct tx *tx, struct objection_handle *uc, struct err 
 	enum objection_state from;
 	int64_t changed;
 
-	TRY(batch_city_only(tx->who, e));
+	TRY(batch_city_or_province(tx->who, e));
 	TRY(q_objection_for_officer(tx->db,
 		&(struct q_objection_for_officer_in){
 			.public_id = uc->public_id, .agency_id = tx->who->agency_id},

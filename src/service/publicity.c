@@ -5,13 +5,31 @@
 
 /* --- reading ------------------------------------------------------------------------------------- */
 
-static enum rc stage_of(const struct procedure *p, const struct stage **out, struct err *e)
+enum state publicity_waits(enum holder level)
 {
-	const struct stage *s = procedure_stage(p, STAGE_PUBLICITY, HOLDER_CITY);
+	return level == HOLDER_PROVINCE ? STATE_PROV_WAIT : STATE_PUB_WAIT;
+}
 
-	if (!s || !s->has_term)
+enum rc publicity_term(const struct procedure *p, enum holder level, struct term *out, bool *printed,
+	struct err *e)
+{
+	const struct stage *s = procedure_stage(p, STAGE_PUBLICITY, level);
+
+	if (!s)
 		return err_set(e, RC_STATE, MSG_PUBLICITY_NO_STAGE);
-	*out = s;
+	*printed = s->has_term;
+	*out = s->has_term ? s->term : (struct term){.kind = TERM_WORKING};
+	return RC_OK;
+}
+
+/* As it was proposed: the length is the document's or the proposer's, the way of counting the stage's. */
+static enum rc term_of(struct publicity *p, struct err *e)
+{
+	bool printed = false;
+
+	TRY(publicity_term(p->procedure, p->level, &p->term, &printed, e));
+	p->term.n = p->head.days;
+	p->term.kind = str_eqc(p->head.unit, "working") ? TERM_WORKING : TERM_CALENDAR;
 	return RC_OK;
 }
 
@@ -19,14 +37,12 @@ static enum rc load(struct db *db, const struct rules *rules, struct str public_
 	struct publicity *out, struct err *e)
 {
 	struct publicity p = {0};
-	const struct stage *stage = NULL;
 
 	TRY(q_publicity_head(db, &(struct q_publicity_head_in){.public_id = public_id}, &p.head, e));
 	p.procedure = rules_procedure(rules, p.head.edition);
-	if (!p.procedure)
+	if (!p.procedure || !holder_parse(p.head.level, &p.level))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "publicity %lld", (long long)p.head.id);
-	TRY(stage_of(p.procedure, &stage, e));
-	p.term = stage->term;
+	TRY(term_of(&p, e));
 	if (p.head.ends_at) {
 		if (!date_parse(p.head.first_on, &p.window.first) ||
 			!date_parse(p.head.last_on, &p.window.last))
@@ -92,15 +108,11 @@ enum rc publicity_list(struct db *db, int64_t publicity_id, struct q_publicity_i
 	return RC_OK;
 }
 
-enum rc publicity_plan(const struct services *sv, const struct procedure *p, int64_t now,
-	struct publicity_plan *out, struct err *e)
+enum rc publicity_plan(const struct services *sv, const struct term *term, int64_t now,
+	struct window *out, struct err *e)
 {
-	const struct stage *stage = NULL;
-
-	TRY(stage_of(p, &stage, e));
-	out->term = stage->term;
-	enum rc rc = workday_window(rules_calendar(sv->rules), date_of_instant(now), &stage->term,
-		!sv->config->production, &out->window, e);
+	enum rc rc = workday_window(rules_calendar(sv->rules), date_of_instant(now), term,
+		!sv->config->production, out, e);
 	if (rc == RC_DATA && e)
 		e->code = RC_STATE; /* the calendar of a year is not published yet: nothing is broken */
 	return rc == RC_DATA ? RC_STATE : rc;
@@ -120,23 +132,50 @@ static enum rc not_waiting(struct tx *tx, int64_t batch_id, struct err *e)
 	return found ? err_set(e, RC_STATE, MSG_PUBLICITY_WAITING) : RC_OK;
 }
 
+static struct str title_of(
+	struct tx *tx, const struct batch *b, enum holder level, struct str body)
+{
+	struct str own = procedure_text(tx->a, b->procedure, "publicity_province", b->title, STR(""));
+
+	if (level == HOLDER_PROVINCE && own.n)
+		return own;
+	return procedure_text(tx->a, b->procedure, "publicity", b->title,
+		level == HOLDER_PROVINCE ? STR("") : body);
+}
+
+/* The printed length, or the typed one where none is printed. */
+static enum rc length_of(const struct batch *b, enum holder level, const struct publicity_propose *uc,
+	struct term *out, struct err *e)
+{
+	bool printed = false;
+
+	TRY(publicity_term(b->procedure, level, out, &printed, e));
+	if (printed)
+		return RC_OK;
+	if (uc->days < 1 || uc->days > 60)
+		return err_field(e, RC_INVALID, MSG_PUBLICITY_DAYS, "days");
+	out->n = uc->days;
+	out->kind = uc->working ? TERM_WORKING : TERM_CALENDAR;
+	return RC_OK;
+}
+
 static enum rc freeze(struct tx *tx, const struct batch *b, const struct list_entries *list,
 	struct publicity_propose *uc, int64_t *id, struct err *e)
 {
+	enum holder level = actor_holder(tx->who);
 	struct q_agency_by_id body;
-	const struct stage *stage = NULL;
 	struct q_publicity_put row;
+	struct term term = {0};
 
-	TRY(stage_of(b->procedure, &stage, e));
+	TRY(length_of(b, level, uc, &term, e));
 	TRY(q_agency_by_id(tx->db, &(struct q_agency_by_id_in){.id = tx->who->agency_id}, &body, e));
 	TRY(random_token(tx->a, 12, &uc->public_id, e));
 	TRY(q_publicity_put(tx->db,
 		&(struct q_publicity_put_in){.public_id = uc->public_id, .batch_id = b->id,
-			.agency_id = tx->who->agency_id, .level = STR("city"),
-			.title = procedure_text(tx->a, b->procedure, "publicity", b->title,
-				body.name),
-			.days = stage->term.n,
-			.unit = stage->term.kind == TERM_WORKING ? STR("working") : STR("calendar"),
+			.agency_id = tx->who->agency_id, 
+			.level = str_c(holder_code(level)),
+			.title = title_of(tx, b, level, body.name), .days = term.n,
+			.unit = term.kind == TERM_WORKING ? STR("working") : STR("calendar"),
 			.list_hash = hash_hex(tx->a, list_hash(tx->a, LIST_PUBLIC, list->v, list->n)),
 			.contact = uc->contact, .proposed_by = tx->who->account_id, .now = tx->now},
 		&row, e));
@@ -173,10 +212,11 @@ enum rc publicity_propose(struct tx *tx, struct publicity_propose *uc, struct er
 	struct batch b;
 	int64_t id;
 
-	TRY(batch_city_only(tx->who, e));
+	TRY(batch_city_or_province(tx->who, e));
 	TRY(batch_for_officer(tx->db, tx->sv->rules, tx->who, uc->batch_id, &b, e));
 	TRY(not_waiting(tx, b.id, e));
-	TRY(batch_files_load(tx->db, tx->who, b.id, STATE_PUB_WAIT, &rows, &list, e));
+	TRY(batch_files_load(tx->db, tx->who, b.id, publicity_waits(actor_holder(tx->who)), &rows,
+		&list, e));
 	if (list.n == 0)
 		return err_set(e, RC_STATE, MSG_PUBLICITY_EMPTY);
 	if (uc->contact.n == 0)
@@ -195,7 +235,7 @@ enum rc publicity_propose(struct tx *tx, struct publicity_propose *uc, struct er
 /* Of this very body: one above it looks, it does not act. */
 static enum rc own(struct tx *tx, struct str public_id, struct publicity *p, struct err *e)
 {
-	TRY(batch_city_only(tx->who, e));
+	TRY(batch_city_or_province(tx->who, e));
 	TRY(publicity_for_officer(
 		tx->db, tx->sv->rules, tx->who, public_id, tx->now, p, e));
 	return p->head.agency_id == tx->who->agency_id
@@ -244,7 +284,6 @@ enum rc publicity_confirm(struct tx *tx, struct publicity_confirm *uc, struct er
 {
 	struct q_publicity_items_list rows;
 	struct list_entries list;
-	struct publicity_plan plan;
 	struct publicity p;
 
 	TRY(own(tx, uc->public_id, &p, e));
@@ -257,12 +296,11 @@ enum rc publicity_confirm(struct tx *tx, struct publicity_confirm *uc, struct er
 	if (!str_eq(hash, p.head.list_hash))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "publicity %lld: hash",
 			(long long)p.head.id);
-	TRY(publicity_plan(tx->sv, p.procedure, tx->now, &plan, e));
-	uc->window = plan.window;
+	TRY(publicity_plan(tx->sv, &p.term, tx->now, &uc->window, e));
 	uc->count = (int64_t)list.n;
 	TRY(open_window(tx, &p, uc, e));
 	struct str reason = window_reason(tx->a, &uc->window);
-	TRY(list_moved(tx, &list, ACT_PUBLICITY, HOLDER_CITY, reason, e));
+	TRY(list_moved(tx, &list, ACT_PUBLICITY, p.level, reason, e));
 	return note(tx, "publicity_opened", p.head.id, reason,
 		hash_payload(tx->a, uc->count, hash), e);
 }
@@ -313,13 +351,16 @@ static enum rc move_file(
 }
 
 /* One enterprise at 24:00 of the last day. */
-static enum rc split_one(struct tx *tx, const struct q_publicity_items *r, int64_t publicity_id,
-	struct publicity_close *uc, struct err *e)
+static enum rc split_one(struct tx *tx, const struct q_publicity_items *r,
+	const struct q_publicities_due *p, struct publicity_close *uc, struct err *e)
 {
+	enum holder level = HOLDER_CITY;
 	enum objection_verdict v = OBJECTIONS_PENDING;
 	const char *outcome = "undisputed";
 
-	TRY(verdict_of(tx, publicity_id, r->application_id, &v, e));
+	if (!holder_parse(p->level, &level))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "publicity %lld: level", (long long)p->id);
+	TRY(verdict_of(tx, p->id, r->application_id, &v, e));
 	if (v == OBJECTIONS_NONE) {
 		uc->undisputed++;
 		TRY(move_file(tx, r->application_id, ACT_UNDISPUTED, HOLDER_SYSTEM, "", e));
@@ -329,29 +370,29 @@ static enum rc split_one(struct tx *tx, const struct q_publicity_items *r, int64
 		TRY(move_file(tx, r->application_id, ACT_DISPUTED, HOLDER_SYSTEM, "", e));
 	}
 	if (v == OBJECTIONS_UPHELD)
-		TRY(move_file(tx, r->application_id, ACT_UPHELD, HOLDER_CITY,
+		TRY(move_file(tx, r->application_id, ACT_UPHELD, level,
 			"公示期间收到的异议经核实成立", e));
 	return q_publicity_item_set(tx->db,
-		&(struct q_publicity_item_set_in){.publicity_id = publicity_id,
+		&(struct q_publicity_item_set_in){.publicity_id = p->id,
 			.application_id = r->application_id, .outcome = str_c(outcome)},
 		NULL, e);
 }
 
-static enum rc close_one(
-	struct tx *tx, int64_t publicity_id, struct publicity_close *uc, struct err *e)
+static enum rc close_one(struct tx *tx, const struct q_publicities_due *p,
+	struct publicity_close *uc, struct err *e)
 {
 	int64_t undisputed = uc->undisputed, disputed = uc->disputed;
 	struct q_publicity_items_list rows;
 	struct list_entries list;
 
-	TRY(publicity_list(tx->db, publicity_id, &rows, &list, e));
+	TRY(publicity_list(tx->db, p->id, &rows, &list, e));
 	for (size_t i = 0; i < rows.n; i++)
-		TRY(split_one(tx, &rows.v[i], publicity_id, uc, e));
+		TRY(split_one(tx, &rows.v[i], p, uc, e));
 	TRY(q_publicity_end(tx->db,
-		&(struct q_publicity_end_in){.id = publicity_id, .from_state = STR("open"),
+		&(struct q_publicity_end_in){.id = p->id, .from_state = STR("open"),
 			.state = STR("closed"), .now = tx->now},
 		NULL, e));
-	return note(tx, "publicity_closed", publicity_id, STR(""),
+	return note(tx, "publicity_closed", p->id, STR(""),
 		str_fmt(tx->a, "{\"disputed\":%lld,\"undisputed\":%lld}",
 			(long long)(uc->disputed - disputed),
 			(long long)(uc->undisputed - undisputed)),
@@ -366,7 +407,7 @@ enum rc publicity_close(struct tx *tx, struct publicity_close *uc, struct err *e
 	TRY(q_publicities_due(tx->db,
 		&(struct q_publicities_due_in){.now = tx->now, .limit = uc->limit}, &due, e));
 	for (size_t i = 0; i < due.n; i++) {
-		TRY(close_one(tx, due.v[i].id, uc, e));
+		TRY(close_one(tx, &due.v[i], uc, e));
 		uc->done++;
 	}
 	return RC_OK;
