@@ -6,6 +6,7 @@
 #include "base/embedded.h"
 #include "base/env.h"
 #include "base/reftable.h"
+#include "domain/count.h"
 #include "domain/procedure.h"
 #include "domain/standard.h"
 #include "domain/workday.h"
@@ -173,6 +174,19 @@ static enum rc load_procedure(struct job *j, struct str path, struct err *e)
 		NULL, e);
 }
 
+static enum rc load_counting(struct job *j, struct str path, struct err *e)
+{
+	const struct counting *c;
+	struct str text;
+
+	(void)!embedded_find(path, &text);
+	TRY(counting_load(j->a, text, &c, e));
+	return q_rulebook_put(j->db,
+		&(struct q_rulebook_put_in){.kind = STR("counting"), .id = c->id, .title = c->title,
+			.hash = hash_hex(j->a, c->hash), .json = text, .recorded_at = j->now},
+		NULL, e);
+}
+
 static enum rc load_calendar(struct job *j, struct err *e)
 {
 	struct calendar_row *rows;
@@ -223,7 +237,8 @@ static enum rc load_folder(struct job *j, const char *folder,
 static enum rc install_rules(struct job *j, struct err *e)
 {
 	TRY(load_folder(j, "sql/reference/standards/", load_standard, e));
-	return load_folder(j, "sql/reference/procedures/", load_procedure, e);
+	TRY(load_folder(j, "sql/reference/procedures/", load_procedure, e));
+	return load_folder(j, "sql/reference/counting/", load_counting, e);
 }
 
 static enum rc install_fn(struct db *db, void *arg, struct err *e)

@@ -4,11 +4,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/embedded.h"
 #include "store/q.h"
 
 struct rules {
 	struct arena a; /* owns everything, old calendars too: one a year is little */
 	struct rules_list list;
+	const struct list_defs *kinds;
 	pthread_mutex_t loading; /* two imports at once: one after the other */
 	_Atomic(const struct calendar *) calendar;
 };
@@ -22,6 +24,11 @@ static enum rc load_one(struct rules *r, const struct q_rulebooks *row, struct e
 		TRY(standard_load(&r->a, text, &s, e));
 		hash = s->hash_hex;
 		r->list.standards[r->list.standards_n++] = s;
+	} else if (str_eqc(row->kind, "counting")) {
+		const struct counting *c;
+		TRY(counting_load(&r->a, text, &c, e));
+		hash = hash_hex(&r->a, c->hash);
+		r->list.countings[r->list.countings_n++] = c;
 	} else {
 		struct procedure *p;
 		TRY(procedure_load(&r->a, text, &p, e));
@@ -57,6 +64,15 @@ static enum rc load_calendar(struct rules *r, struct db *db, struct err *e)
 	return RC_OK;
 }
 
+static enum rc load_kinds(struct rules *r, struct err *e)
+{
+	struct str text;
+
+	if (!embedded_find(STR("sql/reference/lists.json"), &text))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "no lists.json");
+	return list_defs_load(&r->a, text, &r->kinds, e);
+}
+
 enum rc rules_open(struct db *db, struct rules **out, struct err *e)
 {
 	struct arena a;
@@ -69,7 +85,8 @@ enum rc rules_open(struct db *db, struct rules **out, struct err *e)
 	pthread_mutex_init(&r->loading, NULL);
 	r->list.standards = ARENA_NEW_N(&r->a, const struct standard *, rows.n + 1);
 	r->list.procedures = ARENA_NEW_N(&r->a, const struct procedure *, rows.n + 1);
-	enum rc rc = RC_OK;
+	r->list.countings = ARENA_NEW_N(&r->a, const struct counting *, rows.n + 1);
+	enum rc rc = load_kinds(r, e);
 	for (size_t i = 0; rc == RC_OK && i < rows.n; i++)
 		rc = load_one(r, &rows.v[i], e);
 	if (rc == RC_OK)
@@ -110,6 +127,19 @@ const struct procedure *rules_procedure(const struct rules *r, struct str id)
 		if (str_eq(r->list.procedures[i]->id, id))
 			return r->list.procedures[i];
 	return NULL;
+}
+
+const struct counting *rules_counting(const struct rules *r, struct str id)
+{
+	for (size_t i = 0; i < r->list.countings_n; i++)
+		if (str_eq(r->list.countings[i]->id, id))
+			return r->list.countings[i];
+	return NULL;
+}
+
+const struct list_def *rules_list_def(const struct rules *r, enum count_list list)
+{
+	return &r->kinds->list[list];
 }
 
 const struct calendar *rules_calendar(const struct rules *r)

@@ -150,9 +150,9 @@ CREATE TABLE once (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX once_at ON once (at);
 
--- Standards and procedures, immutable once in force; `json` is the file as shipped or confirmed.
+-- Standards, procedures and counting rules, immutable once in force; `json` is the file as shipped or confirmed.
 CREATE TABLE rulebook (
-	kind TEXT NOT NULL CHECK (kind IN ('standard', 'procedure')),
+	kind TEXT NOT NULL CHECK (kind IN ('standard', 'procedure', 'counting')),
 	id TEXT NOT NULL,
 	title TEXT NOT NULL,
 	hash TEXT NOT NULL,                       -- SHA-256 of the canonical JSON
