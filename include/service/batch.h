@@ -52,6 +52,22 @@ struct batch_calendar {
 	int64_t made, opened, closed; /* out */
 };
 
+/* A round that the document leaves to the province's call (procedure: on_call): it types the dates. Number and
+ * title are the next of the year. RC_NOT_FOUND: not a procedure of this province that is called by hand.
+ * RC_INVALID with the field: dates in the past, out of order, out of the procedure's force, or more than a
+ * year apart. */
+USE_CASE(batch_call)
+struct batch_call {
+	struct str edition;
+	struct date opens_on, filing_last, city_deadline;
+	/* out: */
+	int64_t id;
+	struct str title;
+};
+/* The procedures that the officer's province may call a batch of on a day. */
+MUST_CHECK enum rc batch_callable(struct db *db, const struct rules *rules, const struct actor *who,
+	struct date day, const struct procedure ***out, size_t *n, struct err *e);
+
 /* Files that are still with their enterprise when filing is over become 逾期未报, `limit` at most. */
 USE_CASE(batch_lapse)
 struct batch_lapse {

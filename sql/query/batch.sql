@@ -49,6 +49,14 @@ VALUES (:edition, :year, :no, :title, :opens_on, :filing_ends_at, :city_deadline
 	:province_agency_id, :created_at)
 RETURNING id;
 
+-- :name batch_last_no
+-- :result one
+-- :param edition text
+-- :param year int
+-- :row no int
+-- :by system
+SELECT coalesce(max(no), 0) AS no FROM batch WHERE edition = :edition AND year = :year;
+
 -- :name batches_in_state
 -- :result many
 -- :param state text

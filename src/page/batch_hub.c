@@ -15,6 +15,23 @@ static const char *batch_tag(struct str state)
 	return str_eqc(state, "open") ? "blue" : str_eqc(state, "published") ? "green" : "grey";
 }
 
+/* What is not in any calendar waits for the province's call. */
+static enum rc callable_links(struct ctx *c, struct db *db, struct view_batch *v, struct err *e)
+{
+	const struct procedure **may = NULL;
+	size_t n = 0;
+
+	TRY(batch_callable(
+		db, ctx_services(c)->rules, &c->who, date_of_instant(c->now), &may, &n, e));
+	if (n == 0)
+		return RC_OK;
+	v->links_title = STR("由省级通知组织的事项");
+	for (size_t i = 0; i < n; i++)
+		links_add(c, &v->links, str_cat(c->a, STR("组织一批："), may[i]->title),
+			str_cat(c->a, STR("/o/batches/new?edition="), may[i]->id), false);
+	return RC_OK;
+}
+
 enum rc page_o_batches(struct ctx *c, struct err *e)
 {
 	static const char *const heads[] = {"批次", "事项", "开放日期", "市级推荐截止", "状态",
@@ -49,6 +66,8 @@ enum rc page_o_batches(struct ctx *c, struct err *e)
 		batch_cell(c, t, r, str_i64(c->a, n.n[STATE_LISTED]));
 	}
 	t->empty = STR("还没有批次：系统会按实施细则的日历建立。");
+	if (actor_is(&c->who, ROLE_PROVINCE))
+		TRY(callable_links(c, db, v, e));
 	return batch_show(c, 200, v);
 }
 

@@ -43,6 +43,7 @@ static const struct {
 	{"recommendation_sent", "正式推荐"},
 	{"recommendation_returned", "退回推荐"},
 	{"recommendation_cancelled", "撤回推荐提请"},
+	{"batch_called", "组织批次"},
 	{"batch_opened", "批次开放"},
 	{"batch_closed", "批次截止"},
 	{"batch_published", "批次公告"},

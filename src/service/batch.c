@@ -181,6 +181,71 @@ static enum rc note(
 		e);
 }
 
+enum rc batch_callable(struct db *db, const struct rules *rules, const struct actor *who,
+	struct date day, const struct procedure ***out, size_t *n, struct err *e)
+{
+	const struct rules_list *all = rules_list(rules);
+	const struct procedure **v = ARENA_NEW_N(db_arena(db), const struct procedure *,
+		all->procedures_n + 1);
+	struct q_agency_by_id body;
+
+	*n = 0;
+	TRY(q_agency_by_id(db, &(struct q_agency_by_id_in){.id = who->agency_id}, &body, e));
+	for (size_t i = 0; i < all->procedures_n; i++) {
+		const struct procedure *p = all->procedures[i];
+		if (p->calendar == CALENDAR_ON_CALL && str_eq(p->body, body.code) &&
+			procedure_in_force(p, day))
+			v[(*n)++] = p;
+	}
+	*out = v;
+	return RC_OK;
+}
+
+static enum rc check_dates(struct tx *tx, const struct batch_call *uc, struct err *e)
+{
+	struct date today = date_of_instant(tx->now);
+
+	if (date_cmp(uc->opens_on, today) < 0)
+		return err_field(e, RC_INVALID, MSG_BATCH_CALL_PAST, "opens_on");
+	if (date_cmp(uc->filing_last, uc->opens_on) < 0)
+		return err_field(e, RC_INVALID, MSG_BATCH_CALL_ORDER, "filing_last");
+	if (date_cmp(uc->city_deadline, uc->filing_last) < 0 ||
+		date_cmp(uc->city_deadline, date_add(uc->opens_on, 366)) > 0)
+		return err_field(e, RC_INVALID, MSG_BATCH_CALL_ORDER, "city_deadline");
+	return RC_OK;
+}
+
+enum rc batch_call(struct tx *tx, struct batch_call *uc, struct err *e)
+{
+	const struct procedure **may = NULL, *p = NULL;
+	struct batch_plan plan = {uc->opens_on.y, 1, uc->opens_on, uc->filing_last, uc->city_deadline};
+	struct batch_calendar made = {0};
+	struct q_batch_last_no last;
+	struct q_batch_find row;
+	size_t n = 0;
+	bool found;
+
+	TRY(batch_province_only(tx->who, e));
+	TRY(batch_callable(tx->db, tx->sv->rules, tx->who, uc->opens_on, &may, &n, e));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(may[i]->id, uc->edition))
+			p = may[i];
+	if (!p)
+		return err_field(e, RC_INVALID, MSG_BATCH_CALL_EDITION, "edition");
+	TRY(check_dates(tx, uc, e));
+	TRY(q_batch_last_no(tx->db,
+		&(struct q_batch_last_no_in){.edition = p->id, .year = plan.year}, &last, e));
+	plan.no = last.no + 1;
+	TRY(make_one(tx, p, tx->who->agency_id, &plan, &made, e));
+	TRY(q_batch_find(tx->db,
+		&(struct q_batch_find_in){.edition = p->id, .year = plan.year, .no = plan.no}, &row,
+		&found, e));
+	uc->id = row.id;
+	uc->title = procedure_batch_title(tx->a, p, plan.year, plan.no);
+	TRY(note(tx, row.id, "batch_called", uc->title, e));
+	return batch_calendar(tx, &made, e); /* one that begins today is open at once */
+}
+
 static enum rc move_one(struct tx *tx, const struct q_batches_to_move *b, struct batch_calendar *uc,
 	struct err *e)
 {
