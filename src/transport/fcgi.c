@@ -3,6 +3,7 @@
  * (F2), our own socket (F6), bounded reading of stdin (F8), one write (F11), back-off on errors
  * (F12).
  */
+#include <fastcgi.h>
 #include <fcgiapp.h>
 
 #include "transport/fcgi.h"
@@ -15,6 +16,7 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -26,6 +28,7 @@
 #define STACK_SIZE ((size_t)1 << 20)
 #define REQUEST_ARENA ((size_t)256 << 20)
 #define CHUNK ((size_t)64 << 10)
+#define STREAM_ROOM ((size_t)8000) /* what fits into the library's buffer at once */
 #define DRAIN_MS 10000
 #define MAX_BACKOFF_MS 1000
 
@@ -51,6 +54,56 @@ static bool put(FCGX_Stream *out, struct str s)
 		s = str_sub(s, (size_t)n, s.n);
 	}
 	return true;
+}
+
+/* One record of standard output straight to the peer. a and b together at most FCGI_MAX_LENGTH. */
+static bool put_record(const FCGX_Request *r, struct str a, struct str b)
+{
+	size_t n = a.n + b.n;
+	FCGI_Header h = {.version = FCGI_VERSION_1,
+	        .type = FCGI_STDOUT,
+	        .requestIdB1 = (unsigned char)(r->requestId >> 8),
+	        .requestIdB0 = (unsigned char)r->requestId,
+	        .contentLengthB1 = (unsigned char)(n >> 8),
+	        .contentLengthB0 = (unsigned char)n};
+	struct str parts[] = {{(const char *)&h, sizeof(h)}, a, b};
+	struct iovec v[ARRAY_LEN(parts)];
+
+	for (size_t left = sizeof(h) + n; left > 0;) {
+		for (size_t i = 0; i < ARRAY_LEN(parts); i++) /* writev does not write to them */
+			v[i] = (struct iovec){(void *)(uintptr_t)parts[i].p, parts[i].n};
+		ssize_t sent = writev(r->ipcFd, v, ARRAY_LEN(v));
+		if (sent < 0 && errno == EINTR)
+			continue;
+		if (sent <= 0)
+			return false;
+		left -= (size_t)sent;
+		for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+			size_t gone = MIN_OF((size_t)sent, parts[i].n);
+			parts[i] = (struct str){parts[i].p + gone, parts[i].n - gone};
+			sent -= (ssize_t)gone;
+		}
+	}
+	return true;
+}
+
+/* The library would copy a page through its stream and wake the web server every 8 KiB of it. So
+ * all but the end goes around the stream, which is still empty; the end takes the closing records
+ * with it. */
+static bool put_page(struct worker *w, struct str head, struct str body)
+{
+	if (head.n + body.n > STREAM_ROOM && head.n < FCGI_MAX_LENGTH) {
+		size_t around = body.n - MIN_OF(body.n, STREAM_ROOM / 2);
+		while (around > 0) {
+			size_t n = MIN_OF(around, FCGI_MAX_LENGTH - head.n);
+			if (!put_record(&w->r, head, str_sub(body, 0, n)))
+				return false;
+			head = STR("");
+			body = str_sub(body, n, body.n);
+			around -= n;
+		}
+	}
+	return put(w->r.out, head) && put(w->r.out, body);
 }
 
 /* "<blob_dir>/aa/bb/…" → "/_files/aa/bb/…"; missing when the file lies elsewhere. */
@@ -105,12 +158,11 @@ static void answer(struct worker *w, struct http_req *req, struct http_res *res,
 		fd = open_file(w, req, res, a, &length);
 	if (!res->file.p)
 		length = (int64_t)http_res_payload(res).n;
-	if (!put(w->r.out, cgienv_head(res, a, length, accel)))
+	struct str body = res->file.p || req->head ? STR("") : http_res_payload(res);
+	if (!put_page(w, cgienv_head(res, a, length, accel), body))
 		log_line(LOG_DEBUG, "fcgi", "request %.*s: peer left", STR_ARG(req->id));
 	else if (fd >= 0 && !req->head)
 		send_file(w, fd);
-	else if (!res->file.p && !req->head)
-		(void)put(w->r.out, http_res_payload(res));
 	if (fd >= 0)
 		close(fd);
 }

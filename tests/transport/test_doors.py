@@ -126,7 +126,8 @@ class Equal(unittest.TestCase):
         self.same("POST", "/upload", headers=headers, body=body)
 
     def test_big_answers(self):
-        for n in (0, 1, 65535, 65536, 5 << 20):
+        for n in (0, 1, 3999, 4000, 4001, *range(7400, 8101, 50), 65000, *range(65100, 65536, 29), 65535,
+                  65536, 131070, 5 << 20):
             self.assertEqual(len(self.same("GET", "/big/%d" % n).body), n)
 
     def test_stored_files(self):
