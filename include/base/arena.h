@@ -31,6 +31,7 @@ RETURNS_NONNULL void *arena_alloc(struct arena *a, size_t n); /* aligned for any
 RETURNS_NONNULL void *arena_zalloc(struct arena *a, size_t n); /* zeroed */
 RETURNS_NONNULL void *arena_array(
         struct arena *a, size_t n, size_t size); /* zeroed, checked n*size */
+size_t arena_size(size_t n, size_t size); /* n*size; ends the process when that overflows */
 #define ARENA_NEW(a, type) ((type *)arena_zalloc((a), sizeof(type)))
 #define ARENA_NEW_N(a, type, n) ((type *)arena_array((a), (n), sizeof(type)))
 

@@ -54,6 +54,11 @@ struct str str_dup(struct arena *a, struct str s);
 struct str str_lower(struct arena *a, struct str s); /* ASCII */
 struct str str_upper(struct arena *a, struct str s); /* ASCII */
 struct str str_cat(struct arena *a, struct str x, struct str y);
+/* All of them one after the other: where a page makes a text for every row, instead of str_fmt. */
+struct str str_join(struct arena *a, const struct str *parts, size_t n);
+#define STR_JOIN(a, ...)                                                                           \
+	str_join((a), (const struct str[]){__VA_ARGS__},                                           \
+	        sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
 /* A NUL-terminated copy for C interfaces. Text with NUL inside is cut there: check before. */
 char *str_cstr(struct arena *a, struct str s);
 PRINTF_LIKE(2, 3) struct str str_fmt(struct arena *a, const char *fmt, ...);

@@ -13,7 +13,7 @@
 		size_t n, cap;                                                                     \
 	}
 
-/* Makes room for one more element of `size` bytes; returns the (possibly moved) array. */
+/* Makes room for one more element of `size` bytes, not zeroed; returns the (possibly moved) array. */
 void *vec_grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size);
 
 #define VEC_PUSH(a, vec, item)                                                                     \

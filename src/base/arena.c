@@ -63,13 +63,18 @@ void *arena_zalloc(struct arena *a, size_t n)
 	return memset(arena_alloc(a, n), 0, n);
 }
 
-void *arena_array(struct arena *a, size_t n, size_t size)
+size_t arena_size(size_t n, size_t size)
 {
 	size_t total;
 
 	if (mul_overflows(n, size, &total))
 		arena_give_up("array size overflows", SIZE_MAX);
-	return arena_zalloc(a, total);
+	return total;
+}
+
+void *arena_array(struct arena *a, size_t n, size_t size)
+{
+	return arena_zalloc(a, arena_size(n, size));
 }
 
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg)

@@ -176,6 +176,22 @@ struct str str_cat(struct arena *a, struct str x, struct str y)
 	return (struct str){p, x.n + y.n};
 }
 
+struct str str_join(struct arena *a, const struct str *parts, size_t n)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += parts[i].n;
+	char *p = arena_alloc(a, total + 1), *at = p;
+	for (size_t i = 0; i < n; i++) {
+		if (parts[i].n)
+			memcpy(at, parts[i].p, parts[i].n);
+		at += parts[i].n;
+	}
+	*at = '\0';
+	return (struct str){p, total};
+}
+
 char *str_cstr(struct arena *a, struct str s)
 {
 	char *p = arena_alloc(a, s.n + 1);

@@ -6,7 +6,8 @@ void *vec_grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
 	if (n < *cap)
 		return v;
 	size_t next = *cap ? *cap * 2 : 8;
-	void *grown = arena_array(a, next, size);
+	/* Not zeroed: whoever adds an element writes it, and elements of pages are large. */
+	void *grown = arena_alloc(a, arena_size(next, size));
 	if (n > 0)
 		memcpy(grown, v, n * size);
 	*cap = next;

@@ -94,6 +94,8 @@ static void test_copies(void **state)
 	assert_str(str_lower(a, STR("ÀBZ[@")), "Àbz[@");
 	assert_str(str_upper(a, STR("abz{`")), "ABZ{`");
 	assert_str(str_cat(a, str_none(), STR("x")), "x");
+	assert_str(STR_JOIN(a, STR("a"), str_none(), STR(""), STR("bc"), str_i64(a, -7)), "abc-7");
+	assert_str(STR_JOIN(a, str_none()), "");
 	assert_string_equal(str_cstr(a, str_none()), "");
 	assert_str(str_fmt(a, "%d-%s", 5, "x"), "5-x");
 	assert_str(str_fmt(a, "%s", ""), "");

@@ -45,7 +45,26 @@ static void every_byte(void **state)
 	}
 }
 
-/* Words of eight, tails, chunks: every length with a special byte at every place and in pairs. */
+/* A text is written as its bytes would be one by one, whatever is looked at together. */
+static void every_byte_at_every_place(void **state)
+{
+	for (int c = 0; c < 256; c++) {
+		for (size_t n = 1; n <= 34; n++) {
+			char text[40];
+			struct arena_mark mark = arena_mark(*state);
+			struct buf one = fresh(state), all = fresh(state);
+			memset(text, '8', sizeof(text));
+			text[n / 2] = text[n - 1] = (char)c;
+			for (size_t i = 0; i < n; i++)
+				html_text(&one, (struct str){text + i, 1});
+			html_text(&all, (struct str){text, n});
+			assert_true(str_eq(buf_view(&one), buf_view(&all)));
+			arena_release(*state, mark);
+		}
+	}
+}
+
+/* Words, tails, chunks: every length with a special byte at every place and in pairs. */
 static void every_length(void **state)
 {
 	static const size_t lengths[] = {
@@ -174,8 +193,8 @@ static void limit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(text_and_attr), TEST(every_byte),
-	        TEST(every_length), TEST(addresses), TEST(query), TEST(numbers), TEST(dates),
-	        TEST(shortened), TEST(truth), TEST(limit)};
+	        TEST(every_byte_at_every_place), TEST(every_length), TEST(addresses), TEST(query),
+	        TEST(numbers), TEST(dates), TEST(shortened), TEST(truth), TEST(limit)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
