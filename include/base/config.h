@@ -21,7 +21,7 @@ struct config {
 	struct str blob_dir;	  /* evidence; default <db>.files */
 	bool secure_cookies;	  /* Secure attribute and __Host- prefix: set behind TLS */
 	int64_t workers;	  /* request threads, 1-256, default 16 */
-	int64_t readers;	  /* read connections, 1-16, default 2 */
+	int64_t readers;	  /* read connections, 1-16, default 4 */
 	int64_t commit_group;	  /* writes that may share one commit, 1-64, default 64 */
 };
 

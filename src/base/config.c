@@ -34,7 +34,7 @@ void config_default(struct config *c)
 	        .site_name = STR("优质中小企业梯度培育平台"),
 	        .base_url = STR("http://127.0.0.1:8080"),
 	        .workers = 16,
-	        .readers = 2,
+	        .readers = 4,
 	        .commit_group = 64,
 	};
 }

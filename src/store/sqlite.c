@@ -106,7 +106,9 @@ static const struct {
         {"PRAGMA mmap_size = 0; PRAGMA mmap_size", "0", {true, true, true}},
         {"PRAGMA busy_timeout = 5000; PRAGMA busy_timeout", "5000", {true, true, true}},
         {"PRAGMA temp_store = MEMORY; PRAGMA temp_store", "2", {true, true, true}},
-        {"PRAGMA cache_size = -16384; PRAGMA cache_size", "-16384", {true, true, true}},
+        {"PRAGMA cache_size = -16384; PRAGMA cache_size", "-16384",
+                {[DB_WRITER] = true, [DB_BACKUP] = true}},
+        {"PRAGMA cache_size = -8192; PRAGMA cache_size", "-8192", {[DB_READER] = true}},
         /* 16 MiB: a full group writes 1000 pages, and a checkpoint after each would cost a fifth */
         {"PRAGMA wal_autocheckpoint = 4000; PRAGMA wal_autocheckpoint", "4000",
                 {[DB_WRITER] = true}},

@@ -2,6 +2,8 @@
 #include "web/app.h"
 #include "web/urlparse.h"
 
+#define PAGE_ROOM ((size_t)128 << 10) /* most pages never move; what is not touched costs nothing */
+
 static void respond_type(struct ctx *c, int status, struct str type)
 {
 	c->res->status = status;
@@ -10,9 +12,11 @@ static void respond_type(struct ctx *c, int status, struct str type)
 
 struct buf *respond_html(struct ctx *c, int status)
 {
+	/* All is read when a page begins: others may read while this one is written. */
+	ctx_db_end(c);
 	respond_type(c, status, STR("text/html; charset=utf-8"));
 	buf_init(&c->res->body, c->a, HTTP_MAX_PAGE);
-	buf_reserve(&c->res->body, 16384);
+	buf_reserve(&c->res->body, PAGE_ROOM);
 	return &c->res->body;
 }
 
