@@ -25,8 +25,9 @@ FROM agency WHERE id = :id;
 -- :row name text
 -- :row level text
 -- :row parent_id int?
+-- :row division_code text
 -- :by public
-SELECT id, name, level, parent_id FROM agency WHERE code = :code;
+SELECT id, name, level, parent_id, division_code FROM agency WHERE code = :code;
 
 -- :name agency_children
 -- :result many
@@ -41,6 +42,15 @@ SELECT id, name, level, parent_id FROM agency WHERE code = :code;
 -- :by public
 SELECT id, code, name, short_name, level, phone, active
 FROM agency WHERE parent_id = :parent_id ORDER BY sort, id;
+
+-- :name agency_children_names
+-- :result many
+-- :param agency_id int
+-- :row id int
+-- :row short_name text
+-- :by officer
+-- What this body's lists can be narrowed to.
+SELECT id, short_name FROM agency WHERE parent_id = :agency_id ORDER BY sort, id;
 
 -- :name agency_put
 -- :result one

@@ -146,10 +146,11 @@ ORDER BY due_at DESC, application_id DESC LIMIT :limit;
 -- :row state text
 -- :row n int
 -- :by officer
-SELECT state, CAST(SUM(n) AS INTEGER) AS n
+-- A state once for every batch: adding is the caller's, so that nothing is sorted.
+SELECT state, n
 FROM caseload_count
-WHERE agency_id = :agency_id AND (:batch_id = 0 OR batch_id = :batch_id)
-GROUP BY state ORDER BY state;
+WHERE agency_id = :agency_id AND (:batch_id = 0 OR batch_id = :batch_id) AND n > 0
+ORDER BY batch_id, state;
 
 -- :name queue_due_count
 -- :result one

@@ -63,15 +63,16 @@ struct str left_text(struct arena *a, int64_t ends_at, int64_t now)
 	if (now >= ends_at)
 		return STR("已截止");
 	days = date_days(date_of_instant(ends_at - 1)) - date_days(date_of_instant(now));
-	return days == 0 ? STR("今天截止") : str_fmt(a, "还剩 %lld 天", (long long)days);
+	return days == 0 ? STR("今天截止")
+			 : STR_JOIN(a, STR("还剩 "), str_i64(a, days), STR(" 天"));
 }
 
 struct str file_size_text(struct arena *a, int64_t bytes)
 {
 	if (bytes < 1024)
-		return str_fmt(a, "%lld 字节", (long long)bytes);
+		return str_cat(a, str_i64(a, bytes), STR(" 字节"));
 	if (bytes < (1 << 20))
-		return str_fmt(a, "%lld KiB", (long long)((bytes + 1023) / 1024));
+		return str_cat(a, str_i64(a, (bytes + 1023) / 1024), STR(" KiB"));
 	return str_fmt(a, "%lld.%lld MiB", (long long)(bytes >> 20),
 		(long long)((bytes & 0xfffff) * 10 >> 20));
 }

@@ -73,7 +73,8 @@ struct str o_query(struct ctx *c, const struct queue_filter *f)
 	struct buf b;
 
 	buf_init(&b, c->a, HTTP_MAX_TARGET * 3);
-	buf_printf(&b, "state=%s", f->state < STATE__MAX ? state_code(f->state) : "all");
+	buf_lit(&b, "state=");
+	buf_c(&b, f->state < STATE__MAX ? state_code(f->state) : "all");
 	if (f->batch_id)
 		buf_printf(&b, "&batch=%lld", (long long)f->batch_id);
 	if (f->county)
@@ -100,8 +101,8 @@ struct str o_query(struct ctx *c, const struct queue_filter *f)
 
 struct str o_href(struct ctx *c, struct str public_id, const char *rest, struct str query)
 {
-	return str_fmt(c->a, "/o/app/%.*s%s%s%.*s", STR_ARG(public_id), rest, query.n ? "?" : "",
-	        STR_ARG(query));
+	return STR_JOIN(c->a, STR("/o/app/"), public_id, str_c(rest),
+	        query.n ? STR("?") : STR(""), query);
 }
 
 enum state o_first_state(const struct actor *who)
@@ -142,8 +143,8 @@ enum rc o_timeline(struct ctx *c, struct db *db, int64_t application_id, struct 
 	for (size_t i = 0; i < rows.n; i++)
 		VEC_PUSH(c->a, &out->events,
 		        ((struct view_event){.at = instant_human(c->a, rows.v[i].at),
-		                .who = str_fmt(c->a, "%.*s %.*s", STR_ARG(rows.v[i].body),
-		                        STR_ARG(rows.v[i].actor)),
+		                .who = STR_JOIN(
+		                        c->a, rows.v[i].body, STR(" "), rows.v[i].actor),
 		                .act = audit_word(rows.v[i].action),
 		                .reason = rows.v[i].reason,
 		                .kind = ""}));

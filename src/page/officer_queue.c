@@ -29,7 +29,7 @@ static void tabs(struct ctx *c, const struct queue_filter *f, const struct queue
 		VEC_PUSH(c->a, &out->items,
 		        ((struct view_link){
 		                .text = i < n ? str_c(state_short(list[i])) : STR("全部"),
-		                .href = str_fmt(c->a, "/o/queue?%.*s", STR_ARG(o_query(c, &to))),
+		                .href = str_cat(c->a, STR("/o/queue?"), o_query(c, &to)),
 		                .count = str_i64(
 		                        c->a, i < n ? counts->n[list[i]] : counts->submitted),
 		                .current = to.state == f->state}));
@@ -50,13 +50,13 @@ static enum rc body_filter(struct ctx *c, struct db *db, const struct queue_filt
 	struct view_choices bodies =
 	        field_choices(city ? "county" : "city", city ? "县（市、区）" : "市", NULL);
 	int64_t now = city ? f->county : f->city;
-	struct q_agency_children_list children;
+	struct q_agency_children_names_list children;
 
 	*chosen = str_none();
 	if (actor_is(&c->who, ROLE_COUNTY))
 		return RC_OK;
-	TRY(q_agency_children(
-	        db, &(struct q_agency_children_in){.parent_id = c->who.agency_id}, &children, e));
+	TRY(q_agency_children_names(db,
+	        &(struct q_agency_children_names_in){.agency_id = c->who.agency_id}, &children, e));
 	bodies.empty = STR("全部");
 	for (size_t i = 0; i < children.n; i++) {
 		if (children.v[i].id == now)

@@ -22,15 +22,15 @@ static struct str value_id(struct ctx *c, const struct review_value *v)
 {
 	struct str id = fact_at(v->fact)->id;
 
-	return v->year ? str_fmt(c->a, "v.%.*s.%d", STR_ARG(id), v->year)
-	               : str_fmt(c->a, "v.%.*s", STR_ARG(id));
+	return v->year ? STR_JOIN(c->a, STR("v."), id, STR("."), str_i64(c->a, v->year))
+	               : str_cat(c->a, STR("v."), id);
 }
 
 static struct str value_label(struct ctx *c, const struct review_value *v)
 {
 	struct str name = fact_at(v->fact)->name;
 
-	return v->year ? str_fmt(c->a, "%.*s（%d年）", STR_ARG(name), v->year) : name;
+	return v->year ? STR_JOIN(c->a, name, STR("（"), str_i64(c->a, v->year), STR("年）")) : name;
 }
 
 /* Why levels recognise another value; the level that acts now has its own words in the input. */
@@ -39,9 +39,12 @@ static struct str reasons(struct ctx *c, const struct review_value *v, bool mine
 	bool county = v->county_reason.n && !(mine && actor_is(&c->who, ROLE_COUNTY));
 	bool city = v->city_reason.n && !(mine && actor_is(&c->who, ROLE_CITY));
 
-	return str_fmt(c->a, "%s%.*s%s%s%.*s", county ? "县级：" : "",
-	        STR_ARG(county ? v->county_reason : STR("")), county && city ? "；" : "",
-	        city ? "市级：" : "", STR_ARG(city ? v->city_reason : STR("")));
+	if (county && city)
+		return STR_JOIN(c->a, STR("县级："), v->county_reason, STR("；市级："),
+		        v->city_reason);
+	return county ? str_cat(c->a, STR("县级："), v->county_reason)
+	       : city ? str_cat(c->a, STR("市级："), v->city_reason)
+	              : str_none();
 }
 
 static void value_fields(struct ctx *c, const struct review_value *v,
@@ -96,10 +99,9 @@ static struct str item_points(struct ctx *c, const struct review *r, const struc
 	declared = &r->declared.indicators[item->of];
 	own = &r->city.indicators[item->of];
 	if (declared->points.lo == own->points.lo && declared->points.hi == own->points.hi)
-		return str_fmt(c->a, "%.*s 分", STR_ARG(score_interval(c->a, declared->points)));
-	return str_fmt(c->a, "申报 %.*s 分，认定 %.*s 分",
-	        STR_ARG(score_interval(c->a, declared->points)),
-	        STR_ARG(score_interval(c->a, own->points)));
+		return str_cat(c->a, score_interval(c->a, declared->points), STR(" 分"));
+	return STR_JOIN(c->a, STR("申报 "), score_interval(c->a, declared->points),
+	        STR(" 分，认定 "), score_interval(c->a, own->points), STR(" 分"));
 }
 
 /* The files of the slots that prove this item. */
@@ -118,8 +120,7 @@ static void item_files(struct ctx *c, const struct review *r, const struct revie
 		for (size_t k = 0; of && k < r->sub.files.n; k++)
 			if (str_eq(r->sub.files.v[k].slot, ev->id))
 				links_add(c, out, r->sub.files.v[k].name,
-				        str_fmt(c->a, "/o/file/%.*s",
-				                STR_ARG(r->sub.files.v[k].file)),
+				        str_cat(c->a, STR("/o/file/"), r->sub.files.v[k].file),
 				        false);
 	}
 }
@@ -151,9 +152,9 @@ static struct str verdict_words(struct ctx *c, const struct review_verdict *v)
 {
 	if (!v || !v->verdict.n)
 		return str_none();
-	return str_fmt(c->a, "%s%s%s%s%.*s", review_verdict_word(v->verdict),
-	        v->reason_code.n ? "，" : "", review_reason_word(v->reason_code),
-	        v->note.n ? "：" : "", STR_ARG(v->note));
+	return STR_JOIN(c->a, str_c(review_verdict_word(v->verdict)),
+	        v->reason_code.n ? STR("，") : STR(""), str_c(review_reason_word(v->reason_code)),
+	        v->note.n ? STR("：") : STR(""), v->note);
 }
 
 static void items(struct ctx *c, const struct review *r, struct view_o_review *out)
@@ -212,7 +213,7 @@ static void files(struct ctx *c, const struct review *r, struct view_table *t)
 		        {.text = review_file_new(r, f)
 		                         ? str_cat(c->a, f->name, STR("（本次更正时提交）"))
 		                         : f->name,
-		                .href = str_fmt(c->a, "/o/file/%.*s", STR_ARG(f->file))},
+		                .href = str_cat(c->a, STR("/o/file/"), f->file)},
 		        {.text = slot >= 0 ? r->file.standard->evidence.v[slot].title : f->slot},
 		        {.text = file_size_text(c->a, f->size)},
 		        {.text = str_sub(f->sha256, 0, 16)},

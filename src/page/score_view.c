@@ -121,8 +121,9 @@ void score_fact_rows(struct ctx *c, const struct score_result *r, const struct f
 		struct fact_value v = facts_get(r->facts, refs->v[i].fact, refs->v[i].back);
 		struct view_row *row = VEC_ADD(c->a, out);
 
-		row->label = f->yearly ? str_fmt(c->a, "%.*s（%d年）", STR_ARG(f->name),
-						 r->facts->year - refs->v[i].back)
+		row->label = f->yearly ? STR_JOIN(c->a, f->name, STR("（"),
+						 str_i64(c->a, r->facts->year - refs->v[i].back),
+						 STR("年）"))
 				       : f->name;
 		row->value = v.state == FACT_UNKNOWN ? str_none()
 						     : fact_show(c->a, refs->v[i].fact, v);
@@ -192,8 +193,8 @@ static void bands_fill(struct ctx *c, const struct standard_indicator *x,
 {
 	for (size_t i = 0; i < x->bands_n; i++) {
 		struct view_band *b = VEC_ADD(c->a, &out->bands);
-		b->text = str_fmt(c->a, "%.*s　%.*s　%.*s 分", STR_ARG(x->bands[i].label),
-			STR_ARG(x->bands[i].text), STR_ARG(decimal_str(c->a, x->bands[i].points)));
+		b->text = STR_JOIN(c->a, x->bands[i].label, STR("　"), x->bands[i].text, STR("　"),
+			decimal_str(c->a, x->bands[i].points), STR(" 分"));
 		b->hit = s->status == SCORE_SCORED && s->band == (int)i;
 	}
 }
@@ -210,7 +211,7 @@ static struct view_tag indicator_tag(struct ctx *c, const struct standard_indica
 		return tag_of("amber", STR("需认定"));
 	}
 	if (s->band >= 0)
-		return tag_of("grey", str_fmt(c->a, "%.*s 档", STR_ARG(x->bands[s->band].label)));
+		return tag_of("grey", str_cat(c->a, x->bands[s->band].label, STR(" 档")));
 	return tag_of("grey", STR("已计分"));
 }
 
@@ -221,8 +222,8 @@ void score_explain_indicator(
 	const struct score_indicator *s = &r->indicators[i];
 
 	*out = (struct view_explain){.id = str_cat(c->a, STR("i-"), x->id), .title = x->name};
-	out->points = str_fmt(c->a, "%.*s / %.*s", STR_ARG(interval_text(c, s->points)),
-		STR_ARG(decimal_str(c->a, x->max)));
+	out->points = STR_JOIN(
+		c->a, interval_text(c, s->points), STR(" / "), decimal_str(c->a, x->max));
 	out->state = indicator_tag(c, x, s);
 	out->rule = x->rule;
 	out->source = basis_text(c, r->standard, x->confidence);

@@ -150,7 +150,7 @@ enum rc queue_count(struct db *db, const struct actor *who, int64_t batch_id,
 	for (size_t i = 0; i < rows.n; i++) {
 		if (!state_parse(rows.v[i].state, &s))
 			continue;
-		out->n[s] = rows.v[i].n;
+		out->n[s] += rows.v[i].n;
 		if (s != STATE_DRAFT && s != STATE_SIGN && s != STATE_LAPSED)
 			out->submitted += rows.v[i].n;
 	}

@@ -217,6 +217,18 @@ static const struct facts *overlay(
 	return f;
 }
 
+/* Where a level recognises what was declared, the declared evaluation is its own. */
+static void evaluate_level(struct arena *a, const struct review *r, bool city, bool *differs,
+        struct score_result *out)
+{
+	const struct facts *f = overlay(a, r, city, differs);
+
+	if (*differs)
+		application_evaluate(&r->file, f, a, out);
+	else
+		*out = r->declared;
+}
+
 enum rc review_load(struct db *db, const struct rules *rules, const struct actor *who,
         struct str public_id, struct review *out, struct err *e)
 {
@@ -231,8 +243,8 @@ enum rc review_load(struct db *db, const struct rules *rules, const struct actor
 	TRY(load_verdicts(db, &r, e));
 	TRY(load_recognised(db, &r, e));
 	TRY(load_changes(db, &r, e));
-	application_evaluate(&r.file, overlay(a, &r, false, &r.county_differs), a, &r.county);
-	application_evaluate(&r.file, overlay(a, &r, true, &r.city_differs), a, &r.city);
+	evaluate_level(a, &r, false, &r.county_differs, &r.county);
+	evaluate_level(a, &r, true, &r.city_differs, &r.city);
 	*out = r;
 	return RC_OK;
 }
