@@ -34,6 +34,7 @@ struct view_batch_open {
 	struct str title, tier, until, left, guide_href;
 	int64_t batch_id;
 	struct str href; /* of the live file: 继续填写 */
+	struct str check_href; /* conditions are looked up first */
 	struct view_tag state;
 };
 struct view_e_home {
@@ -56,6 +57,15 @@ struct view_e_home {
 	} batches;
 	struct view_table files, messages;
 	struct str unread;
+};
+
+/* --- may it apply? --- */
+struct view_e_entry {
+	struct view_page page;
+	struct str title, lead, standard;
+	struct view_table conditions;
+	struct str refused; /* why not, when batch is 0 */
+	int64_t batch;
 };
 
 /* --- profile --- */

@@ -71,9 +71,12 @@ SELECT coalesce(max(no), 0) AS no FROM batch WHERE edition = :edition AND year =
 -- :row city_ends_at int
 -- :row state text
 -- :row province_agency_id int
+-- :row province_code text
 -- :by public
-SELECT id, edition, year, no, title, opens_on, filing_ends_at, city_deadline, city_ends_at, state, province_agency_id
-FROM batch WHERE state = :state ORDER BY opens_on, id LIMIT 100;
+SELECT b.id, b.edition, b.year, b.no, b.title, b.opens_on, b.filing_ends_at, b.city_deadline, b.city_ends_at, b.state,
+	b.province_agency_id, g.division_code AS province_code
+FROM batch AS b JOIN agency AS g ON g.id = b.province_agency_id
+WHERE b.state = :state ORDER BY b.opens_on, b.id LIMIT 100;
 
 -- :name batch_set_state
 -- :result exec

@@ -4,6 +4,7 @@
 #include "page/tmpl.h"
 
 #include "domain/decimal.h"
+#include "service/entry.h"
 #include "service/identity.h"
 
 struct home {
@@ -26,17 +27,15 @@ static bool takes_now(const struct q_batches_in_state *b, int64_t now)
 
 static enum rc batches_load(struct ctx *c, struct home *h, struct err *e)
 {
-	struct q_profile_of_enterprise p;
+	struct str place = h->profile.v.division_code;
 	size_t n = 0;
 
-	TRY(q_profile_of_enterprise(h->db,
-		&(struct q_profile_of_enterprise_in){.enterprise_id = c->who.enterprise_id}, &p, e));
 	TRY(q_batches_in_state(
 		h->db, &(struct q_batches_in_state_in){.state = STR("open")}, &h->batches, e));
 	for (size_t i = 0; i < h->batches.n; i++) {
 		const struct q_batches_in_state *b = &h->batches.v[i];
-		bool here = !p.province_agency_id.has ||
-			p.province_agency_id.v == b->province_agency_id;
+		/* Of its province, whatever the line. */
+		bool here = place.n < 2 || str_eq(str_sub(place, 0, 2), str_sub(b->province_code, 0, 2));
 		if (here && takes_now(b, c->now))
 			h->batches.v[n++] = *b;
 	}
@@ -142,11 +141,14 @@ static void next_without_file(struct ctx *c, const struct home *h, struct view_e
 			STR("可以先用试算了解能否通过，并补全企业信息。"), STR("/calc"), "去试算");
 		return;
 	}
+	const struct procedure *p = rules_procedure(ctx_services(c)->rules, b->edition);
+	bool check = p && entry_is_looked_up(p);
 	next_set(v, "", str_fmt(c->a, "开始%.*s自评", STR_ARG(b->title)),
 		str_fmt(c->a, "%.*s 截止，%.*s。", STR_ARG(deadline_text(c->a, b->filing_ends_at)),
 			STR_ARG(left_text(c->a, b->filing_ends_at, c->now))),
-		str_none(), "开始自评");
-	v->next_batch = b->id;
+		check ? str_fmt(c->a, "/e/start/%lld", (long long)b->id) : str_none(),
+		check ? "核对申报条件" : "开始自评");
+	v->next_batch = check ? 0 : b->id;
 }
 
 /* Until it is verified: who looks at it and until when. */
@@ -247,6 +249,8 @@ static void batches_fill(struct ctx *c, const struct home *h, struct view_e_home
 		out->left = left_text(c->a, b->filing_ends_at, c->now);
 		if (mine)
 			out->href = str_cat(c->a, STR("/e/app/"), mine->public_id);
+		else if (p && entry_is_looked_up(p))
+			out->check_href = str_fmt(c->a, "/e/start/%lld", (long long)b->id);
 	}
 }
 

@@ -4,7 +4,9 @@
 #include "domain/decimal.h"
 #include "service/audit.h"
 #include "service/bodies.h"
+#include "service/entry.h"
 #include "service/flow.h"
+#include "service/lists.h"
 
 /* --- start ------------------------------------------------------------------------------------- */
 
@@ -80,6 +82,10 @@ enum rc application_start(struct tx *tx, struct application_start *uc, struct er
 		TRY(bodies_of(tx->db, p->line, profile.v.division_code, &at, e));
 		if (at.province != b.province_agency_id)
 			return err_field(e, RC_INVALID, MSG_APPLICATION_PLACE, "division_code");
+		struct entry_results entry;
+		TRY(entry_of(tx->db, p, tx->who->enterprise_id, NULL, date_of_instant(tx->now), &entry,
+			e));
+		TRY(entry_allows(&entry, e));
 		TRY(put_file(tx, &b, &at, profile.area, uc, e));
 	}
 	tx->location = str_fmt(tx->a, "/e/app/%.*s", STR_ARG(uc->public_id));
@@ -88,14 +94,16 @@ enum rc application_start(struct tx *tx, struct application_start *uc, struct er
 
 /* --- answers ----------------------------------------------------------------------------------- */
 
-struct str section_base(struct arena *a, const struct standard *s, const struct facts *facts,
+struct str section_base(struct arena *a, const struct application_file *f, const struct facts *facts,
 	size_t section)
 {
-	const struct fact_refs *refs = &s->sections.v[section].facts;
+	const struct fact_refs *refs = &f->standard->sections.v[section].facts;
 	struct buf b;
 
 	buf_init(&b, a, (size_t)64 << 10);
 	for (size_t i = 0; i < refs->n; i++) {
+		if (fact_counting(f, refs->v[i].fact))
+			continue; /* nobody types it: a list may change beside the form */
 		fact_ref_put(&b, refs->v[i].fact, refs->v[i].back, facts->year);
 		buf_ch(&b, '=');
 		buf_str(&b, fact_text(a, refs->v[i].fact, facts_get(facts, refs->v[i].fact,
@@ -197,10 +205,10 @@ static enum rc rescore(struct tx *tx, const struct application_file *f,
 {
 	int64_t changed;
 
-	TRY(application_facts(tx->db, f, &uc->facts, e));
+	TRY(application_facts(tx->db, f, tx->now, &uc->facts, e));
 	uc->score = ARENA_NEW(tx->a, struct score_result);
 	application_evaluate(f, uc->facts, tx->a, uc->score);
-	uc->new_base = section_base(tx->a, f->standard, uc->facts, uc->section);
+	uc->new_base = section_base(tx->a, f, uc->facts, uc->section);
 	if (!store)
 		return RC_OK;
 	bool error = uc->score->verdict == SCORE_ERROR;
@@ -214,6 +222,24 @@ static enum rc rescore(struct tx *tx, const struct application_file *f,
 	return changed == 1 ? RC_OK : err_set(e, RC_CONFLICT, MSG_STALE);
 }
 
+/* Only what the section asks and nothing counts. */
+static enum rc typed_facts(struct tx *tx, const struct application_file *f,
+	const struct application_save *uc, struct err *e)
+{
+	for (size_t i = 0; i < uc->n; i++) {
+		const struct counting *set = fact_counting(f, uc->answers[i].fact);
+		if (uc->section >= f->standard->sections.n ||
+			!asked(f->standard, uc->section, &uc->answers[i], f->year))
+			return err_set(e, RC_INVALID, MSG_APPLICATION_FOREIGN_FACT);
+		if (!set)
+			continue;
+		err_set(e, RC_INVALID, MSG_APPLICATION_DERIVED);
+		err_arg(e, 0, fact_at(uc->answers[i].fact)->name);
+		return err_arg(e, 1, list_title(tx->sv->rules, set->list));
+	}
+	return RC_OK;
+}
+
 enum rc application_save(struct tx *tx, struct application_save *uc, struct err *e)
 {
 	struct application_file f;
@@ -223,14 +249,11 @@ enum rc application_save(struct tx *tx, struct application_save *uc, struct err 
 	TRY(application_for_enterprise(tx->db, tx->sv->rules, tx->who, uc->application, &f, e));
 	TRY(application_open(&f, e));
 	uc->bad = 0;
-	for (size_t i = 0; i < uc->n; i++)
-		if (uc->section >= f.standard->sections.n ||
-			!asked(f.standard, uc->section, &uc->answers[i], f.year))
-			return err_set(e, RC_INVALID, MSG_APPLICATION_FOREIGN_FACT);
-	TRY(application_facts(tx->db, &f, &before, e));
+	TRY(typed_facts(tx, &f, uc, e));
+	TRY(application_facts(tx->db, &f, tx->now, &before, e));
 	if (!read_answers(tx, before, uc))
 		return rescore(tx, &f, uc, false, e);
-	if (uc->base.n && !str_eq(uc->base, section_base(tx->a, f.standard, before, uc->section)))
+	if (uc->base.n && !str_eq(uc->base, section_base(tx->a, &f, before, uc->section)))
 		return err_set(e, RC_CONFLICT, MSG_STALE);
 	TRY(may_change(tx, &f, uc, e));
 	buf_init(&changed, tx->a, (size_t)64 << 10);

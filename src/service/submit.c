@@ -5,7 +5,9 @@
 
 #include "domain/serial.h"
 #include "service/audit.h"
+#include "service/entry.h"
 #include "service/flow.h"
+#include "service/lists.h"
 
 /* --- may it be sent? --------------------------------------------------------------------------- */
 
@@ -99,7 +101,7 @@ static enum rc dossier_load(
 	TRY(application_in_time(tx->a, &d->f, tx->now, e));
 	if (d->f.version != version)
 		return err_set(e, RC_CONFLICT, MSG_STALE);
-	TRY(application_facts(tx->db, &d->f, &d->facts, e));
+	TRY(application_facts(tx->db, &d->f, tx->now, &d->facts, e));
 	application_evaluate(&d->f, d->facts, tx->a, &d->score);
 	TRY(evidence_of(tx->db, &d->f, &d->files, e));
 	TRY(profile_load(tx->db, tx->who, &d->profile, e));
@@ -184,6 +186,16 @@ enum rc application_withdraw(struct tx *tx, struct application_withdraw *uc, str
 }
 
 /* --- submission -------------------------------------------------------------------------------- */
+
+/* What the register knows is judged again now; what it cannot know, the enterprise declares. */
+static enum rc may_file(struct tx *tx, const struct dossier *d, struct err *e)
+{
+	struct entry_results entry;
+
+	TRY(entry_of(tx->db, d->f.procedure, d->f.enterprise_id, d->facts, date_of_instant(tx->now),
+		&entry, e));
+	return entry_allows(&entry, e);
+}
 
 static enum rc declared(
 	const struct dossier *d, const struct application_submit *uc, struct err *e)
@@ -382,9 +394,11 @@ enum rc application_submit(struct tx *tx, struct application_submit *uc, struct 
 	TRY(dossier_load(tx, uc->application, uc->version, &d, e));
 	if (!str_eqc(d.profile.identity, "verified"))
 		return err_set(e, RC_INVALID, MSG_SUBMIT_IDENTITY);
+	TRY(may_file(tx, &d, e));
 	TRY(declared(&d, uc, e));
 	TRY(number_it(tx, &d.f, uc, e));
 	TRY(pin(tx, &d, uc, &submission_id, e));
+	TRY(derivation_pin(tx, &d.f, submission_id, e));
 	TRY(record(tx, &d, uc, submission_id, e));
 	struct flow_move m = {.application_id = d.f.id, .act = ACT_SUBMIT,
 		.who = HOLDER_ENTERPRISE, .version = uc->version, .reason = uc->note,

@@ -434,3 +434,45 @@ CREATE INDEX registry_uscc ON registry (uscc, id);
 CREATE INDEX registry_tier ON registry (tier, city, valid_from, id);
 CREATE INDEX registry_certificate ON registry (certificate_no);
 CREATE VIRTUAL TABLE registry_gram USING fts5 (grams, content = '', tokenize = 'unicode61');
+
+-- What stands for or against an enterprise when it applies: bans, joint-punishment lists, county clusters.
+
+-- 不得申报: by a recorded decision, until a day; lifted only by another.
+CREATE TABLE ban (
+	id INTEGER PRIMARY KEY,
+	uscc TEXT NOT NULL,
+	programmes TEXT NOT NULL,                 -- programmes it shuts, by blanks; '' = all
+	cause TEXT NOT NULL,
+	clause TEXT NOT NULL,                     -- 文号, article
+	from_on TEXT NOT NULL,
+	to_on TEXT NOT NULL,                      -- last day; '' = until it is lifted
+	agency_id INTEGER NOT NULL REFERENCES agency (id),
+	created_by INTEGER NOT NULL,
+	created_at INTEGER NOT NULL,
+	lifted_by INTEGER,
+	lifted_at INTEGER,
+	lifted_reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX ban_uscc ON ban (uscc, id);
+
+-- 经营异常名录, 严重失信主体名单, as imported; a row that is removed stays with the day.
+CREATE TABLE listed (
+	uscc TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('abnormal', 'dishonest')),
+	since_on TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	source TEXT NOT NULL,
+	recorded_at INTEGER NOT NULL,
+	removed_on TEXT NOT NULL DEFAULT '',
+	PRIMARY KEY (uscc, kind, since_on)
+) STRICT, WITHOUT ROWID;
+
+-- 县域特色产业集群统计范围
+CREATE TABLE cluster_member (
+	uscc TEXT NOT NULL,
+	cluster TEXT NOT NULL,
+	division_code TEXT NOT NULL,
+	source TEXT NOT NULL,
+	recorded_at INTEGER NOT NULL,
+	PRIMARY KEY (uscc, cluster)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,50 @@
+-- What stands for or against an enterprise when it applies.
+
+-- :name entry_enterprise
+-- :result one
+-- :param enterprise_id int
+-- :row uscc text
+-- :row division_code text
+-- :row industry_code text
+-- :by system
+SELECT uscc, division_code, industry_code FROM enterprise WHERE id = :enterprise_id;
+
+-- :name entry_titles
+-- :result many
+-- :param uscc text
+-- :row tier text
+-- :row tier_name text
+-- :row valid_from text
+-- :row valid_to text
+-- :row state text
+-- :by system
+-- Newest first; by code, so that imported lists count.
+SELECT tier, tier_name, valid_from, valid_to, state FROM title
+WHERE uscc = :uscc AND uscc <> '' ORDER BY id DESC LIMIT 100;
+
+-- :name entry_bans
+-- :result many
+-- :param uscc text
+-- :row programmes text
+-- :row cause text
+-- :row clause text
+-- :row from_on text
+-- :row to_on text
+-- :by system
+SELECT programmes, cause, clause, from_on, to_on FROM ban
+WHERE uscc = :uscc AND lifted_at IS NULL ORDER BY id DESC LIMIT 100;
+
+-- :name entry_listed
+-- :result many
+-- :param uscc text
+-- :row kind text
+-- :row since_on text
+-- :by system
+SELECT kind, since_on FROM listed WHERE uscc = :uscc AND removed_on = '' ORDER BY since_on LIMIT 10;
+
+-- :name entry_clusters
+-- :result many
+-- :param uscc text
+-- :row cluster text
+-- :by system
+SELECT cluster FROM cluster_member WHERE uscc = :uscc ORDER BY cluster LIMIT 10;
