@@ -38,7 +38,7 @@ SAME_ROWS(q_queue_everything_back);
 	.due_before = (f)->due_before ? (f)->due_before : QUEUE_FAR, .batch_id = (f)->batch_id,    \
 	.county = (f)->county, .city = (f)->city, .score_from = (f)->score_from,                   \
 	.score_to = (f)->score_to ? (f)->score_to : QUEUE_FAR,                                     \
-	.route = (f)->route.p ? (f)->route : STR(""), .like = (like), .limit = (f)->limit + 1
+	.route = (f)->route.p ? (f)->route : STR(""), .like = (like), .limit = (f)->limit
 
 static void copy_rows(struct arena *a, const void *v, size_t n, struct queue_rows *out)
 {
@@ -87,14 +87,24 @@ static enum rc load_all(struct db *db, const struct actor *who, const struct que
 	return RC_OK;
 }
 
-enum rc queue_load(struct db *db, const struct actor *who, const struct queue_filter *f,
+/* As many rows as the filter's limit says, in the order of walking. */
+static enum rc load_rows(struct db *db, const struct actor *who, const struct queue_filter *f,
         struct queue_rows *out, struct err *e)
 {
 	struct str like = like_of(db_arena(db), f->text);
+
+	return f->state < STATE__MAX ? load_state(db, who, f, like, out, e)
+	                             : load_all(db, who, f, like, out, e);
+}
+
+enum rc queue_load(struct db *db, const struct actor *who, const struct queue_filter *f,
+        struct queue_rows *out, struct err *e)
+{
+	struct queue_filter one_more = *f;
 	struct queue_rows r = {0};
 
-	TRY(f->state < STATE__MAX ? load_state(db, who, f, like, &r, e)
-	                          : load_all(db, who, f, like, &r, e));
+	one_more.limit = f->limit + 1;
+	TRY(load_rows(db, who, &one_more, &r, e));
 	bool more = r.n > (size_t)f->limit;
 	r.n = MIN_OF(r.n, (size_t)f->limit);
 	r.earlier = f->back ? more : f->key_id != 0;
@@ -113,7 +123,7 @@ enum rc queue_around(struct db *db, const struct actor *who, const struct queue_
 {
 	struct q_queue_place here;
 	struct queue_filter near = *f;
-	struct queue_rows rows;
+	struct queue_rows rows = {0};
 	bool found;
 
 	*out = (struct queue_neighbours){0};
@@ -127,11 +137,11 @@ enum rc queue_around(struct db *db, const struct actor *who, const struct queue_
 	near.key_id = application_id;
 	near.limit = 1;
 	near.back = false;
-	TRY(queue_load(db, who, &near, &rows, e));
+	TRY(load_rows(db, who, &near, &rows, e));
 	if (rows.n)
 		out->next = rows.v[0].public_id;
 	near.back = true;
-	TRY(queue_load(db, who, &near, &rows, e));
+	TRY(load_rows(db, who, &near, &rows, e));
 	if (rows.n)
 		out->prev = rows.v[0].public_id;
 	return RC_OK;

@@ -120,7 +120,7 @@ static void escape_slowly(struct buf *out, struct str s, const unsigned char tab
 	}
 }
 
-static void escape(struct buf *out, struct str s, const unsigned char table[256])
+static void escape_long(struct buf *out, struct str s, const unsigned char table[256])
 {
 	while (s.n > 0) {
 		size_t n = MIN_OF(s.n, (size_t)1024);
@@ -134,6 +134,19 @@ static void escape(struct buf *out, struct str s, const unsigned char table[256]
 		out->n = (size_t)(escape_run(out->p + out->n, s.p, n, table) - out->p);
 		s = (struct str){s.p + n, s.n - n};
 	}
+}
+
+/* Most texts are short and have room: those go straight through. */
+static inline void escape(struct buf *out, struct str s, const unsigned char table[256])
+{
+	size_t left = MIN_OF(out->cap, out->max) - out->n;
+
+	if (s.n == 0)
+		return;
+	if (s.n <= left / BECOMES_MAX)
+		out->n = (size_t)(escape_run(out->p + out->n, s.p, s.n, table) - out->p);
+	else
+		escape_long(out, s, table);
 }
 
 void html_text(struct buf *out, struct str s)
