@@ -7,6 +7,7 @@
 #include "page/common.h"
 #include "page/view_enterprise.h"
 #include "service/filing.h"
+#include "service/lists.h"
 
 struct facts_form {
 	const struct standard *standard;
@@ -14,6 +15,7 @@ struct facts_form {
 	const struct q_enterprise_facts_list *before;	/* what was stated in earlier files, or NULL */
 	const struct corrections *only;			/* returned: what may be changed; NULL: everything */
 	const struct form_errors *errors;		/* NULL: none */
+	const struct derivation *derived;		/* facts that are counted, not typed; or NULL */
 };
 
 struct str fact_field(struct arena *a, size_t fact, int year); /* year 0: a state fact */

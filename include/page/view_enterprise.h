@@ -4,13 +4,15 @@
 
 #include "page/score_view.h"
 #include "page/view_common.h"
+#include "page/view_lists.h"
 
 /* --- a section's fields --- */
-enum view_fact_kind { VIEW_FACT_INPUT, VIEW_FACT_RADIOS, VIEW_FACT_SELECT };
+enum view_fact_kind { VIEW_FACT_INPUT, VIEW_FACT_RADIOS, VIEW_FACT_SELECT, VIEW_FACT_COUNTED };
 struct view_fact {
 	enum view_fact_kind kind;
 	struct view_field field;
 	struct view_choices choices;
+	struct view_counted counted;
 	struct str note; /* where a prefilled value comes from */
 };
 struct view_fact_list {

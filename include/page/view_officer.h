@@ -2,6 +2,7 @@
 #ifndef PAGE_VIEW_OFFICER_H
 #define PAGE_VIEW_OFFICER_H
 
+#include "page/view_lists.h"
 #include "page/score_view.h"
 #include "page/view_common.h"
 
@@ -83,8 +84,14 @@ struct view_o_review {
 	struct view_table visits;
 	struct view_links photos; /* of visits */
 	struct view_row_list profile;
+	struct view_counteds counted; /* facts from lists, as submitted */
 };
 
+struct view_o_site_item { /* one item of the checklist on the spot */
+	struct str title, shows;
+	struct view_choices finding;
+	struct view_field note;
+};
 struct view_o_act { /* pass, refuse, plan a visit */
 	struct view_page page;
 	struct view_case file;
@@ -98,6 +105,10 @@ struct view_o_act { /* pass, refuse, plan a visit */
 		struct view_choices *v;
 		size_t n, cap;
 	} choices;
+	struct {
+		struct view_o_site_item *v;
+		size_t n, cap;
+	} items;
 	bool upload;
 };
 

@@ -12,6 +12,7 @@
 
 #include "domain/procedure.h"
 #include "domain/score.h"
+#include "service/rules.h"
 #include "service/tx.h"
 #include "store/q.h"
 
@@ -41,6 +42,8 @@ struct application_file {
 	int64_t created_at, updated_at, submitted_at; /* submitted_at 0: not yet */
 	const struct procedure *procedure;
 	const struct standard *standard;
+	const struct counting **derived; /* rules that count facts from lists (service/lists) */
+	size_t derived_n;
 };
 
 /* Found by the enterprise of `who`; RC_NOT_FOUND for anybody else's. */
@@ -66,9 +69,10 @@ MUST_CHECK enum rc application_holder_load(struct db *db, const struct applicati
 
 /* --- facts ------------------------------------------------------------------------------------- */
 
-/* The answers of the file as they stand (draft or correction). */
-MUST_CHECK enum rc application_facts(
-	struct db *db, const struct application_file *f, struct facts **out, struct err *e);
+/* The answers of the file as they stand (draft or correction), with the facts that are counted from
+ * lists as of `now` while the enterprise holds it. */
+MUST_CHECK enum rc application_facts(struct db *db, const struct application_file *f, int64_t now,
+	struct facts **out, struct err *e);
 /* Self-evaluation, review and papers all call this: the same facts give the same bytes (L20). */
 void application_evaluate(const struct application_file *f, const struct facts *facts,
 	struct arena *a, struct score_result *out);

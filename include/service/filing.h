@@ -31,11 +31,11 @@ struct answer {
 
 /* The section's answers as they stand, in 16 hexadecimal digits: a form carries it, and a save whose
  * form has seen other answers is a conflict (RC_CONFLICT MSG_STALE) unless it changes nothing. */
-struct str section_base(struct arena *a, const struct standard *s, const struct facts *facts,
+struct str section_base(struct arena *a, const struct application_file *f, const struct facts *facts,
 	size_t section);
 
 /* What can be read is saved and scored at once; what cannot is named in its answer and nothing of it is
- * kept. RC_INVALID: a fact that the standard does not ask. RC_FORBIDDEN: a field that a return did not
+ * kept. RC_INVALID: a fact that the standard does not ask, or that is counted from a list. RC_FORBIDDEN: a field that a return did not
  * name would change. */
 USE_CASE(application_save)
 struct application_save {

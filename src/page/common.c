@@ -19,6 +19,8 @@ static const struct nav_item NAV[] = {
 	{ROLE_PUBLIC, "首页", "/"},
 	{ROLE_ENTERPRISE, "工作台", "/e"},
 	{ROLE_ENTERPRISE, "企业信息", "/e/profile"},
+	{ROLE_ENTERPRISE, "知识产权", "/e/ip"},
+	{ROLE_ENTERPRISE, "荣誉资质", "/e/honours"},
 	{ROLE_ENTERPRISE, "佐证材料库", "/e/files"},
 	{ROLE_ENTERPRISE, "消息", "/e/messages"},
 	{ROLE_ENTERPRISE, "证书与名单", "/e/certs"},

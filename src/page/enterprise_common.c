@@ -12,7 +12,7 @@ enum rc e_file_load(struct ctx *c, struct e_file *out, struct err *e)
 	TRY(ctx_db(c, &x.db, e));
 	TRY(application_for_enterprise(x.db, rules, &c->who, c->params[0], &x.f, e));
 	TRY(application_holder_load(x.db, &x.f, &x.holder, e));
-	TRY(application_facts(x.db, &x.f, &x.facts, e));
+	TRY(application_facts(x.db, &x.f, c->now, &x.facts, e));
 	application_evaluate(&x.f, x.facts, c->a, &x.score);
 	TRY(evidence_of(x.db, &x.f, &x.files, e));
 	if (x.f.state == STATE_RETURNED)

@@ -52,6 +52,7 @@ static enum rc section_fill(struct ctx *c, const struct e_file *x, size_t sectio
 	struct q_enterprise_facts_list before;
 	struct strs warnings = {0};
 	struct facts_form form = {.standard = x->f.standard, .facts = x->facts, .errors = errors};
+	struct derivation derived;
 
 	e_page(c, x, str_cstr(c->a, s->title), &v->page);
 	v->title = s->title;
@@ -59,7 +60,7 @@ static enum rc section_fill(struct ctx *c, const struct e_file *x, size_t sectio
 	v->hub_href = e_href(c, &x->f, "");
 	v->action = section_path(c, x, section, "");
 	v->autosave = section_path(c, x, section, "/autosave");
-	v->base = section_base(c->a, x->f.standard, x->facts, section);
+	v->base = section_base(c->a, &x->f, x->facts, section);
 	v->next_text = x->f.state == STATE_RETURNED ? STR("保存并返回补正清单") : STR("保存并继续");
 	score_panel(c, &x->score, e_href(c, &x->f, "/score"), &v->score);
 	facts_unusual(c->a, x->f.standard, x->facts, &warnings);
@@ -73,7 +74,9 @@ static enum rc section_fill(struct ctx *c, const struct e_file *x, size_t sectio
 	}
 	TRY(q_enterprise_facts(x->db,
 		&(struct q_enterprise_facts_in){.enterprise_id = x->f.enterprise_id}, &before, e));
+	TRY(derivation_load(x->db, &x->f, c->now, &derived, e));
 	form.before = &before;
+	form.derived = &derived;
 	if (x->f.state == STATE_RETURNED)
 		form.only = &x->fixes;
 	facts_form_section(c, &form, section, &v->facts);

@@ -2,6 +2,7 @@
 #include "page/facts_form.h"
 
 #include "domain/decimal.h"
+#include "page/counted_view.h"
 
 /* What stands for a value that cannot be read as text at all: no fact accepts it. */
 #define UNREADABLE STR("\xef\xbf\xbd")
@@ -133,6 +134,16 @@ static void field_add(struct ctx *c, const struct facts_form *form, struct fact_
 	struct view_fact *f;
 	struct str stored, note = str_none();
 
+	const struct derived *d =
+		form->derived ? derivation_of(form->derived, ref.fact, year) : NULL;
+
+	if (d && !d->kept) {
+		f = VEC_ADD(c->a, out);
+		f->kind = VIEW_FACT_COUNTED;
+		counted_view(c, d->set, &d->c, &form->derived->lists,
+			list_path(c->a, d->set->list, year), &f->counted);
+		return;
+	}
 	if (form->only && !correction_opens_fact(form->only, ref.fact, year)) {
 		struct view_row *row = VEC_ADD(c->a, &out->fixed);
 		row->label = fact_label(c->a, ref.fact, year);

@@ -65,3 +65,17 @@ enum rc page_o_file(struct ctx *c, struct err *e)
 	        &row, e));
 	return send_viewed(c, row.application_id, f.sha256, f.mime, f.filename, e);
 }
+
+/* The certificate of an item that the enterprise lists. */
+enum rc page_o_list_file(struct ctx *c, struct err *e)
+{
+	struct q_list_file_for_officer row;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_list_file_for_officer(db,
+	        &(struct q_list_file_for_officer_in){
+	                .public_id = c->params[0], .agency_id = c->who.agency_id},
+	        &row, e));
+	return send_viewed(c, row.application_id, row.sha256, row.mime, row.filename, e);
+}

@@ -1,7 +1,9 @@
 /* 审核页: declared and recognised values side by side, the checklist, what may happen next. */
+#include "page/counted_view.h"
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/site.h"
 
 static struct str show(struct ctx *c, size_t fact, struct fact_value v)
 {
@@ -402,10 +404,12 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r,
 	files(c, r, &v.files);
 	profile(c, r, &v.profile);
 	score_explains(c, &r->city, &v.explains);
+	TRY(counted_of_submission(c, db, r->sub.id, &v.counted, e));
 	TRY(visits(c, db, r, &v.visits, &v.photos, e));
 	TRY(o_timeline(c, db, r->file.id, &v.log, e));
 	if (v.mine) {
-		TRY(review_obstacles(c->a, r, &c->who, &obstacles, e));
+		TRY(pass_obstacles(
+		        db, ctx_services(c)->rules, r, &c->who, c->now, &obstacles, e));
 		for (size_t i = 0; i < obstacles.n; i++)
 			VEC_PUSH(c->a, &v.obstacles, obstacles.v[i]);
 	}

@@ -4,6 +4,26 @@
 #include "service/application.h"
 
 #include "service/flow.h"
+#include "service/lists.h"
+
+/* "derived" of the procedure: ids of counting rules. */
+static enum rc derived_fill(
+	struct db *db, const struct rules *rules, struct application_file *f, struct err *e)
+{
+	const struct json *list = json_get(f->procedure->json, "derived");
+
+	if (!list || list->type != JSON_ARRAY)
+		return RC_OK;
+	f->derived = ARENA_NEW_N(db_arena(db), const struct counting *, list->n + 1);
+	for (const struct json *j = list->first; j; j = j->next) {
+		const struct counting *c = rules_counting(rules, j->text);
+		if (!c)
+			return err_detail(e, RC_DATA, MSG_INTERNAL, "%.*s: counting '%.*s'",
+				STR_ARG(f->procedure->id), STR_ARG(j->text));
+		f->derived[f->derived_n++] = c;
+	}
+	return RC_OK;
+}
 
 static enum rc head_fill(struct db *db, const struct rules *rules, int64_t id,
 	struct application_file *out, struct err *e)
@@ -57,6 +77,7 @@ static enum rc head_fill(struct db *db, const struct rules *rules, int64_t id,
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "batch %lld: opens_on",
 			(long long)h.batch_id);
 	f.opens_at = instant_day_start(opens);
+	TRY(derived_fill(db, rules, &f, e));
 	*out = f;
 	return RC_OK;
 }
@@ -134,10 +155,11 @@ enum rc application_holder_load(struct db *db, const struct application_file *f,
 	return RC_OK;
 }
 
-enum rc application_facts(
-	struct db *db, const struct application_file *f, struct facts **out, struct err *e)
+enum rc application_facts(struct db *db, const struct application_file *f, int64_t now,
+	struct facts **out, struct err *e)
 {
 	struct q_application_facts_list rows;
+	struct derivation counted;
 	struct facts *facts = ARENA_NEW(db_arena(db), struct facts);
 
 	TRY(q_application_facts(
@@ -145,6 +167,10 @@ enum rc application_facts(
 	facts_init(facts, db_arena(db), f->year);
 	for (size_t i = 0; i < rows.n; i++)
 		facts_put_row(facts, rows.v[i].fact, (int)rows.v[i].year, rows.v[i].value);
+	if (state_editable(f->state) || f->state == STATE_SIGN) {
+		TRY(derivation_load(db, f, now, &counted, e));
+		derivation_apply(&counted, facts);
+	}
 	*out = facts;
 	return RC_OK;
 }

@@ -88,7 +88,7 @@ enum rc demo_prove(struct demo *d, const struct demo_enterprise *en, struct str 
 	struct score_result result;
 
 	TRY(application_for_enterprise(d->db, d->sv->rules, &who, file, &f, e));
-	TRY(application_facts(d->db, &f, &facts, e));
+	TRY(application_facts(d->db, &f, at, &facts, e));
 	application_evaluate(&f, facts, d->a, &result);
 	for (size_t i = 0; i < d->standard->evidence.n; i++) {
 		struct str slot = d->standard->evidence.v[i].id;
