@@ -267,10 +267,10 @@ static bool resolve(const struct workflow_case *c, const struct rule *r, enum st
 enum rc workflow_next(const struct workflow_case *c, enum state from, enum action act,
 	enum holder who, enum state *to, struct err *e)
 {
-	bool somebody = false;
+	bool known = procedure_has_state(c->procedure, from), somebody = false;
 	enum state target;
 
-	for (size_t i = 0; i < ARRAY_LEN(rules) && procedure_has_state(c->procedure, from); i++) {
+	for (size_t i = 0; known && i < ARRAY_LEN(rules); i++) {
 		if (rules[i].from != from || rules[i].act != act || !resolve(c, &rules[i], &target))
 			continue;
 		somebody = true;
