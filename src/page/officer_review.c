@@ -127,8 +127,21 @@ static void item_files(struct ctx *c, const struct review *r, const struct revie
 	}
 }
 
+/* The reasons with none chosen, which is most of them, are the same list everywhere. */
+static void reason_options(struct ctx *c, struct str stored, struct view_choices *none,
+        struct view_choices *out)
+{
+	bool own = stored.n || c->req->method == HTTP_POST;
+	struct view_choices *to = own ? out : none;
+
+	for (size_t i = 0; to->options.n < review_reasons_n; i++)
+		choices_add(c, to, str_c(review_reasons[i].code), str_c(review_reasons[i].word),
+		        stored);
+	out->options = to->options;
+}
+
 static void item_fields(struct ctx *c, const struct review_item *item,
-        const struct review_verdict *own, struct view_o_item *o)
+        const struct review_verdict *own, struct view_choices *none, struct view_o_item *o)
 {
 	static const char *const codes[] = {"ok", "bad", "unclear"};
 	struct str id = str_cat(c->a, STR("d."), item->id),
@@ -143,9 +156,7 @@ static void item_fields(struct ctx *c, const struct review_item *item,
 	o->reason = field_choices(str_cstr(c->a, rid), "原因（不符合或需补充时选择）", NULL);
 	o->reason.empty = STR("请选择");
 	o->reason.optional = true;
-	for (size_t i = 0; i < review_reasons_n; i++)
-		choices_add(c, &o->reason, str_c(review_reasons[i].code),
-		        str_c(review_reasons[i].word), own->reason_code);
+	reason_options(c, own->reason_code, none, &o->reason);
 	o->note = field_text(c, str_cstr(c->a, nid), "说明", own->note, NULL);
 	o->note.optional = true;
 }
@@ -161,6 +172,8 @@ static struct str verdict_words(struct ctx *c, const struct review_verdict *v)
 
 static void items(struct ctx *c, const struct review *r, struct view_o_review *out)
 {
+	struct view_choices none = {0};
+
 	for (size_t i = 0; i < r->items_n; i++) {
 		const struct review_item *item = &r->items[i];
 		const struct review_verdict *own = review_own(item, &c->who);
@@ -180,7 +193,7 @@ static void items(struct ctx *c, const struct review *r, struct view_o_review *o
 		          : str_eqc(seen->verdict, "unclear") ? "warn"
 		                                              : "";
 		if (out->mine && own)
-			item_fields(c, item, own, o);
+			item_fields(c, item, own, &none, o);
 	}
 }
 
