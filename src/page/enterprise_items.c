@@ -230,9 +230,7 @@ static enum rc show_item(
 	struct ctx *c, int status, const struct form_errors *errors, bool fresh, struct err *e)
 {
 	const struct list_def *def = def_of(c);
-	const struct q_list_items none = {.kind = c->req->method == HTTP_POST
-			? form_get(&c->form, "kind")
-			: form_get(&c->query, "kind")};
+	const struct q_list_items none = {.kind = form_get(&c->query, "kind")};
 	const struct q_list_items *r = &none;
 	struct view_e_item v = {0};
 	struct lists l;
@@ -265,6 +263,8 @@ static enum rc show_item(
 
 enum rc page_e_item_new(struct ctx *c, struct err *e)
 {
+	if (form_get(&c->query, "kind").n == 0) /* the kind is chosen on the list */
+		return respond_redirect(c, list_path(c->a, list_of(c), 0));
 	return show_item(c, 200, NULL, true, e);
 }
 

@@ -424,6 +424,39 @@ class Site:
         return self.offline("user", *args, "--password-stdin", stdin=PASSWORD + "\n")
 
 
+# --- what an enterprise lists; facts are counted from it --------------------------------------------
+def list_item(b, listing, kind, **values):
+    """One item of /e/ip or /e/honours: list_item(b, "ip", "invention", title=…, granted_on=…)."""
+    more = {"title": "测试项目", "related": "1", "applied": "1", "obtained": "own"} if listing == "ip" else {"title": "测试项目"}
+    page = b.get(f"/e/{listing}/new?kind={kind}")
+    names = {n for n, _ in page.form(f"/new?kind={kind}").fields} | {"related", "applied", "obtained"}
+    more.update(values)
+    more = {k: v for k, v in more.items() if k in names or k in values}
+    return b.upload(page, f"/new?kind={kind}", "file", [], more)
+
+
+def list_none(b, listing):
+    """我单位没有…"""
+    return b.submit(b.get(f"/e/{listing}"), f"/e/{listing}", button=("act", "none"))
+
+
+def list_year(b, year, projects=(), quarters=None):
+    """projects: (name, expense); quarters: four times (staff begin, end, tech begin, end)."""
+    path = f"/e/projects/{year}"
+    for name, expense in projects:
+        b.post(path, [*csrf(b, path), ("name", name), ("expense", expense), ("act", "project")])
+    if quarters:
+        words = ("staff-begin", "staff-end", "tech-begin", "tech-end")
+        b.post(path, csrf(b, path) + [(f"q{q + 1}-{w}", str(v)) for q, row in enumerate(quarters) for w, v in zip(words, row)]
+               + [("act", "quarters")])
+
+
+def csrf(b, path):
+    """The two tokens of a form of this page."""
+    f = next(f for f in b.get(path).forms if any(n == "_once" for n, _ in f.fields))
+    return [(n, v) for n, v in f.fields if n in ("_csrf", "_once")]
+
+
 # --- sample material ---------------------------------------------------------------------------
 def pdf(text="sample"):
     """A small PDF that is one."""
