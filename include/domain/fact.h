@@ -119,7 +119,21 @@ enum fact_type {
 	X(LOCAL_POINTS, local_points, "地方特色指标得分", "地方特色指标得分", "分", NUMBER, 0, 0,                                          \
 	        15, "省级主管部门公布指标前留空")                                                                                          \
 	X(RD_BASIS, rd_basis, "研发投入指标的口径", "研发投入口径", "", WORD, 0, 0, 0,                                                     \
-	        "企业从两种口径中选择一种")
+	        "企业从两种口径中选择一种")                                                                                                \
+	X(DIRECTION, direction, "主申报方向", "主申报方向", "", WORD, 0, 0, 0,                                                             \
+	        "选择其中一个；其他方向可在申请报告中补充说明")                                                                            \
+	X(HONOUR_CAPITAL, honour_capital, "资本助力发展方向的专项条件", "资本助力专项条件", "",                                            \
+	        BOOL, 0, 0, 0, "境内外上市、上市辅导备案、并购重组之一")                                                                   \
+	X(HONOUR_INNOVATION, honour_innovation, "科技创新发展方向的专项条件",                                                              \
+	        "科技创新专项条件", "", BOOL, 0, 0, 0, "研发平台、示范企业、科技或专利奖励之一")                                           \
+	X(HONOUR_SPECIALISED, honour_specialised, "专精特新发展方向的专项条件",                                                            \
+	        "专精特新专项条件", "", BOOL, 0, 0, 0, "制造业单项冠军、专精特新“小巨人”之一")                                             \
+	X(HONOUR_GREEN, honour_green, "绿色低碳发展方向的专项条件", "绿色低碳专项条件", "",                                                \
+	        BOOL, 0, 0, 0, "绿色制造名单、能效或水效“领跑者”之一")                                                                     \
+	X(HONOUR_QUALITY, honour_quality, "质量品牌发展方向的专项条件", "质量品牌专项条件", "",                                            \
+	        BOOL, 0, 0, 0, "质量、标准、商标、农业产业化等荣誉之一")                                                                   \
+	X(HONOUR_SMART, honour_smart, "智能制造发展方向的专项条件", "智能制造专项条件", "", BOOL,                                          \
+	        0, 0, 0, "工业互联网、5G、智能制造等荣誉或重点项目之一")
 
 enum fact_id {
 #define X(ID, id, name, brief, unit, type, yearly, least, most, hint) FACT_##ID,

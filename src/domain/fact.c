@@ -22,6 +22,15 @@ static const struct fact_word basis_words[] = {
         {STR_INIT("cost"), STR_INIT("研发费用总额占成本费用支出总额的比例")},
 };
 
+static const struct fact_word direction_words[] = {
+        {STR_INIT("capital"), STR_INIT("资本助力发展")},
+        {STR_INIT("innovation"), STR_INIT("科技创新发展")},
+        {STR_INIT("specialised"), STR_INIT("专精特新发展")},
+        {STR_INIT("green"), STR_INIT("绿色低碳发展")},
+        {STR_INIT("quality"), STR_INIT("质量品牌发展")},
+        {STR_INIT("smart"), STR_INIT("智能制造发展")},
+};
+
 static const struct fact facts_table[FACT__MAX] = {
 #define X(ID, id_, name_, brief_, unit_, type_, yearly_, least_, most_, hint_)                     \
 	[FACT_##ID] = {.id = STR_INIT(#id_),                                                       \
@@ -53,6 +62,7 @@ static const struct {
         {FACT_INSTITUTION_LEVEL, institution_words, ARRAY_LEN(institution_words)},
         {FACT_FIELD_LEVEL, field_words, ARRAY_LEN(field_words)},
         {FACT_RD_BASIS, basis_words, ARRAY_LEN(basis_words)},
+        {FACT_DIRECTION, direction_words, ARRAY_LEN(direction_words)},
 };
 
 const struct fact *fact_at(size_t id)

@@ -32,7 +32,7 @@ PROFILE = {"address": "中山路1号", "established_on": "2015年6月1日", "cap
            "ownership": "私营企业", "legal_rep": "李四", "contact": "张三", "contact_phone": "0311-88888888",
            "main_product": "离心泵"}
 NEEDED = ("licence", "audit_y1", "audit_y2", "ip_proof", "field_proof")
-DECLARED = ["legal_person", "sme", "not_listed", "product", "three_years"]
+DECLARED = ["legal_person", "sme", "not_listed", "product", "three_years", "no_ban"]
 
 
 def same(got, want, what=""):

@@ -129,7 +129,7 @@ class Public:
                 raise AssertionError(act)
 
     def test_D_precheck_stops_early_with_the_clause(self):
-        yes = "&".join(f"{k}=yes" for k in ("legal_person", "sme", "not_listed", "product", "three_years"))
+        yes = "&".join(f"{k}=yes" for k in ("legal_person", "sme", "not_listed", "product", "three_years", "no_ban"))
         assert "可以申报" in self.b.get("/check/innovative?go=1&" + yes).text
         no = self.b.get("/check/innovative?go=1&" + yes.replace("sme=yes", "sme=no"))
         assert no.status == 200 and "暂不符合" in no.text and "63号第三条" in no.text

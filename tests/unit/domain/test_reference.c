@@ -112,7 +112,7 @@ static void test_agencies(void **state)
 		}
 		check_areas(a, &t, province);
 	}
-	assert_int_equal(files, 2);
+	assert_int_equal(files, 4);
 }
 
 static void test_bodies_that_are_no_division(void **state)
@@ -178,6 +178,55 @@ static void test_A2_targets(void **state)
 	assert_int_equal(matched, 14);
 }
 
+/* D10: the 16 bodies as printed, with telephones and areas of their own; the two zones have a body
+ * although no division bears their codes. */
+static void test_D10_bodies(void **state)
+{
+	static const char *const columns[] = {"code", "name", "level", "areas", "phone", "sort"};
+	struct reftable t = table(*state, STR("sql/reference/agencies/hebei-st.csv"), columns, 6);
+	int64_t sort, before = 1;
+
+	assert_int_equal(t.n, 17);
+	for (size_t i = 1; i < t.n; i++) {
+		assert_str(reftable_cell(&t, i, 2), "city");
+		assert_true(reftable_cell(&t, i, 3).n > 0);
+		assert_true(str_starts(reftable_cell(&t, i, 4), STR("03")));
+		assert_true(str_to_i64(reftable_cell(&t, i, 5), &sort) && sort == before + 1);
+		before = sort;
+	}
+	assert_str(reftable_cell(&t, 1, 4), "0311-66685326");
+	assert_str(reftable_cell(&t, 9, 1), "衡水市科技型中小企业技术创新资金管理中心");
+	assert_str(reftable_cell(&t, 14, 1), "雄安新区改革发展局");
+	assert_str(reftable_cell(&t, 15, 3), "130171");
+	assert_str(reftable_cell(&t, 16, 3), "130671");
+	assert_str(reftable_cell(&t, 16, 4), "0312-3012513");
+}
+
+/* C6: 30,000 over the 19 bodies, each with the share that is printed beside it. */
+static void test_C6_targets(void **state)
+{
+	static const char *const columns[] = {"agency_code", "target", "share_percent"};
+	struct reftable bodies =
+	        table(*state, STR("sql/reference/agencies/henan-st.csv"), agency_columns, 10);
+	struct reftable t =
+	        table(*state, STR("sql/reference/targets/henan-tech-2025.csv"), columns, 3);
+	int64_t sum = 0, n, percent, hundredths;
+	struct str whole, rest;
+
+	assert_int_equal(bodies.n, 20);
+	assert_int_equal(t.n, 19);
+	for (size_t i = 0; i < t.n; i++) {
+		assert_true(str_eq(reftable_cell(&t, i, 0), reftable_cell(&bodies, i + 1, A_CODE)));
+		assert_true(str_to_i64(reftable_cell(&t, i, 1), &n));
+		rest = reftable_cell(&t, i, 2);
+		assert_true(str_cut(&rest, '.', &whole) && rest.n == 2);
+		assert_true(str_to_i64(whole, &percent) && str_to_i64(rest, &hundredths));
+		assert_int_equal((n * 10000 + 15000) / 30000, percent * 100 + hundredths);
+		sum += n;
+	}
+	assert_int_equal(sum, 30000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +234,8 @@ int main(void)
 	        TEST(test_agencies),
 	        TEST(test_bodies_that_are_no_division),
 	        TEST(test_A2_targets),
+	        TEST(test_D10_bodies),
+	        TEST(test_C6_targets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
