@@ -12,8 +12,6 @@ struct entry_results {
 /* `facts` of the file that is being filled, or NULL before there is one. */
 MUST_CHECK enum rc entry_of(struct db *db, const struct procedure *p, int64_t enterprise_id,
 	const struct facts *facts, struct date day, struct entry_results *out, struct err *e);
-/* Does anything of it depend on what is found in the register? Else the enterprise only declares. */
-bool entry_is_looked_up(const struct procedure *p);
 /* RC_INVALID (MSG_ENTRY_REFUSED: the condition, what was found): one is false. */
 MUST_CHECK enum rc entry_allows(const struct entry_results *r, struct err *e);
 

@@ -126,22 +126,9 @@ struct review_viewed {
 	struct str file;
 };
 
-/* --- 实地核查 --- */
-USE_CASE(site_plan)
-struct site_plan {
-	struct str application;
-	int64_t version;
-	struct date on;
-	struct str inspector1, inspector2;
-};
-USE_CASE(site_done)
-struct site_done {
-	struct str application;
-	int64_t version;
-	struct date on;
-	struct str inspector1, inspector2, enterprise_side, findings, result; /* ok bad partly */
-	const struct evidence_stored *photos;
-	size_t photos_n;
-};
+/* Loads the file for an act: in scope, as the person saw it (version 0: not asked), in the hands of the level of
+ * who acts. RC_CONFLICT, RC_STATE. */
+MUST_CHECK enum rc review_open(struct tx *tx, struct str application, int64_t version, struct review *r,
+        struct err *e);
 
 #endif

@@ -184,3 +184,53 @@ FROM evidence AS v
 JOIN site_check AS s ON s.id = v.owner_id
 JOIN caseload AS c ON c.application_id = s.application_id AND c.agency_id = :agency_id
 WHERE v.public_id = :public_id AND v.owner_kind = 'site_check';
+
+-- :name site_finding_put
+-- :result exec
+-- :param site_check_id int
+-- :param item text
+-- :param finding text
+-- :param note text
+-- :by system
+INSERT INTO site_finding (site_check_id, item, finding, note) VALUES (:site_check_id, :item, :finding, :note);
+
+-- :name site_findings_of
+-- :result many
+-- :param site_check_id int
+-- :row item text
+-- :row finding text
+-- :row note text
+-- :by system
+SELECT item, finding, note FROM site_finding WHERE site_check_id = :site_check_id ORDER BY item;
+
+-- :name site_earlier_files
+-- :result many
+-- :param enterprise_id int
+-- :param application_id int
+-- :row edition text
+-- :by system
+-- Other files of the enterprise that have reached a body.
+SELECT edition FROM application
+WHERE enterprise_id = :enterprise_id AND id <> :application_id AND submitted_at IS NOT NULL ORDER BY id LIMIT 200;
+
+-- :name site_sanctions
+-- :result one
+-- :param uscc text
+-- :param since_on text
+-- :row n int
+-- :by system
+-- Bans and entries of grave dishonesty since a day.
+SELECT (SELECT count(*) FROM ban AS b WHERE b.uscc = :uscc AND b.from_on >= :since_on)
+	+ (SELECT count(*) FROM listed AS l WHERE l.uscc = :uscc AND l.kind = 'dishonest' AND l.since_on >= :since_on) AS n;
+
+-- :name site_visited
+-- :result one
+-- :param agency_id int
+-- :param batch_id int
+-- :param state text
+-- :row n int
+-- :by officer
+-- Files of one state of a batch that have been visited.
+SELECT count(*) AS n FROM caseload AS c
+WHERE c.agency_id = :agency_id AND c.state = :state AND c.batch_id = :batch_id
+	AND EXISTS (SELECT 1 FROM site_check AS s WHERE s.application_id = c.application_id AND s.state = 'done');

@@ -12,6 +12,7 @@ struct home {
 	struct profile profile;
 	struct q_applications_of_enterprise_list files;
 	struct q_batches_in_state_list batches; /* open, of the enterprise's province */
+	bool *refused; /* by batch: a condition of application does not hold */
 	struct q_titles_of_enterprise_list titles;
 	struct q_messages_of_account_list messages;
 	int64_t unread;
@@ -40,6 +41,16 @@ static enum rc batches_load(struct ctx *c, struct home *h, struct err *e)
 			h->batches.v[n++] = *b;
 	}
 	h->batches.n = n;
+	h->refused = ARENA_NEW_N(c->a, bool, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		const struct procedure *p =
+			rules_procedure(ctx_services(c)->rules, h->batches.v[i].edition);
+		struct entry_results entry = {0};
+		if (p)
+			TRY(entry_of(h->db, p, c->who.enterprise_id, NULL,
+				date_of_instant(c->now), &entry, e));
+		h->refused[i] = entry_refusal(entry.v, entry.n) != NULL;
+	}
 	return RC_OK;
 }
 
@@ -141,8 +152,7 @@ static void next_without_file(struct ctx *c, const struct home *h, struct view_e
 			STR("可以先用试算了解能否通过，并补全企业信息。"), STR("/calc"), "去试算");
 		return;
 	}
-	const struct procedure *p = rules_procedure(ctx_services(c)->rules, b->edition);
-	bool check = p && entry_is_looked_up(p);
+	bool check = h->refused[0];
 	next_set(v, "", str_fmt(c->a, "开始%.*s自评", STR_ARG(b->title)),
 		str_fmt(c->a, "%.*s 截止，%.*s。", STR_ARG(deadline_text(c->a, b->filing_ends_at)),
 			STR_ARG(left_text(c->a, b->filing_ends_at, c->now))),
@@ -249,7 +259,7 @@ static void batches_fill(struct ctx *c, const struct home *h, struct view_e_home
 		out->left = left_text(c->a, b->filing_ends_at, c->now);
 		if (mine)
 			out->href = str_cat(c->a, STR("/e/app/"), mine->public_id);
-		else if (p && entry_is_looked_up(p))
+		else if (h->refused[i])
 			out->check_href = str_fmt(c->a, "/e/start/%lld", (long long)b->id);
 	}
 }

@@ -2,8 +2,6 @@
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
-#include "page/upload.h"
-#include "store/blob.h"
 
 /* Where an officer goes after an act: the next file of the filtered list, else the list. */
 static struct str after(struct ctx *c, struct db *db, const struct review *r, struct err *e)
@@ -17,7 +15,7 @@ static struct str after(struct ctx *c, struct db *db, const struct review *r, st
 	return str_fmt(c->a, "/o/queue?%.*s", STR_ARG(query));
 }
 
-static void begin(struct ctx *c, const struct review *r, const char *title, const char *path,
+void o_act_begin(struct ctx *c, const struct review *r, const char *title, const char *path,
         struct view_o_act *v, const struct form_errors *errors)
 {
 	struct queue_filter f = c->req->method == HTTP_POST
@@ -40,7 +38,7 @@ static void begin(struct ctx *c, const struct review *r, const char *title, cons
 	v->back_href = o_href(c, r->file.public_id, "", v->query);
 }
 
-static int64_t version_of(struct ctx *c)
+int64_t o_version(struct ctx *c)
 {
 	int64_t v;
 
@@ -59,7 +57,7 @@ static enum rc show_pass(
 	struct view_field note = field_text(c, "note", "审核意见", str_none(), errors);
 
 	(void)!workflow_next(&w, r->file.state, ACT_PASS, actor_holder(&c->who), &to, NULL);
-	begin(c, r, "审核通过", "/pass", &v, errors);
+	o_act_begin(c, r, "审核通过", "/pass", &v, errors);
 	v.effect = str_fmt(c->a, "通过后状态变为“%s”，由%s办理；企业会收到消息。", state_word(to),
 	        holder_word(state_holder(to)));
 	note.optional = true;
@@ -80,7 +78,7 @@ enum rc page_o_pass(struct ctx *c, struct err *e)
 }
 
 /* A refused act shows its page again with the reason. */
-static bool shows_again(struct ctx *c, enum rc rc, const struct err *e, struct form_errors *errors)
+bool o_shows_again(struct ctx *c, enum rc rc, const struct err *e, struct form_errors *errors)
 {
 	if (rc != RC_INVALID)
 		return false;
@@ -91,7 +89,7 @@ static bool shows_again(struct ctx *c, enum rc rc, const struct err *e, struct f
 enum rc page_o_pass_post(struct ctx *c, struct err *e)
 {
 	struct review_pass uc = {.application = c->params[0],
-	        .version = version_of(c),
+	        .version = o_version(c),
 	        .note = str_trim(form_get(&c->form, "note"))};
 	struct form_errors errors = {0};
 	struct review r;
@@ -103,7 +101,7 @@ enum rc page_o_pass_post(struct ctx *c, struct err *e)
 	call.location = after(c, db, &r, e);
 	ctx_db_end(c);
 	enum rc rc = TX_RUN(&call, review_pass, &uc, e);
-	if (shows_again(c, rc, e, &errors))
+	if (o_shows_again(c, rc, e, &errors))
 		return show_pass(c, &r, 422, &errors);
 	TRY(rc);
 	return ctx_done(c, &call,
@@ -119,7 +117,7 @@ static enum rc show_refuse(
 	struct view_o_act v = {0};
 	struct str remedy = STR("如有异议，可在收到本决定之日起向作出决定的主管部门提出陈述申辩。");
 
-	begin(c, r, "不予通过", "/refuse", &v, errors);
+	o_act_begin(c, r, "不予通过", "/refuse", &v, errors);
 	v.effect = STR("本批次的申报就此结束，企业会收到依据、事实和救济途径；这一决定不能撤销。");
 	VEC_PUSH(c->a, &v.fields, field_text(c, "clause", "依据的条款", str_none(), errors));
 	VEC_PUSH(c->a, &v.areas, field_text(c, "fact", "认定的事实", str_none(), errors));
@@ -142,7 +140,7 @@ enum rc page_o_refuse(struct ctx *c, struct err *e)
 enum rc page_o_refuse_post(struct ctx *c, struct err *e)
 {
 	struct review_refuse uc = {.application = c->params[0],
-	        .version = version_of(c),
+	        .version = o_version(c),
 	        .clause = str_trim(form_get(&c->form, "clause")),
 	        .fact = str_trim(form_get(&c->form, "fact")),
 	        .remedy = str_trim(form_get(&c->form, "remedy"))};
@@ -154,7 +152,7 @@ enum rc page_o_refuse_post(struct ctx *c, struct err *e)
 	struct str to = after(c, db, &r, e);
 	struct tx_call call = ctx_call(c, to);
 	enum rc rc = TX_RUN(&call, review_refuse, &uc, e);
-	if (shows_again(c, rc, e, &errors))
+	if (o_shows_again(c, rc, e, &errors))
 		return show_refuse(c, &r, 422, &errors);
 	TRY(rc);
 	return ctx_done(c, &call, STR("已作出不予通过的决定"));
@@ -226,7 +224,7 @@ static enum rc show_return(
 	struct view_o_act frame = {0};
 	const struct standard *s = r->file.standard;
 
-	begin(c, r, "退回补正", "/return", &frame, errors);
+	o_act_begin(c, r, "退回补正", "/return", &frame, errors);
 	v.page = frame.page;
 	v.file = frame.file;
 	v.action = frame.action;
@@ -266,7 +264,7 @@ enum rc page_o_return(struct ctx *c, struct err *e)
 enum rc page_o_return_post(struct ctx *c, struct err *e)
 {
 	struct review_return uc = {.application = c->params[0],
-	        .version = version_of(c),
+	        .version = o_version(c),
 	        .message = str_trim(form_get(&c->form, "message"))};
 	struct review_return_item *items =
 	        ARENA_NEW_N(c->a, struct review_return_item, FORM_MAX_FIELDS);
@@ -287,114 +285,9 @@ enum rc page_o_return_post(struct ctx *c, struct err *e)
 	struct str to = after(c, db, &r, e);
 	struct tx_call call = ctx_call(c, to);
 	enum rc rc = TX_RUN(&call, review_return, &uc, e);
-	if (shows_again(c, rc, e, &errors))
+	if (o_shows_again(c, rc, e, &errors))
 		return show_return(c, &r, 422, &errors);
 	TRY(rc);
 	return ctx_done(
 	        c, &call, str_fmt(c->a, "已退回 %.*s 补正", STR_ARG(r.file.enterprise_name)));
-}
-
-/* --- 实地核查 --- */
-
-static enum rc show_visit(
-        struct ctx *c, const struct review *r, int status, const struct form_errors *errors)
-{
-	struct view_o_act v = {0};
-	bool done = r->file.state == STATE_SITE;
-	struct view_choices result = field_choices("result", "核查结论", errors);
-	struct view_field side = field_text(c, "side", "企业在场人员", str_none(), errors);
-
-	begin(c, r, done ? "登记实地核查结果" : "安排实地核查", "", &v, errors);
-	v.action = str_cat(c->a, STR("/o/site/"), r->file.public_id);
-	v.effect = done ? STR("登记后材料回到市级审核，核查情况与审核意见一起保留。")
-	                : STR("安排后状态变为“待实地核查”；核查由两人进行，完成后登记结果。");
-	VEC_PUSH(c->a, &v.fields,
-	        field_date(
-	                c, "on", done ? "核查日期" : "计划日期", date_of_instant(c->now), errors));
-	VEC_PUSH(c->a, &v.fields, field_text(c, "inspector1", "核查人员一", str_none(), errors));
-	VEC_PUSH(c->a, &v.fields, field_text(c, "inspector2", "核查人员二", str_none(), errors));
-	if (done) {
-		side.optional = true;
-		VEC_PUSH(c->a, &v.fields, side);
-		VEC_PUSH(c->a, &v.areas, field_text(c, "findings", "核查情况", str_none(), errors));
-		choices_add(c, &result, STR("ok"), STR("与申报一致，符合"), str_none());
-		choices_add(c, &result, STR("partly"), STR("部分不一致，按认定值评价"), str_none());
-		choices_add(c, &result, STR("bad"), STR("不符合"), str_none());
-		VEC_PUSH(c->a, &v.choices, result);
-	}
-	v.upload = done;
-	v.button = done ? STR("登记核查结果") : STR("安排实地核查");
-	tmpl_officer_act(respond_html(c, status), &v);
-	return RC_OK;
-}
-
-enum rc page_o_visit(struct ctx *c, struct err *e)
-{
-	struct review r;
-	struct db *db;
-
-	TRY(o_load(c, &r, &db, e));
-	return show_visit(c, &r, 200, NULL);
-}
-
-/* Photographs are looked at and stored before the transaction that names them. */
-static enum rc photos(struct ctx *c, const struct evidence_stored **out, size_t *n, struct err *e)
-{
-	struct evidence_upload *files;
-	const struct form_value *first = form_file(&c->form, "photo");
-
-	*n = 0;
-	if (!first || first->value.n == 0)
-		return RC_OK;
-	TRY(upload_read(c, "photo", &files, n, e));
-	struct evidence_stored *v = ARENA_NEW_N(c->a, struct evidence_stored, *n);
-	for (size_t i = 0; i < *n; i++) {
-		v[i] = (struct evidence_stored){
-		        files[i].filename, files[i].mime, {{0}}, (int64_t)files[i].bytes.n};
-		TRY(blob_put(ctx_services(c)->blob_dir, files[i].bytes, &v[i].hash, e));
-	}
-	*out = v;
-	return RC_OK;
-}
-
-static enum rc run_visit(struct ctx *c, const struct review *r, struct tx_call *call, struct err *e)
-{
-	struct date on = {0};
-	struct str one = str_trim(form_get(&c->form, "inspector1")),
-	           two = str_trim(form_get(&c->form, "inspector2"));
-
-	(void)!date_parse_loose(str_trim(form_get(&c->form, "on")), &on);
-	if (r->file.state != STATE_SITE) {
-		struct site_plan plan = {c->params[0], version_of(c), on, one, two};
-		return TX_RUN(call, site_plan, &plan, e);
-	}
-	struct site_done done = {.application = c->params[0],
-	        .version = version_of(c),
-	        .on = on,
-	        .inspector1 = one,
-	        .inspector2 = two,
-	        .enterprise_side = str_trim(form_get(&c->form, "side")),
-	        .findings = str_trim(form_get(&c->form, "findings")),
-	        .result = form_get(&c->form, "result")};
-	TRY(photos(c, &done.photos, &done.photos_n, e));
-	if (!done.enterprise_side.p)
-		done.enterprise_side = STR("");
-	return TX_RUN(call, site_done, &done, e);
-}
-
-enum rc page_o_visit_post(struct ctx *c, struct err *e)
-{
-	struct form_errors errors = {0};
-	struct queue_filter f = o_filter_of(c, form_get(&c->form, "query"));
-	struct review r;
-	struct db *db;
-
-	TRY(o_load(c, &r, &db, e));
-	bool done = r.file.state == STATE_SITE;
-	struct tx_call call = ctx_call(c, o_href(c, c->params[0], "", o_query(c, &f)));
-	enum rc rc = run_visit(c, &r, &call, e);
-	if (shows_again(c, rc, e, &errors))
-		return show_visit(c, &r, 422, &errors);
-	TRY(rc);
-	return ctx_done(c, &call, done ? STR("核查结果已登记") : STR("已安排实地核查"));
 }

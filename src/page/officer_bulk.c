@@ -4,6 +4,7 @@
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/site.h"
 
 #define BULK_MAX 1000
 
@@ -62,7 +63,8 @@ static enum rc judge(
 	}
 	TRY(rc);
 	row->name = r.file.enterprise_name;
-	TRY(review_obstacles(c->a, &r, &c->who, &obstacles, e));
+	TRY(pass_obstacles(
+	        db, ctx_services(c)->rules, &r, &c->who, c->now, &obstacles, e));
 	if (r.file.holder != actor_holder(&c->who))
 		VEC_PUSH(c->a, &obstacles,
 		        str_fmt(c->a, "当前状态为“%s”，不在本单位办理", state_word(r.file.state)));

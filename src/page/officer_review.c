@@ -251,6 +251,28 @@ static enum rc photos(
 	return RC_OK;
 }
 
+/* The report with what was found different, by the names of the items. */
+static enum rc found(struct ctx *c, struct db *db, const struct review *r,
+        const struct q_site_checks_of *visit, struct str *out, struct err *e)
+{
+	struct q_site_findings_of_list rows;
+
+	*out = visit->findings;
+	TRY(q_site_findings_of(
+	        db, &(struct q_site_findings_of_in){.site_check_id = visit->id}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct str title = rows.v[i].item;
+		if (!str_eqc(rows.v[i].finding, "different"))
+			continue;
+		for (size_t k = 0; k < r->items_n; k++)
+			if (str_eq(r->items[k].id, rows.v[i].item))
+				title = r->items[k].title;
+		*out = str_fmt(c->a, "%.*s；不一致：%.*s（%.*s）", STR_ARG(*out), STR_ARG(title),
+		        STR_ARG(rows.v[i].note));
+	}
+	return RC_OK;
+}
+
 static enum rc visits(struct ctx *c, struct db *db, const struct review *r, struct view_table *t,
         struct view_links *links, struct err *e)
 {
@@ -263,7 +285,8 @@ static enum rc visits(struct ctx *c, struct db *db, const struct review *r, stru
 	table_head(c, t, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < rows.n; i++) {
 		bool done = str_eqc(rows.v[i].state, "done");
-		struct str result = rows.v[i].result;
+		struct str result = rows.v[i].result, text;
+		TRY(found(c, db, r, &rows.v[i], &text, e));
 		struct view_cell cells[] = {
 		        {.text = done ? rows.v[i].done_on : rows.v[i].planned_on},
 		        {.text = str_fmt(c->a, "%.*s、%.*s", STR_ARG(rows.v[i].inspector1),
@@ -273,7 +296,7 @@ static enum rc visits(struct ctx *c, struct db *db, const struct review *r, stru
 		                 : str_eqc(result, "bad")    ? STR("不符合")
 		                 : str_eqc(result, "partly") ? STR("部分符合")
 		                                             : STR("—")},
-		        {.text = rows.v[i].findings},
+		        {.text = text},
 		};
 		table_row(c, t, cells, ARRAY_LEN(cells));
 		TRY(photos(c, db, rows.v[i].id, links, e));
@@ -315,6 +338,14 @@ static void acts(struct ctx *c, const struct review *r, struct str query, struct
 			                    : str_fmt(c->a, "/o/site/%.*s?%.*s",
 			                              STR_ARG(r->file.public_id), STR_ARG(query)),
 			        false);
+	/* Later than the review a visit is still possible: by a share of the list, by the draw. */
+	bool later = r->file.state == STATE_DECIDE || r->file.state == STATE_PUB_WAIT ||
+	             r->file.state == STATE_SAMPLE;
+	if (v->mine && later && procedure_stage(r->file.procedure, STAGE_SITE_VISIT, HOLDER_CITY))
+		links_add(c, &v->acts, STR("实地核查"),
+		        str_fmt(c->a, "/o/site/%.*s?%.*s", STR_ARG(r->file.public_id),
+		                STR_ARG(query)),
+		        false);
 	for (size_t i = 0; i < ARRAY_LEN(batch); i++)
 		if (workflow_allows(&w, r->file.state, batch[i].act, me))
 			links_add(c, &v->acts, str_c(batch[i].text),

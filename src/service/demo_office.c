@@ -9,6 +9,7 @@
 #include "service/publish.h"
 #include "service/recommend.h"
 #include "service/review.h"
+#include "service/site.h"
 #include "store/q.h"
 
 enum rc demo_check_and_pass(struct demo *d, struct demo_body *b, struct str file, int64_t at,

@@ -131,14 +131,6 @@ enum rc entry_of(struct db *db, const struct procedure *p, int64_t enterprise_id
 	return RC_OK;
 }
 
-bool entry_is_looked_up(const struct procedure *p)
-{
-	for (size_t i = 0; i < p->eligibility_n; i++)
-		if (p->eligibility[i].kind != ENTRY_DECLARE)
-			return true;
-	return false;
-}
-
 enum rc entry_allows(const struct entry_results *r, struct err *e)
 {
 	const struct entry_result *no = entry_refusal(r->v, r->n);

@@ -2,6 +2,7 @@
 #include "service/publicity.h"
 
 #include "service/audit.h"
+#include "service/site.h"
 
 /* --- reading ------------------------------------------------------------------------------------- */
 
@@ -219,6 +220,9 @@ enum rc publicity_propose(struct tx *tx, struct publicity_propose *uc, struct er
 		&list, e));
 	if (list.n == 0)
 		return err_set(e, RC_STATE, MSG_PUBLICITY_EMPTY);
+	if (actor_is(tx->who, ROLE_CITY))
+		TRY(site_share_done(
+			tx->db, tx->who, b.id, b.procedure, (int64_t)list.n, e));
 	if (uc->contact.n == 0)
 		return err_field(e, RC_INVALID, MSG_PUBLICITY_CONTACT, "contact");
 	struct str hash = hash_hex(tx->a, list_hash(tx->a, LIST_PUBLIC, list.v, list.n));

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "service/audit.h"
 #include "service/flow.h"
+#include "service/site.h"
 
 #define NOTE_MAX 500
 #define VALUE_REASON_MAX 200
@@ -16,8 +17,7 @@ static const char *level_of(const struct actor *who)
 	return holder_code(actor_holder(who));
 }
 
-/* Loads the file for an act: in scope, as the person saw it, in the hands of this level. */
-static enum rc open_for(
+enum rc review_open(
         struct tx *tx, struct str application, int64_t version, struct review *r, struct err *e)
 {
 	TRY(review_load(tx->db, tx->sv->rules, tx->who, application, r, e));
@@ -145,7 +145,7 @@ enum rc review_save(struct tx *tx, struct review_save *uc, struct err *e)
 	int64_t changed;
 
 	uc->bad = 0;
-	TRY(open_for(tx, uc->application, uc->version, &r, e));
+	TRY(review_open(tx, uc->application, uc->version, &r, e));
 	TRY(save_values(tx, &r, uc, e));
 	for (size_t i = 0; i < uc->marks_n; i++)
 		TRY(put_verdict(tx, &r, &uc->marks[i], e));
@@ -177,8 +177,8 @@ enum rc review_pass(struct tx *tx, struct review_pass *uc, struct err *e)
 	struct strs obstacles = {0};
 	struct flow_move m;
 
-	TRY(open_for(tx, uc->application, uc->version, &r, e));
-	TRY(review_obstacles(tx->a, &r, tx->who, &obstacles, e));
+	TRY(review_open(tx, uc->application, uc->version, &r, e));
+	TRY(pass_obstacles(tx->db, tx->sv->rules, &r, tx->who, tx->now, &obstacles, e));
 	if (obstacles.n) {
 		err_set(e, RC_INVALID, MSG_REVIEW_OBSTACLE);
 		return err_arg(e, 0, obstacles.v[0]);
@@ -216,7 +216,7 @@ enum rc review_return(struct tx *tx, struct review_return *uc, struct err *e)
 	struct review r;
 	struct flow_move m;
 
-	TRY(open_for(tx, uc->application, uc->version, &r, e));
+	TRY(review_open(tx, uc->application, uc->version, &r, e));
 	if (uc->n == 0)
 		return err_set(e, RC_INVALID, MSG_REVIEW_RETURN_EMPTY);
 	for (size_t i = 0; i < uc->n; i++) {
@@ -251,7 +251,7 @@ enum rc review_refuse(struct tx *tx, struct review_refuse *uc, struct err *e)
 		        !uc->clause.n ? "clause"
 		        : !uc->fact.n ? "fact"
 		                      : "remedy");
-	TRY(open_for(tx, uc->application, uc->version, &r, e));
+	TRY(review_open(tx, uc->application, uc->version, &r, e));
 	m = (struct flow_move){.application_id = r.file.id,
 	        .act = ACT_REFUSE,
 	        .who = actor_holder(tx->who),
@@ -274,110 +274,5 @@ enum rc review_viewed(struct tx *tx, struct review_viewed *uc, struct err *e)
 	                .object_kind = "application",
 	                .object_id = uc->application_id,
 	                .payload = buf_view(&b)},
-	        e);
-}
-
-/* --- 实地核查 --- */
-
-static enum rc two_people(struct str one, struct str two, struct err *e)
-{
-	if (!str_trim(one).n || !str_trim(two).n || str_eq(str_trim(one), str_trim(two)))
-		return err_field(e, RC_INVALID, MSG_SITE_TWO, "inspector2");
-	return RC_OK;
-}
-
-enum rc site_plan(struct tx *tx, struct site_plan *uc, struct err *e)
-{
-	struct q_site_check_put made;
-	struct review r;
-
-	TRY(two_people(uc->inspector1, uc->inspector2, e));
-	if (!date_valid(uc->on))
-		return err_field(e, RC_INVALID, MSG_DATE_BAD, "on");
-	TRY(open_for(tx, uc->application, uc->version, &r, e));
-	TRY(q_site_check_put(tx->db,
-	        &(struct q_site_check_put_in){.application_id = r.file.id,
-	                .agency_id = tx->who->agency_id,
-	                .planned_on = date_str(tx->a, uc->on),
-	                .inspector1 = str_trim(uc->inspector1),
-	                .inspector2 = str_trim(uc->inspector2),
-	                .account_id = tx->who->account_id,
-	                .now = tx->now},
-	        &made, e));
-	return flow_move(tx,
-	        &(struct flow_move){.application_id = r.file.id,
-	                .act = ACT_SITE_PLAN,
-	                .who = actor_holder(tx->who),
-	                .version = r.file.version,
-	                .reason = str_fmt(
-	                        tx->a, "计划 %.*s 实地核查", STR_ARG(date_str(tx->a, uc->on)))},
-	        e);
-}
-
-static enum rc planned_check(struct tx *tx, const struct review *r, int64_t *id, struct err *e)
-{
-	struct q_site_checks_of_list list;
-
-	TRY(q_site_checks_of(
-	        tx->db, &(struct q_site_checks_of_in){.application_id = r->file.id}, &list, e));
-	for (size_t i = 0; i < list.n; i++) {
-		if (str_eqc(list.v[i].state, "planned")) {
-			*id = list.v[i].id;
-			return RC_OK;
-		}
-	}
-	return err_set(e, RC_STATE, MSG_SITE_NONE);
-}
-
-enum rc site_done(struct tx *tx, struct site_done *uc, struct err *e)
-{
-	struct review r;
-	struct str photo;
-	int64_t id = 0, changed;
-
-	TRY(two_people(uc->inspector1, uc->inspector2, e));
-	if (!date_valid(uc->on) || date_cmp(uc->on, date_of_instant(tx->now)) > 0)
-		return err_field(e, RC_INVALID, MSG_DATE_BAD, "on");
-	if (utf8_count(uc->findings) < 5)
-		return err_field(e, RC_INVALID, MSG_SITE_FINDINGS, "findings");
-	if (!str_eqc(uc->result, "ok") && !str_eqc(uc->result, "bad") &&
-	        !str_eqc(uc->result, "partly"))
-		return err_field(e, RC_INVALID, MSG_SITE_RESULT, "result");
-	TRY(open_for(tx, uc->application, uc->version, &r, e));
-	TRY(planned_check(tx, &r, &id, e));
-	TRY(q_site_check_done(tx->db,
-	        &(struct q_site_check_done_in){.id = id,
-	                .agency_id = tx->who->agency_id,
-	                .done_on = date_str(tx->a, uc->on),
-	                .inspector1 = str_trim(uc->inspector1),
-	                .inspector2 = str_trim(uc->inspector2),
-	                .enterprise_side = uc->enterprise_side,
-	                .findings = uc->findings,
-	                .result = uc->result,
-	                .now = tx->now},
-	        &changed, e));
-	if (changed != 1)
-		return err_set(e, RC_CONFLICT, MSG_STALE);
-	for (size_t i = 0; i < uc->photos_n; i++) {
-		const struct evidence_stored *p = &uc->photos[i];
-		TRY(random_token(tx->a, 12, &photo, e));
-		TRY(q_site_photo_put(tx->db,
-		        &(struct q_site_photo_put_in){.public_id = photo,
-		                .site_check_id = id,
-		                .filename = p->filename,
-		                .mime = p->mime,
-		                .size = p->size,
-		                .sha256 = hash_hex(tx->a, p->hash),
-		                .enterprise_id = r.file.enterprise_id,
-		                .account_id = tx->who->account_id,
-		                .now = tx->now},
-		        NULL, e));
-	}
-	return flow_move(tx,
-	        &(struct flow_move){.application_id = r.file.id,
-	                .act = ACT_SITE_DONE,
-	                .who = actor_holder(tx->who),
-	                .version = r.file.version,
-	                .reason = STR("实地核查已完成")},
 	        e);
 }

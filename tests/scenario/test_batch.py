@@ -475,10 +475,11 @@ class Batch:
     def A3_the_calendar_opens_and_closes_batches(self):
         self.clear()
         want = [(1, "2023-01-13", "2023-02-27"), (2, "2023-02-28", "2023-05-31"), (3, "2023-06-01", "2023-08-31"), (4, "2023-09-01", "2023-11-30")]
-        same(self.site.sql("SELECT no, opens_on, city_deadline FROM batch WHERE year = 2023 ORDER BY no"), want)
+        same(self.site.sql("SELECT no, opens_on, city_deadline FROM batch WHERE edition = 'hebei-innovative-2023' AND year = 2023"
+                           " ORDER BY no"), want)
 
         def states():
-            return [s for s, in self.site.sql("SELECT state FROM batch WHERE year = 2023 ORDER BY no")]
+            return [s for s, in self.site.sql("SELECT state FROM batch WHERE edition = 'hebei-innovative-2023' AND year = 2023 ORDER BY no")]
         for now, expected in (("2023-02-27T23:59:59", ["open", "planned", "planned", "planned"]),
                               ("2023-02-28T00:00:00", ["closed", "open", "planned", "planned"]),
                               ("2023-06-01T00:00:00", ["closed", "closed", "open", "planned"])):

@@ -207,6 +207,15 @@ CREATE TABLE site_check (
 CREATE INDEX site_check_application ON site_check (application_id, id);
 CREATE INDEX site_check_agency ON site_check (agency_id, state, planned_on, id);
 
+-- What was found on the spot, item by item of the checklist.
+CREATE TABLE site_finding (
+	site_check_id INTEGER NOT NULL REFERENCES site_check (id),
+	item TEXT NOT NULL,
+	finding TEXT NOT NULL CHECK (finding IN ('same', 'different', 'unseen')),
+	note TEXT NOT NULL,
+	PRIMARY KEY (site_check_id, item)
+) STRICT, WITHOUT ROWID;
+
 -- 集中研究
 CREATE TABLE meeting (
 	id INTEGER PRIMARY KEY,

@@ -47,6 +47,7 @@ static const struct row {
 	{"decide", "decide_no", "city", "refused"},
 	{"decide", "decide_back", "city", "city"},
 	{"decide", "withdraw", "enterprise", "withdrawn"},
+	{"pub_wait", "decide_back", "city", "city"},
 	{"pub_wait", "publicity", "city", "pub_city"},
 	{"pub_city", "undisputed", "system", "recommend"},
 	{"pub_city", "disputed", "system", "disputed"},
