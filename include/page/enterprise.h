@@ -12,6 +12,7 @@ struct e_file {
 	struct application_file f;
 	struct application_holder holder;
 	struct facts *facts;
+	struct derivation counted; /* facts from lists, as of now */
 	struct score_result score;
 	struct evidence_files files;
 	struct corrections fixes; /* when returned */

@@ -10,7 +10,7 @@ struct view_counted_line {
 	bool counts;
 };
 struct view_counted {
-	struct str label, value, set, rule, sentence, href;
+	struct str id, label, value, set, rule, sentence, href;
 	struct {
 		struct view_counted_line *v;
 		size_t n, cap;

@@ -13,6 +13,7 @@ enum rc e_file_load(struct ctx *c, struct e_file *out, struct err *e)
 	TRY(application_for_enterprise(x.db, rules, &c->who, c->params[0], &x.f, e));
 	TRY(application_holder_load(x.db, &x.f, &x.holder, e));
 	TRY(application_facts(x.db, &x.f, c->now, &x.facts, e));
+	TRY(derivation_load(x.db, &x.f, c->now, &x.counted, e));
 	application_evaluate(&x.f, x.facts, c->a, &x.score);
 	TRY(evidence_of(x.db, &x.f, &x.files, e));
 	if (x.f.state == STATE_RETURNED)
@@ -189,6 +190,27 @@ static void section_task(struct ctx *c, const struct e_file *x, size_t i, struct
 		t->hint = locked_hint(x->f.state);
 }
 
+/* The lists that facts of this file are counted from, each once. */
+static void list_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)
+{
+	unsigned seen = 0;
+
+	for (size_t i = 0; i < x->counted.n; i++) {
+		enum count_list list = x->counted.v[i].set->list;
+		bool known = true;
+		if (seen >> list & 1U)
+			continue;
+		seen |= 1U << list;
+		for (size_t k = i; k < x->counted.n; k++)
+			known = known && (x->counted.v[k].set->list != list ||
+					 x->counted.v[k].c.value.state == FACT_KNOWN);
+		struct view_task *t = task(c, out,
+			str_cat(c->a, STR("清单："), list_title(ctx_services(c)->rules, list)));
+		t->href = list_path(c->a, list, list > COUNT_HONOURS ? x->f.year - 1 : 0);
+		t->state = known ? tag_of("done", STR("已完成")) : tag_of("blue", STR("待登记"));
+	}
+}
+
 static void other_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)
 {
 	struct readiness ready;
@@ -239,6 +261,7 @@ void e_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)
 	out->title = STR("任务清单");
 	for (size_t i = 0; i < x->f.standard->sections.n; i++)
 		section_task(c, x, i, out);
+	list_tasks(c, x, out);
 	other_tasks(c, x, out);
 }
 

@@ -52,7 +52,6 @@ static enum rc section_fill(struct ctx *c, const struct e_file *x, size_t sectio
 	struct q_enterprise_facts_list before;
 	struct strs warnings = {0};
 	struct facts_form form = {.standard = x->f.standard, .facts = x->facts, .errors = errors};
-	struct derivation derived;
 
 	e_page(c, x, str_cstr(c->a, s->title), &v->page);
 	v->title = s->title;
@@ -74,9 +73,8 @@ static enum rc section_fill(struct ctx *c, const struct e_file *x, size_t sectio
 	}
 	TRY(q_enterprise_facts(x->db,
 		&(struct q_enterprise_facts_in){.enterprise_id = x->f.enterprise_id}, &before, e));
-	TRY(derivation_load(x->db, &x->f, c->now, &derived, e));
 	form.before = &before;
-	form.derived = &derived;
+	form.derived = &x->counted;
 	if (x->f.state == STATE_RETURNED)
 		form.only = &x->fixes;
 	facts_form_section(c, &form, section, &v->facts);

@@ -142,6 +142,7 @@ static void field_add(struct ctx *c, const struct facts_form *form, struct fact_
 		f->kind = VIEW_FACT_COUNTED;
 		counted_view(c, d->set, &d->c, &form->derived->lists,
 			list_path(c->a, d->set->list, year), &f->counted);
+		f->counted.id = fact_field(c->a, ref.fact, year);
 		return;
 	}
 	if (form->only && !correction_opens_fact(form->only, ref.fact, year)) {

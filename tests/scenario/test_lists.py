@@ -22,7 +22,7 @@ TYPED = {"economy": ANSWERS["economy"], "innovation": {"rd_expense-2022": "60.3"
 
 class Lists:
     """The first edition once more, with facts that are counted."""
-    firm, sign, row = Enterprise.firm, Enterprise.sign, Enterprise.row
+    firm, sign, row, hand_back = Enterprise.firm, Enterprise.sign, Enterprise.row, Enterprise.hand_back
     fill, evidence, profile = (staticmethod(f) for f in (Enterprise.fill, Enterprise.evidence, Enterprise.profile))
 
     def __init__(self):
@@ -188,6 +188,35 @@ class Lists:
         page = o.get("/o/app/" + app.rsplit("/", 1)[1])
         assert "清单与计入情况" in page.words and "买来的发明" in page.words, page.words[-3000:]
         assert "转让未满 1 年（2022-06-01 转入，2023-06-01 起计入）" in page.words
+
+    def L5_a_correction_counts_again_only_what_it_names(self):
+        b, legal = self.firm()
+        app = self.start(b)
+        self.fill(b, app, TYPED)
+        lib.list_none(b, "honours")
+        self.own_invention(b)
+        assert "清单：知识产权" in b.get(app).words
+        self.evidence(b, app)
+        self.profile(b)
+        assert self.sign(legal, app).url.endswith("/receipt")
+        n = self.row(app, "id")
+
+        def pinned(seq):
+            text = self.site.one("SELECT l.json FROM submission_list l JOIN submission s ON s.id = l.submission_id "
+                                 "WHERE s.application_id = ? AND s.seq = ?", n, seq)
+            return {f["fact"]: (f["value"], len(f["items"])) for f in json.loads(text)["facts"]}
+        same(pinned(1)["ip_class1"], ("1", 1))
+        lib.list_item(b, "ip", "invention", title="又一项", number="ZL77", granted_on="2021-01-01", rank="1")
+        self.hand_back(app, [("fact", "rd_expense", "与审计报告不一致")])
+        b.submit(b.get(app + "/s/innovation"), "/s/innovation", {"rd_expense-2022": "61"}, ("go", "next"))
+        assert self.sign(legal, app).url.endswith("/receipt")
+        same((self.fact(app, "ip_class1"), pinned(2)["ip_class1"]), ("1", ("1", 1)), "not named: as it was")
+        self.hand_back(app, [("fact", "ip_class1", "请核对清单")])
+        page = b.get(app + "/s/innovation")
+        assert 'id="ip_class1"' in page.text and "又一项" in page.words
+        assert self.sign(legal, app).url.endswith("/receipt")
+        same((self.fact(app, "ip_class1"), pinned(3)["ip_class1"]), ("2", ("2", 2)))
+        same(pinned(3)["ip_class1_own"], ("1", 1), "not named either")
 
     # --- years ------------------------------------------------------------------------------------
     def test_C1_projects_quarters_and_products(self):
