@@ -435,6 +435,16 @@ def list_item(b, listing, kind, **values):
     return b.upload(page, f"/new?kind={kind}", "file", [], more)
 
 
+def list_usual(b, hightech_until=None):
+    """What most scenarios need: an invention of its own that is applied, and no honours (or a certificate)."""
+    list_item(b, "ip", "invention", title="一种叶轮", number="ZL201810000001.X", granted_on="2018-05-06", rank="1")
+    if hightech_until:
+        list_item(b, "honours", "hightech", title="高新技术企业", number="GR000001", granted_on="2021-11-01",
+                  valid_until=hightech_until)
+    else:
+        list_none(b, "honours")
+
+
 def list_none(b, listing):
     """我单位没有…"""
     return b.submit(b.get(f"/e/{listing}"), f"/e/{listing}", button=("act", "none"))

@@ -193,8 +193,7 @@ class Lists:
         b, legal = self.firm()
         app = self.start(b)
         self.fill(b, app, TYPED)
-        lib.list_none(b, "honours")
-        self.own_invention(b)
+        lib.list_usual(b)
         assert "清单：知识产权" in b.get(app).words
         self.evidence(b, app)
         self.profile(b)

@@ -318,6 +318,34 @@ static void test_kinds_are_known(void **state)
 	assert_true(k->needed[LIST_FIELD_VALID_UNTIL] && !k->label[LIST_FIELD_RANK].n);
 }
 
+/* What a procedure derives is there, and no fact of one file is counted twice over. */
+static void test_procedures_derive_what_is_there(void **state)
+{
+	size_t named = 0;
+
+	for (size_t i = 0; i < embedded_count(); i++) {
+		bool seen[FACT__MAX] = {false};
+		struct str path, text;
+		struct json *j;
+		struct err e = {0};
+		embedded_at(i, &path, &text);
+		if (!str_starts(path, STR("sql/reference/procedures/")))
+			continue;
+		assert_rc(json_parse(*state, text, &j, &e), RC_OK);
+		const struct json *list = json_get(j, "derived");
+		for (const struct json *d = list ? list->first : NULL; d; d = d->next, named++) {
+			const struct counting *c = shipped(*state, str_cstr(*state, d->text));
+			for (size_t k = 0; k < c->rules_n; k++) {
+				if (seen[c->rules[k].fact])
+					fail_msg("%.*s: %.*s twice", STR_ARG(path),
+						STR_ARG(fact_at(c->rules[k].fact)->id));
+				seen[c->rules[k].fact] = true;
+			}
+		}
+	}
+	assert_true(named > 0);
+}
+
 static void test_broken_files(void **state)
 {
 #define HEAD                                                                                       \
@@ -358,6 +386,7 @@ int main(void)
 		TEST(test_best_of_several),
 		TEST(test_sum_and_mean),
 		TEST(test_kinds_are_known),
+		TEST(test_procedures_derive_what_is_there),
 		TEST(test_broken_files),
 	};
 
