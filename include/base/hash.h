@@ -1,4 +1,4 @@
-/* Digests (libcrypto lives here and nowhere else). */
+/* Digests and signatures (libcrypto lives here and nowhere else). */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
@@ -24,6 +24,16 @@ struct hash_stream;
 struct hash_stream *hash_stream_new(struct arena *a); /* freed with the arena */
 void hash_stream_add(struct hash_stream *s, struct str bytes);
 struct hash hash_stream_end(struct hash_stream *s);
+
+/* Ed25519 (RFC 8032). `seed` is the private key; a seed of another length is a mistake of the caller. */
+#define SIGN_SEED_LEN 32
+#define SIGN_LEN 64
+struct signature {
+	uint8_t b[SIGN_LEN];
+};
+struct signature sign_ed25519(struct str seed, struct str message);
+MUST_CHECK bool sign_verify(struct str public_key, struct str message, struct str signature);
+struct str sign_public_key(struct arena *a, struct str seed); /* 32 bytes */
 
 struct str base64url(struct arena *a, struct str bytes); /* no padding */
 MUST_CHECK bool base64url_decode(struct arena *a, struct str text, struct str *out);

@@ -41,8 +41,15 @@ struct publish_batch {
 /* What a certificate says; texts of the procedure. `url` leads to its verification page. */
 struct certificate {
 	struct str number, check_code, holder, uscc, title, body, valid, issuer, date, url;
+	struct str signed_text; /* what the signature in the QR code is over; certificate_statement */
 	bool specimen;
 };
+/* What a certificate states, one line each: number, credit code, name, title, first and last day. Signed with
+ * the key of this installation, whose public half is at /verify/key: a bank checks it without asking us. */
+struct str certificate_statement(struct arena *a, struct str number, struct str uscc, struct str name,
+	struct str title, struct str from, struct str to);
+/* base64url of the Ed25519 signature over it. */
+struct str certificate_sign(const struct services *sv, struct arena *a, struct str statement);
 /* One of the files that would be published, with a number that is none: 样张 (L30). */
 MUST_CHECK enum rc certificate_specimen(const struct services *sv, struct arena *a,
 	const struct batch *b, const struct publish_plan *plan, size_t index, struct str issuer,

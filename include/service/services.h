@@ -16,6 +16,7 @@ struct services {
 	struct rules *rules;
 	const char *blob_dir;	    /* folder of evidence files */
 	struct str certificate_key; /* secret behind check codes of certificates */
+	struct str signing_seed;    /* of the Ed25519 key that signs certificates */
 };
 
 /* Loads rules, calendar and secrets from an initialised database. The services keep their own memory;

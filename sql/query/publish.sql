@@ -111,11 +111,21 @@ WHERE a.id = :application_id;
 -- :row city_agency_id int?
 -- :row county_agency_id int?
 -- :row doc_no text?
+-- :row issued_on text?
 -- :by public
 SELECT t.id AS title_id, t.enterprise_id, t.edition, t.batch_title, t.name, t.uscc, t.check_code, t.valid_from, t.valid_to,
-	t.state, g.name AS issuer, a.province_agency_id, a.city_agency_id, a.county_agency_id, n.doc_no
+	t.state, g.name AS issuer, a.province_agency_id, a.city_agency_id, a.county_agency_id, n.doc_no, n.issued_on
 FROM title AS t
 LEFT JOIN announcement AS n ON n.id = t.announcement_id
 LEFT JOIN agency AS g ON g.id = n.agency_id
 LEFT JOIN application AS a ON a.id = t.application_id
 WHERE t.certificate_no = :certificate_no;
+
+-- :name titles_ended
+-- :result many
+-- :row certificate_no text
+-- :row state text
+-- :by public
+-- Certificates that were taken back: what somebody who checks without us has to know.
+SELECT certificate_no, state FROM title
+WHERE state IN ('cancelled', 'revoked') AND certificate_no IS NOT NULL ORDER BY state, certificate_no LIMIT 100000;

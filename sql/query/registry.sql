@@ -232,6 +232,7 @@ WHERE t.public_id = :public_id;
 -- :result opt
 -- :param certificate_no text
 -- :row public_id text
+-- :row edition text
 -- :row tier_name text
 -- :row batch_title text
 -- :row name text
@@ -244,7 +245,7 @@ WHERE t.public_id = :public_id;
 -- :row check_code text
 -- :row announcement text?
 -- :by public
-SELECT t.public_id, t.tier_name, t.batch_title, t.name, t.uscc, t.city, t.county, t.valid_from, t.valid_to, t.state,
-	t.check_code, n.public_id AS announcement
+SELECT t.public_id, t.edition, t.tier_name, t.batch_title, t.name, t.uscc, t.city, t.county, t.valid_from, t.valid_to,
+	t.state, t.check_code, n.public_id AS announcement
 FROM title AS t LEFT JOIN announcement AS n ON n.id = t.announcement_id
 WHERE t.certificate_no = :certificate_no;

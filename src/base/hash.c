@@ -1,4 +1,4 @@
-/* Digests over libcrypto, in our types. Failure inside libcrypto means no memory: the process stops. */
+/* Digests and signatures over libcrypto, in our types. Failure inside libcrypto means no memory: the process stops. */
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -119,6 +119,63 @@ struct hash hash_stream_end(struct hash_stream *s)
 	if (EVP_DigestFinal_ex(s->ctx, h.b, &n) != 1 || n != HASH_LEN)
 		crypto_failed("final");
 	return h;
+}
+
+/* --- Ed25519 -------------------------------------------------------------------------------------- */
+
+static EVP_PKEY *private_key(struct str seed)
+{
+	EVP_PKEY *k = seed.n == SIGN_SEED_LEN
+			      ? EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL,
+					(const unsigned char *)seed.p, seed.n)
+			      : NULL;
+
+	if (!k)
+		crypto_failed("ed25519 key");
+	return k;
+}
+
+struct signature sign_ed25519(struct str seed, struct str message)
+{
+	EVP_PKEY *key = private_key(seed);
+	EVP_MD_CTX *c = EVP_MD_CTX_new();
+	struct signature out;
+	size_t n = SIGN_LEN;
+
+	if (!c || EVP_DigestSignInit(c, NULL, NULL, NULL, key) != 1 ||
+		EVP_DigestSign(c, out.b, &n, (const unsigned char *)message.p, message.n) != 1 ||
+		n != SIGN_LEN)
+		crypto_failed("ed25519 sign");
+	EVP_MD_CTX_free(c);
+	EVP_PKEY_free(key);
+	return out;
+}
+
+bool sign_verify(struct str public_key, struct str message, struct str signature)
+{
+	EVP_PKEY *key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL,
+		(const unsigned char *)public_key.p, public_key.n);
+	EVP_MD_CTX *c = EVP_MD_CTX_new();
+	bool good = key && c && signature.n == SIGN_LEN &&
+		    EVP_DigestVerifyInit(c, NULL, NULL, NULL, key) == 1 &&
+		    EVP_DigestVerify(c, (const unsigned char *)signature.p, signature.n,
+			    (const unsigned char *)message.p, message.n) == 1;
+
+	EVP_MD_CTX_free(c);
+	EVP_PKEY_free(key);
+	return good;
+}
+
+struct str sign_public_key(struct arena *a, struct str seed)
+{
+	EVP_PKEY *key = private_key(seed);
+	size_t n = 32;
+	char *p = arena_alloc(a, n);
+
+	if (EVP_PKEY_get_raw_public_key(key, (unsigned char *)p, &n) != 1 || n != 32)
+		crypto_failed("ed25519 public key");
+	EVP_PKEY_free(key);
+	return (struct str){p, n};
 }
 
 static const char b64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -7,6 +7,7 @@
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "page/view_registry.h"
+#include "service/publish.h"
 #include "service/registry.h"
 #include "web/html.h"
 
@@ -291,6 +292,14 @@ enum rc page_registry_entry(struct ctx *c, struct err *e)
 	return RC_OK;
 }
 
+/* The title as it stands on the certificate. */
+static struct str full_title(struct ctx *c, const struct q_title_by_certificate *t)
+{
+	const struct procedure *p = rules_procedure(ctx_services(c)->rules, t->edition);
+
+	return p ? p->tier_full_name : STR("");
+}
+
 /* What the certificate says on that day, as a sentence. */
 static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t, struct str number,
 	struct str code, struct date on, struct view_verify *v)
@@ -303,6 +312,14 @@ static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t,
 		v->answer = STR("证书编号存在，但核验码不正确，请核对证书或谨防假冒");
 		return;
 	}
+	struct str typed = form_get(&c->query, "s");
+	struct str statement = certificate_statement(c->a, number, t->uscc, t->name, full_title(c, t),
+		t->valid_from, t->valid_to);
+	if (typed.n && !str_eq(typed, certificate_sign(ctx_services(c), c->a, statement))) {
+		v->state = tag_of("red", STR("签名不符"));
+		v->answer = STR("证书编号存在，但二维码中的签名与登记不一致，谨防假冒");
+		return;
+	}
 	v->found = true;
 	v->state = state_tag(t->state, t->valid_from, t->valid_to, on);
 	v->answer = str_fmt(c->a, "截至%.*s：%.*s", STR_ARG(day), STR_ARG(v->state.text));
@@ -313,7 +330,11 @@ static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t,
 	rows_add(c, &v->facts, "批次", t->batch_title);
 	rows_add(c, &v->facts, "证书编号", number);
 	rows_add(c, &v->facts, "有效期",
-		str_fmt(c->a, "%.*s 至 %.*s", STR_ARG(t->valid_from), STR_ARG(t->valid_to)));
+		t->valid_to.n ? str_fmt(c->a, "%.*s 至 %.*s", STR_ARG(t->valid_from),
+					STR_ARG(t->valid_to))
+			      : str_cat(c->a, t->valid_from, STR(" 起，文件未规定期限")));
+	rows_add(c, &v->facts, typed.n ? "数字签名（与二维码一致）" : "数字签名",
+		certificate_sign(ctx_services(c), c->a, statement));
 	v->entry_href = str_fmt(c->a, "/registry/%.*s", STR_ARG(t->public_id));
 	if (t->announcement.n)
 		v->news_href = str_fmt(c->a, "/news/%.*s", STR_ARG(t->announcement));

@@ -246,7 +246,7 @@ static enum rc install_fn(struct db *db, void *arg, struct err *e)
 	struct job *j = arg;
 	struct q_division_by_code any;
 	struct actor system = {.roles = ROLE_ADMIN, .name = STR("系统")};
-	struct str key;
+	struct str key, seed;
 
 	j->db = db;
 	TRY(install_rules(j, e));
@@ -261,6 +261,9 @@ static enum rc install_fn(struct db *db, void *arg, struct err *e)
 	TRY(random_token(j->a, 32, &key, e));
 	TRY(q_secret_put(db, &(struct q_secret_put_in){.name = STR("certificate"), .value = key}, NULL,
 		e));
+	TRY(random_token(j->a, SIGN_SEED_LEN, &seed, e));
+	TRY(q_secret_put(db, &(struct q_secret_put_in){.name = STR("certificate-sign"), .value = seed},
+		NULL, e));
 	struct tx tx = {.db = db, .a = j->a, .who = &system, .now = j->now};
 	return audit_append(&tx,
 		&(struct audit_event){.action = "database_initialised", .object_kind = "database"}, e);

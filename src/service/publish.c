@@ -94,7 +94,7 @@ static enum rc put_announcement(struct tx *tx, const struct batch *b, const stru
 			.kind = STR("list"), .doc_no = uc->doc_no, .title = uc->title,
 			.body = uc->body, .list_hash = p->hash, .count = (int64_t)p->list.n,
 			.chain_seq = head.seq, .chain_hash = head.hash,
-			.issued_on = date_str(tx->a, p->valid_from),
+			.issued_on = date_str(tx->a, date_of_instant(tx->now)),
 			.published_by = tx->who->account_id, .now = tx->now},
 		&row, e);
 	if (rc == RC_CONFLICT && db_conflict_on(e, "announcement.doc_no"))

@@ -9,13 +9,25 @@ struct services_owned {
 	struct arena a;
 };
 
+static enum rc secret(
+	struct db *db, const char *name, struct arena *a, struct str *out, struct err *e)
+{
+	struct q_secret_get row;
+	bool found;
+
+	TRY(q_secret_get(db, &(struct q_secret_get_in){.name = str_c(name)}, &row, &found, e));
+	if (!found)
+		return err_detail(e, RC_DATA, MSG_DB_NOT_INITIALISED, "no secret '%s'", name);
+	*out = str_dup(a, row.value);
+	return RC_OK;
+}
+
 static enum rc load(struct services_owned *o, struct err *e)
 {
 	struct services *s = &o->s;
 	struct arena scratch;
 	struct db *db = NULL;
-	bool found;
-	struct q_secret_get key;
+	struct str seed = str_none();
 	enum rc rc;
 
 	arena_init(&scratch, 0);
@@ -23,12 +35,12 @@ static enum rc load(struct services_owned *o, struct err *e)
 	if (rc == RC_OK)
 		rc = rules_open(db, &s->rules, e);
 	if (rc == RC_OK)
-		rc = q_secret_get(db, &(struct q_secret_get_in){.name = STR("certificate")}, &key,
-			&found, e);
-	if (rc == RC_OK && !found)
-		rc = err_detail(e, RC_DATA, MSG_DB_NOT_INITIALISED, "no secret 'certificate'");
+		rc = secret(db, "certificate", &o->a, &s->certificate_key, e);
 	if (rc == RC_OK)
-		s->certificate_key = str_dup(&o->a, key.value);
+		rc = secret(db, "certificate-sign", &o->a, &seed, e);
+	if (rc == RC_OK && (!base64url_decode(&o->a, seed, &s->signing_seed) ||
+				   s->signing_seed.n != SIGN_SEED_LEN))
+		rc = err_detail(e, RC_DATA, MSG_INTERNAL, "secret 'certificate-sign'");
 	store_read_end(db);
 	arena_free(&scratch);
 	return rc;

@@ -5,6 +5,7 @@ recommendation and its papers, the province, announcement and certificates, targ
 usage: test_batch.py [PATH_TO_TIDU] [NAME …]
 """
 # san
+import base64
 import csv
 import hashlib
 import io
@@ -674,6 +675,7 @@ class Batch:
         page = self.public.get(f"/verify/{quoted}")
         assert "有效" in page.words and "批次测试" in page.words, page.words[:400]
         assert "批次测试" in self.public.get(f"/verify/{quoted}?on=2026-03-19").words
+        self.signature(number, page)
         # The PDF is for whoever holds the paper, its enterprise and its bodies.
         same(self.public.get(f"/cert/{quoted}.pdf").status, 404)
         same(self.public.get(f"/cert/{quoted}.pdf?code=AAAAAAAA").status, 404)
@@ -691,6 +693,28 @@ class Batch:
         same(re.search(r"Pages:\s+(\d+)", info).group(1), "1")
         width, height = map(float, re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info).groups())
         assert width > height, "landscape"
+
+    def signature(self, number, page):
+        """N12: who has the public key checks the signature without asking: with openssl alone."""
+        quoted = urllib.parse.quote(number)
+        signature = re.search(r"数字签名 ([A-Za-z0-9_-]{86})", page.words).group(1)
+        uscc, name, start, end = self.site.sql(
+            "SELECT uscc, name, valid_from, valid_to FROM title WHERE certificate_no = ?", number)[0]
+        statement = "\n".join(["tidu-certificate-1", number, uscc, name, "河北省创新型中小企业", start, end, ""])
+        for text, good in ((statement, True), (statement.replace(name, name + "分公司"), False)):
+            with tempfile.TemporaryDirectory() as d:
+                files = {"key": self.public.get("/verify-key.txt").body, "text": text.encode(),
+                         "signature": base64.urlsafe_b64decode(signature + "==")}
+                for f, content in files.items():
+                    with open(f"{d}/{f}", "wb") as out:
+                        out.write(content)
+                r = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", f"{d}/key", "-rawin", "-in", f"{d}/text",
+                                    "-sigfile", f"{d}/signature"], capture_output=True)
+                same(r.returncode == 0, good, r.stdout + r.stderr)
+        assert "与二维码一致" in self.public.get(f"/verify/{quoted}?s={signature}").words
+        wrong = self.public.get(f"/verify/{quoted}?s={'B' if signature[0] == 'A' else 'A'}{signature[1:]}")
+        assert "签名不符" in wrong.words, wrong.words[:600]
+        same(self.public.get("/revoked.txt").body.decode().split("\n")[0], "tidu-revoked-1")
 
     def A3_document_number_is_used_once(self):
         self.clear()

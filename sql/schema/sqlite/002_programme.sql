@@ -416,6 +416,7 @@ CREATE INDEX title_city ON title (city, valid_from, id);
 CREATE INDEX title_uscc ON title (uscc, id);
 CREATE INDEX title_name ON title (name, id);
 CREATE INDEX title_enterprise ON title (enterprise_id, id);
+CREATE INDEX title_ended ON title (state, certificate_no) WHERE state IN ('cancelled', 'revoked');
 CREATE INDEX title_announcement ON title (announcement_id, id);
 CREATE UNIQUE INDEX title_application ON title (application_id) WHERE application_id IS NOT NULL;
 CREATE UNIQUE INDEX title_imported ON title (tier, batch_title, county, name) WHERE enterprise_id IS NULL;

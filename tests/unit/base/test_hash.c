@@ -97,10 +97,55 @@ static void test_password(void **state)
 	assert_false(password_verify(STR("$argon2id$nonsense"), STR("x")));
 }
 
+static struct str bytes_of(struct arena *a, const char *hex)
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t n = strlen(hex) / 2;
+	char *p = arena_alloc(a, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *hi = strchr(digits, hex[2 * i]), *lo = strchr(digits, hex[2 * i + 1]);
+		assert_true(hi && lo);
+		p[i] = (char)((hi - digits) << 4 | (lo - digits));
+	}
+	return (struct str){p, n};
+}
+
+/* RFC 8032, section 7.1, tests 1 and 3. */
+static void test_ed25519(void **state)
+{
+	static const struct {
+		const char *seed, *public_key, *message, *signature;
+	} cases[] = {
+		{"9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+			"d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+			"e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"},
+		{"c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+			"fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
+			"6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"},
+	};
+	struct arena *a = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct str seed = bytes_of(a, cases[i].seed), key = bytes_of(a, cases[i].public_key);
+		struct str message = bytes_of(a, cases[i].message);
+		struct str want = bytes_of(a, cases[i].signature);
+		struct signature s = sign_ed25519(seed, message);
+		assert_memory_equal(s.b, want.p, SIGN_LEN);
+		assert_true(str_eq(sign_public_key(a, seed), key));
+		assert_true(sign_verify(key, message, want));
+		assert_false(sign_verify(key, STR("other"), want));
+		s.b[10] ^= 1;
+		assert_false(sign_verify(key, message, (struct str){(const char *)s.b, SIGN_LEN}));
+		assert_false(sign_verify(str_sub(key, 0, 31), message, want));
+		assert_false(sign_verify(key, message, str_sub(want, 0, 63)));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(test_known_answers), TEST(test_stream),
-	        TEST(test_hex), TEST(test_base64url), TEST(test_random), TEST(test_password)};
+	        TEST(test_hex), TEST(test_base64url), TEST(test_random), TEST(test_password), TEST(test_ed25519)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
