@@ -1,6 +1,7 @@
 /* A living demonstration: one province, today's batch, invented enterprises in every state. What they do
  * is done by the same use cases as on the pages, at scripted instants of the past, so that log, queues,
- * receipts and lists are what real ones are. Which province: the first procedure that has a batch open.
+ * receipts and lists are what real ones are. Which province and programme: the first edition
+ * of sql/reference/demo/editions.csv that has a batch open.
  */
 #ifndef SERVICE_DEMO_H
 #define SERVICE_DEMO_H

@@ -37,6 +37,7 @@ struct demo_body *demo_body_of(struct demo *d, int64_t agency_id);
 /* One act = one transaction context at its own instant, inside the writer's. */
 struct tx demo_tx(struct demo *d, const struct actor *who, int64_t at);
 
+struct actor demo_filler(const struct demo_enterprise *en);
 /* The enterprise's part, at `at`: start, fill in, prove. `out` receives the file's public id. */
 MUST_CHECK enum rc demo_start(struct demo *d, const struct demo_enterprise *en, int64_t batch_id,
 	int64_t at, struct str *out, struct err *e);

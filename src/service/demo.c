@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/embedded.h"
 #include "base/password.h"
+#include "base/reftable.h"
 #include "base/vec.h"
 #include "service/demo_story.h"
 #include "store/blob.h"
@@ -14,16 +15,24 @@
 #define TARGET_SHARE 20
 #define SEED 0x9e3779b97f4a7c15u
 
-/* The first procedure that has a batch open today. */
-static const struct procedure *procedure_of_today(const struct services *sv, int64_t now,
-	struct batch_plan *plan)
+/* The first of the demonstration's editions that has a batch open today; NULL: none has. */
+static enum rc procedure_of_today(const struct services *sv, struct arena *a, int64_t now,
+	const struct procedure **out, struct batch_plan *plan, struct err *e)
 {
-	const struct rules_list *l = rules_list(sv->rules);
+	static const char *const columns[] = {"edition"};
+	struct reftable t;
+	struct str csv;
 
-	for (size_t i = 0; i < l->procedures_n; i++)
-		if (procedure_batch_on(l->procedures[i], date_of_instant(now), plan))
-			return l->procedures[i];
-	return NULL;
+	*out = NULL;
+	if (!embedded_find(STR("sql/reference/demo/editions.csv"), &csv))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "no editions.csv");
+	TRY(reftable_parse(a, csv, columns, ARRAY_LEN(columns), &t, e));
+	for (size_t i = 0; i < t.n && !*out; i++) {
+		const struct procedure *p = rules_procedure(sv->rules, reftable_cell(&t, i, 0));
+		if (p && procedure_batch_on(p, date_of_instant(now), plan))
+			*out = p;
+	}
+	return RC_OK;
 }
 
 static enum rc sample(struct demo *d, const char *path, struct hash *h, int64_t *size, struct err *e)
@@ -135,15 +144,18 @@ static enum rc bodies(struct demo *d, struct err *e)
 	return RC_OK;
 }
 
-static enum rc targets(struct demo *d, int64_t year, struct err *e)
+/* The targets that were printed for one edition of the programme, as those of today's. */
+static enum rc targets_of(struct demo *d, const struct procedure *printed, int64_t year, struct err *e)
 {
 	struct q_demo_targets_list rows;
 	struct date first;
 
-	if (!date_parse(d->procedure->legal_from, &first) || first.y == year)
+	if (!str_eq(printed->programme, d->procedure->programme) ||
+		!str_eq(printed->body, d->procedure->body) ||
+		!date_parse(printed->legal_from, &first) || first.y == year)
 		return RC_OK;
 	TRY(q_demo_targets(d->db,
-		&(struct q_demo_targets_in){.edition = d->procedure->id, .year = first.y}, &rows, e));
+		&(struct q_demo_targets_in){.edition = printed->id, .year = first.y}, &rows, e));
 	for (size_t i = 0; i < rows.n; i++)
 		TRY(q_target_put(d->db,
 			&(struct q_target_put_in){.edition = d->procedure->id, .year = year,
@@ -152,6 +164,15 @@ static enum rc targets(struct demo *d, int64_t year, struct err *e)
 				.source = str_fmt(d->a, "演示：%d年印发目标的%s", first.y,
 					"二十分之一")},
 			NULL, e));
+	return RC_OK;
+}
+
+static enum rc targets(struct demo *d, int64_t year, struct err *e)
+{
+	const struct rules_list *l = rules_list(d->sv->rules);
+
+	for (size_t i = 0; i < l->procedures_n; i++)
+		TRY(targets_of(d, l->procedures[i], year, e));
 	return RC_OK;
 }
 
@@ -189,7 +210,7 @@ enum rc demo_fill(const struct services *sv, struct arena *a, const struct demo_
 
 	if (sv->config->production)
 		return err_set(e, RC_STATE, MSG_DEMO_PRODUCTION);
-	d.procedure = procedure_of_today(sv, o->now, &plan);
+	TRY(procedure_of_today(sv, a, o->now, &d.procedure, &plan, e));
 	if (!d.procedure)
 		return err_set(e, RC_STATE, MSG_DEMO_NO_BATCH);
 	d.standard = rules_standard(sv->rules, d.procedure->standard);

@@ -2,6 +2,7 @@
 #include "service/demo_acts.h"
 
 #include "service/filing.h"
+#include "service/lists.h"
 #include "store/q.h"
 
 struct demo_body *demo_body_of(struct demo *d, int64_t agency_id)
@@ -27,6 +28,11 @@ static struct actor member(const struct demo_enterprise *en, bool legal)
 		.ip = STR("127.0.0.1")};
 }
 
+struct actor demo_filler(const struct demo_enterprise *en)
+{
+	return member(en, false);
+}
+
 enum rc demo_start(struct demo *d, const struct demo_enterprise *en, int64_t batch_id, int64_t at,
 	struct str *out, struct err *e)
 {
@@ -39,18 +45,21 @@ enum rc demo_start(struct demo *d, const struct demo_enterprise *en, int64_t bat
 	return RC_OK;
 }
 
-static enum rc fill_section(struct demo *d, struct tx *tx, struct str file, size_t section,
-	const struct demo_answers *answers, int year, struct err *e)
+/* What is counted from lists is not typed. */
+static enum rc fill_section(struct demo *d, struct tx *tx, const struct application_file *f,
+	size_t section, const struct demo_answers *answers, struct err *e)
 {
 	const struct fact_refs *facts = &d->standard->sections.v[section].facts;
-	struct application_save uc = {.application = file, .section = section};
+	struct application_save uc = {.application = f->public_id, .section = section};
 
 	uc.answers = ARENA_NEW_N(d->a, struct answer, facts->n + 1);
 	for (size_t i = 0; i < facts->n; i++) {
 		unsigned back = facts->v[i].back;
 		bool yearly = fact_at(facts->v[i].fact)->yearly;
+		if (fact_counting(f, facts->v[i].fact))
+			continue;
 		uc.answers[uc.n++] = (struct answer){.fact = facts->v[i].fact,
-			.year = yearly ? year - (int)back : 0,
+			.year = yearly ? f->year - (int)back : 0,
 			.typed = answers->fact[facts->v[i].fact][yearly ? back : 0]};
 	}
 	return application_save(tx, &uc, e);
@@ -65,7 +74,7 @@ enum rc demo_fill_in(struct demo *d, const struct demo_enterprise *en, struct st
 
 	TRY(application_for_enterprise(d->db, d->sv->rules, &who, file, &f, e));
 	for (size_t i = 0; i < MIN_OF(sections, d->standard->sections.n); i++)
-		TRY(fill_section(d, &tx, file, i, answers, f.year, e));
+		TRY(fill_section(d, &tx, &f, i, answers, e));
 	return RC_OK;
 }
 

@@ -194,7 +194,7 @@ void demo_answer(struct arena *a, struct demo_random *r, const struct demo_enter
 	enum demo_quality q, struct demo_answers *out)
 {
 	struct shape s = shape_of(r, q);
-	int64_t revenue = demo_between(r, 90, 2600) * 1000; /* 900 … 26,000 万元 */
+	int64_t revenue = demo_between(r, 90, 1900) * 1000; /* 900 … 19,000 万元: large in no trade */
 	int64_t main1 = revenue * s.main_permille / 1000;
 	int64_t main2 = main1 * 1000 / (1000 + s.growth_permille);
 	int64_t assets = revenue * demo_between(r, 80, 180) / 100;

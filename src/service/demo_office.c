@@ -3,6 +3,7 @@
 
 #include "service/batch.h"
 #include "service/jobs.h"
+#include "service/list_act.h"
 #include "service/meeting.h"
 #include "service/objection.h"
 #include "service/publicity.h"
@@ -85,6 +86,36 @@ enum rc demo_meeting(struct demo *d, struct demo_body *city, int64_t batch_id, i
 									   : rc;
 }
 
+static enum rc visit(struct demo *d, struct demo_body *city, struct str file, int64_t at, struct err *e)
+{
+	struct tx tx = demo_tx(d, &city->officer[0], at + 2 * 3600000);
+	struct site_done uc = {.application = file, .on = date_of_instant(at),
+		.inspector1 = city->officer[0].name, .inspector2 = city->officer[1].name,
+		.enterprise_side = STR("企业负责人"),
+		.findings = STR("（演示）现场查看生产和研发场所，核对账册、证书原件，与申报材料一致。"),
+		.result = STR("ok")};
+
+	TRY(demo_plan_visit(d, city, file, at, e));
+	return site_done(&tx, &uc, e);
+}
+
+/* The share of a city's list that its procedure wants visited, spread over the list. */
+static enum rc visits(struct demo *d, struct demo_body *city, int64_t batch_id, int64_t at, struct err *e)
+{
+	const struct stage *s = procedure_stage(d->procedure, STAGE_SITE_VISIT, HOLDER_CITY);
+	struct q_batch_files_list rows;
+	struct list_entries list;
+
+	if (!s || s->site != SITE_SHARE)
+		return RC_OK;
+	TRY(batch_files_load(
+		d->db, &city->officer[0], batch_id, STATE_PUB_WAIT, &rows, &list, e));
+	size_t want = (size_t)site_share((int64_t)rows.n, s->share_percent);
+	for (size_t i = 0; i < want; i++)
+		TRY(visit(d, city, rows.v[i * rows.n / want].public_id, at, e));
+	return RC_OK;
+}
+
 enum rc demo_publicity(struct demo *d, struct demo_body *city, int64_t batch_id, int64_t at,
 	struct err *e)
 {
@@ -96,6 +127,7 @@ enum rc demo_publicity(struct demo *d, struct demo_body *city, int64_t batch_id,
 
 	if (!waiting(d, city->agency_id, batch_id, STATE_PUB_WAIT, e, &rc))
 		return rc;
+	TRY(visits(d, city, batch_id, at - MS_PER_DAY, e));
 	TRY(publicity_propose(&first, &propose, e));
 	confirm.public_id = propose.public_id;
 	confirm.version = 1;
@@ -140,9 +172,30 @@ enum rc demo_recommend(struct demo *d, struct demo_body *city, int64_t batch_id,
 	return recommend_confirm(&second, &confirm, e);
 }
 
+/* What one city has filed with the province. */
+static enum rc record(struct demo *d, struct demo_body *city, int64_t batch_id, int64_t at, struct err *e)
+{
+	struct tx tx = demo_tx(d, &d->province.officer[0], at);
+	const struct list_act *list = list_act_at(STATE_RECORD);
+	struct q_batch_files_list rows;
+	struct list_entries all;
+
+	TRY(batch_files_load(d->db, tx.who, batch_id, STATE_RECORD, &rows, &all, e));
+	struct str *files = ARENA_NEW_N(d->a, struct str, rows.n + 1);
+	struct list_decide uc = {
+		.batch_id = batch_id, .list = list, .act = list->yes, .files = files};
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.v[i].city_agency_id == city->agency_id)
+			files[uc.files_n++] = rows.v[i].public_id;
+	return uc.files_n ? list_decide(&tx, &uc, e) : RC_OK;
+}
+
 enum rc demo_approve(struct demo *d, struct demo_body *city, int64_t batch_id, int64_t at,
 	struct err *e)
 {
+	if (procedure_stage(d->procedure, STAGE_RECORD, HOLDER_PROVINCE))
+		return record(d, city, batch_id, at, e);
+
 	struct tx tx = demo_tx(d, &d->province.officer[0], at);
 	struct q_demo_recommendation r;
 	bool found;

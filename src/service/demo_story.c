@@ -5,7 +5,9 @@
 #include "service/demo_story.h"
 
 #include "base/vec.h"
+#include "service/demo_lists.h"
 #include "service/demo_office.h"
+#include "service/publicity.h"
 #include "store/q.h"
 
 /* How far a city has come with its batch. */
@@ -125,8 +127,9 @@ static enum rc live(struct db *db, void *arg, struct err *e)
 			.now = k->opens - 30 * MS_PER_DAY, .filler_login = k->filler_login,
 			.legal_login = k->legal_login, .password = d->password},
 		&en, e));
-	TRY(demo_start(d, &en, k->batch_id, at, &file, e));
 	demo_answer(d->a, &d->random, &en, k->quality, &answers);
+	TRY(demo_lists(d, &en, &answers, at - MS_PER_DAY, e));
+	TRY(demo_start(d, &en, k->batch_id, at, &file, e));
 	size_t sections = k->fate == FATE_DRAFT ? (size_t)demo_between(&d->random, 1, 4) : SIZE_MAX;
 	TRY(demo_fill_in(d, &en, file, &answers, sections, at, e));
 	if (k->fate == FATE_DRAFT)
@@ -262,16 +265,47 @@ static enum rc open_batch(struct db *db, void *arg, struct err *e)
 	return RC_OK;
 }
 
-/* Days before `end` on which a city's steps fall. */
-static void instants_of(struct city_course *c, int64_t end)
+/* When a city must have opened its publicity so that it is over two days before the recommendation. */
+static enum rc opened_of(struct demo *d, int64_t recommended, int64_t *out, struct err *e)
 {
-	c->meeting = end - 12 * MS_PER_DAY;
-	c->opened = end - (c->progress == PUBLISHING ? 2 : 10) * MS_PER_DAY;
-	c->recommended = end - 3 * MS_PER_DAY;
-	c->approved = end - MS_PER_DAY;
+	const struct stage *s = procedure_stage(d->procedure, STAGE_PUBLICITY, HOLDER_CITY);
+	struct date before = date_add(date_of_instant(recommended), -2);
+	struct window w;
+
+	*out = recommended - MS_PER_DAY;
+	for (int days = 1; s && s->has_term && days < 60; days++) {
+		*out = recommended - days * MS_PER_DAY;
+		TRY(publicity_plan(d->sv, &s->term, *out, &w, e));
+		if (date_cmp(w.last, before) <= 0)
+			break;
+	}
+	return RC_OK;
 }
 
-static enum rc cities(struct demo *d, int64_t batch_id, int64_t end, bool old, bool early,
+/* The instants of a batch's cities, counted back from its end or from now. */
+struct pace {
+	int64_t end, filing, meeting, opened, recommended;
+};
+static enum rc pace_of(struct demo *d, int64_t end, struct pace *out, struct err *e)
+{
+	int64_t day = instant_day_start(date_of_instant(end - 3 * MS_PER_DAY));
+
+	*out = (struct pace){.end = end, .recommended = day + (int64_t)10 * 3600 * 1000};
+	TRY(opened_of(d, out->recommended, &out->opened, e));
+	out->meeting = out->opened - 2 * MS_PER_DAY;
+	out->filing = out->meeting - 6 * MS_PER_DAY;
+	return RC_OK;
+}
+
+static void instants_of(struct city_course *c, const struct pace *p)
+{
+	c->meeting = p->meeting;
+	c->opened = c->progress == PUBLISHING ? p->end - 2 * MS_PER_DAY : p->opened;
+	c->recommended = p->recommended;
+	c->approved = p->end - MS_PER_DAY;
+}
+
+static enum rc cities(struct demo *d, int64_t batch_id, const struct pace *pace, bool old, bool early,
 	struct err *e)
 {
 	static const enum progress today[] = {PUBLISHED, REVIEWING, RECOMMENDED, PUBLISHING, APPROVED,
@@ -291,11 +325,11 @@ static enum rc cities(struct demo *d, int64_t batch_id, int64_t end, bool old, b
 					     : today[n % ARRAY_LEN(today)];
 			c.objection = !old && n % 3 == 0;
 			n++;
-			instants_of(&c, end);
+			instants_of(&c, pace);
 			TRY(step(d, pass == 0 ? city_steps : city_ends, &c, e));
 		}
 		if (pass == 0)
-			TRY(step(d, tick, &(struct tick){d, end - 3 * MS_PER_DAY - 3600000}, e));
+			TRY(step(d, tick, &(struct tick){d, pace->recommended - 3600000}, e));
 	}
 	return RC_OK;
 }
@@ -320,7 +354,9 @@ static enum rc fill_batch(struct demo *d, struct opening *o, int64_t count, int6
 {
 	int64_t opens = instant_day_start(o->plan.opens_on);
 	int64_t end = old ? instant_day_end(o->plan.city_deadline) - 3600000 : d->now;
-	bool early = end - opens < 30 * MS_PER_DAY;
+	struct pace pace;
+	TRY(pace_of(d, end, &pace, e));
+	bool early = end - opens < 30 * MS_PER_DAY || pace.filing - opens < 5 * MS_PER_DAY;
 	struct course k = {.d = d, .batch_id = o->id, .opens = opens, .old = old, .now = end};
 
 	for (int64_t i = 0; i < count; i++) {
@@ -338,10 +374,10 @@ static enum rc fill_batch(struct demo *d, struct opening *o, int64_t count, int6
 		bool slow = k.fate != FATE_ALONG;
 		k.filing_until = early	? opens + (end - opens) / 2
 				 : slow ? end - 4 * MS_PER_DAY
-					: end - 18 * MS_PER_DAY;
+					: pace.filing;
 		TRY(live_one(&k, out, e));
 	}
-	return cities(d, o->id, end, old, early, e);
+	return cities(d, o->id, &pace, old, early, e);
 }
 
 enum rc demo_story(struct demo *d, const struct batch_plan *today, int64_t enterprises,

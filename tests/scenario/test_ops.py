@@ -42,8 +42,14 @@ class Ops:
         assert "2026年第四批" in self.said and "demo-city-a" in self.said, self.said
         db = sqlite3.connect(self.db)
         states = {s for s, in db.execute("SELECT DISTINCT state FROM application")}
-        for s in ("draft", "county", "returned", "city", "decide", "pub_city", "recommend", "prov", "listed", "refused"):
+        for s in ("draft", "county", "returned", "city", "decide", "pub_city", "recommend", "record", "listed", "refused"):
             assert s in states, (s, states)
+        # the edition of that day wants a tenth of each city's list visited, by two people
+        for agency, n, seen in db.execute(
+                "SELECT p.agency_id, count(*), sum(EXISTS (SELECT 1 FROM site_check s WHERE s.state = 'done' AND "
+                "s.application_id = i.application_id AND s.inspector1 <> s.inspector2)) "
+                "FROM publicity p JOIN publicity_item i ON i.publicity_id = p.id GROUP BY p.id"):
+            assert seen * 10 >= n, (agency, n, seen)
         same(db.execute("SELECT count(*) FROM enterprise WHERE name NOT LIKE '%（虚构）'").fetchone()[0], 0)
         codes = [c for c, in db.execute("SELECT uscc FROM enterprise")]
         db.close()
