@@ -295,6 +295,14 @@ INSERT INTO submission_list (submission_id, json) VALUES (:submission_id, :json)
 -- The submission was found in the reader's scope.
 SELECT json FROM submission_list WHERE submission_id = :submission_id;
 
+-- :name submission_list_file_put
+-- :result exec
+-- :param submission_id int
+-- :param evidence text
+-- :by system
+INSERT INTO submission_list_file (evidence, submission_id) VALUES (:evidence, :submission_id)
+ON CONFLICT (evidence, submission_id) DO NOTHING;
+
 -- :name list_file_for_officer
 -- :result one
 -- :param public_id text
@@ -304,10 +312,10 @@ SELECT json FROM submission_list WHERE submission_id = :submission_id;
 -- :row mime text
 -- :row sha256 text
 -- :by officer
--- The certificate of a listed item of an enterprise that has a submitted file in this body's caseload.
+-- The certificate of an item that was listed in a submission of this body's caseload.
 SELECT c.application_id, v.filename, v.mime, v.sha256
-FROM evidence AS v
-JOIN list_item AS i ON i.evidence = v.public_id AND i.enterprise_id = v.enterprise_id AND i.evidence <> ''
-JOIN application AS a ON a.enterprise_id = i.enterprise_id
-JOIN caseload AS c ON c.application_id = a.id AND c.agency_id = :agency_id AND c.submitted_at > 0
-WHERE v.public_id = :public_id LIMIT 1;
+FROM submission_list_file AS l
+JOIN submission AS s ON s.id = l.submission_id
+JOIN caseload AS c ON c.application_id = s.application_id AND c.agency_id = :agency_id AND c.submitted_at > 0
+JOIN evidence AS v ON v.public_id = l.evidence
+WHERE l.evidence = :public_id LIMIT 1;

@@ -133,6 +133,13 @@ enum rc page_e_messages_post(struct ctx *c, struct err *e)
 
 /* --- files ------------------------------------------------------------------------------------- */
 
+/* What a file of no batch belongs to. */
+static struct str library_use(struct str slot)
+{
+	return str_eqc(slot, "ip") ? STR("知识产权清单")
+		: str_eqc(slot, "honours") ? STR("荣誉资质清单") : STR("企业认证");
+}
+
 enum rc page_e_library(struct ctx *c, struct err *e)
 {
 	static const char *const names[] = {"文件", "批次", "大小", "校验码", "上传时间"};
@@ -151,7 +158,7 @@ enum rc page_e_library(struct ctx *c, struct err *e)
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_evidence_of_enterprise *f = &rows.v[i];
 		struct str texts[] = {f->filename,
-			f->batch_title.n ? f->batch_title : STR("企业认证"),
+			f->batch_title.n ? f->batch_title : library_use(f->slot),
 			file_size_text(c->a, f->size), str_sub(f->sha256, 0, 8),
 			instant_human(c->a, f->uploaded_at)};
 		row_of(c, &v.table, texts, ARRAY_LEN(texts),

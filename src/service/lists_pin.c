@@ -129,6 +129,22 @@ static enum rc put_fact(
 		NULL, e);
 }
 
+/* Certificates of the items that were looked at. */
+static enum rc pin_files(struct tx *tx, const struct derivation *d, int64_t submission_id, struct err *e)
+{
+	for (size_t i = 0; i < d->n; i++)
+		for (size_t k = 0; k < d->v[i].c.lines.n; k++) {
+			enum count_list list = d->v[i].set->list;
+			struct str file = d->lists.row[list][d->v[i].c.lines.v[k].item]->evidence;
+			if (file.n)
+				TRY(q_submission_list_file_put(tx->db,
+					&(struct q_submission_list_file_put_in){
+						.submission_id = submission_id, .evidence = file},
+					NULL, e));
+		}
+	return RC_OK;
+}
+
 enum rc derivation_pin(
 	struct tx *tx, const struct application_file *f, int64_t submission_id, struct err *e)
 {
@@ -142,6 +158,7 @@ enum rc derivation_pin(
 	if (d.n == 0)
 		return RC_OK;
 	TRY(before_load(tx, f, &before, e));
+	TRY(pin_files(tx, &d, submission_id, e));
 	return q_submission_list_put(tx->db,
 		&(struct q_submission_list_put_in){
 			.submission_id = submission_id, .json = pinned_json(tx, &d, before)},

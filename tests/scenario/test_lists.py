@@ -160,7 +160,11 @@ class Lists:
         app = self.start(b)
         self.fill(b, app, TYPED)
         lib.list_none(b, "honours")
-        self.own_invention(b)
+        page = b.get("/e/ip/new?kind=invention")
+        r = b.upload(page, "/new?kind=invention", "file", [("zs.pdf", lib.pdf("certificate"))],
+                     {"title": "测试项目", "number": "ZL202010000001.X", "granted_on": "2020-05-06", "rank": "1", "obtained": "own",
+                      "related": "1"})
+        same(r.status, 200, r.words[:300])
         r = lib.list_item(b, "ip", "invention", title="买来的发明", number="ZL9", granted_on="2018-01-01", rank="1",
                           obtained="transfer", transferred_on="2022-06-01")
         same(r.status, 200, r.words[:300])
@@ -188,6 +192,14 @@ class Lists:
         page = o.get("/o/app/" + app.rsplit("/", 1)[1])
         assert "清单与计入情况" in page.words and "买来的发明" in page.words, page.words[-3000:]
         assert "转让未满 1 年（2022-06-01 转入，2023-06-01 起计入）" in page.words
+        # The certificate of then stays readable for the body when the item has another now; a look is on record.
+        mine = self.site.one("SELECT public_id FROM list_item WHERE title = '测试项目' AND evidence <> ''")
+        b.upload(b.get(f"/e/ip/{mine}"), f"/e/ip/{mine}", "file", [("zs2.pdf", lib.pdf("other"))], {})
+        link = next(h for h in page.links() if h.startswith("/o/list-file/"))
+        same(o.get(link).body, lib.pdf("certificate"))
+        newer = self.site.one("SELECT evidence FROM list_item WHERE public_id = ?", mine)
+        same(o.get("/o/list-file/" + newer).status, 404, "not part of what was submitted")
+        same(self.site.one("SELECT count(*) FROM audit WHERE action = 'file_viewed'"), 1)
 
     def L5_a_correction_counts_again_only_what_it_names(self):
         b, legal = self.firm()

@@ -25,7 +25,6 @@ CREATE TABLE list_item (
 	removed_at INTEGER                        -- may be taken back
 ) STRICT;
 CREATE INDEX list_item_enterprise ON list_item (enterprise_id, list, removed_at, id);
-CREATE INDEX list_item_evidence ON list_item (evidence, enterprise_id) WHERE evidence <> '';
 
 -- "We have none": what makes an empty list known. year 0 but for projects.
 CREATE TABLE list_none (
@@ -78,6 +77,12 @@ CREATE TABLE submission_list (
 	submission_id INTEGER PRIMARY KEY REFERENCES submission (id),
 	json TEXT NOT NULL
 ) STRICT;
+-- Certificates that a submission named: what its bodies may open, whatever the list says later.
+CREATE TABLE submission_list_file (
+	evidence TEXT NOT NULL,                   -- public_id
+	submission_id INTEGER NOT NULL REFERENCES submission (id),
+	PRIMARY KEY (evidence, submission_id)
+) STRICT, WITHOUT ROWID;
 CREATE TRIGGER submission_list_immutable BEFORE UPDATE ON submission_list
 BEGIN SELECT RAISE(ABORT, 'submission is immutable'); END;
 CREATE TRIGGER submission_list_kept BEFORE DELETE ON submission_list
