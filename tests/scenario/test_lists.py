@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lib  # noqa: E402
 from test_enterprise import ANSWERS, DECLARED, Enterprise, same  # noqa: E402
 
-EDITION = "lists-test"
+EDITION, TECH = "lists-test", "lists-tech"
 TYPED = {"economy": ANSWERS["economy"], "innovation": {"rd_expense-2022": "60.3"},
          "specialisation": ANSWERS["specialisation"],
          "direct": {k: v for k, v in ANSWERS["direct"].items() if k.startswith("equity")}}
@@ -34,17 +34,21 @@ class Lists:
         db = sqlite3.connect(self.site.path)
         p = json.loads(db.execute("SELECT json FROM rulebook WHERE kind = 'procedure' AND id = 'hebei-innovative-2023'")
                        .fetchone()[0])
-        p.update(id=EDITION, derived=["ip-63", "honours"])
-        text = json.dumps(p, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-        db.execute("INSERT INTO rulebook (kind, id, title, hash, json, recorded_at) VALUES ('procedure', ?, 'x', ?, ?, 0)",
-                   (EDITION, hashlib.sha256(text.encode()).hexdigest(), text))
+        for change in ({"id": EDITION, "derived": ["ip-63", "honours"]},
+                       {"id": TECH, "derived": ["ip-115", "honours", "rd-projects", "staff-quarters"], "standard": "tech-2017",
+                        "programme": "tech"}):
+            p.update(change)
+            text = json.dumps(p, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+            db.execute("INSERT INTO rulebook (kind, id, title, hash, json, recorded_at) VALUES ('procedure', ?, 'x', ?, ?, 0)",
+                       (p["id"], hashlib.sha256(text.encode()).hexdigest(), text))
         db.commit()
         db.close()
-        self.site.new_batch(edition=EDITION)
+        for edition in (EDITION, TECH):
+            self.site.new_batch(edition=edition)
 
-    def start(self, b):
-        """The batch of the edition with lists (the first one has its own)."""
-        batch = self.site.one("SELECT id FROM batch WHERE edition = ?", EDITION)
+    def start(self, b, edition=EDITION):
+        """The batch of an edition with lists (the first one has its own)."""
+        batch = self.site.one("SELECT id FROM batch WHERE edition = ?", edition)
         return b.post("/e/start", lib.csrf(b, "/e") + [("batch", str(batch))]).url
 
     def fact(self, app, name):
@@ -257,6 +261,41 @@ class Lists:
         lib.list_none(b, "honours")
         r = b.post("/e/projects/2021", lib.csrf(b, "/e/projects/2021") + [("act", "none")])
         assert "已声明" in r.words
+
+    def C1_figures_of_the_technology_form_are_summed_and_averaged(self):
+        b, _ = self.firm()
+        app = self.start(b, TECH)
+        lib.list_none(b, "ip")
+        lib.list_none(b, "honours")
+        lib.list_item(b, "ip", "software", title="控制软件", number="2022SR1", granted_on="2022-12-01", rank="1")
+        lib.list_year(b, 2022, [("叶轮", "50"), ("泵壳", "22.5")], [(20, 20, 6, 6), (20, 22, 6, 6), (22, 22, 6, 7), (22, 23, 7, 7)])
+        sections = {h.split("/s/")[1].split("#")[0] for h in b.get(app).links() if "/s/" in h}
+        shown, fields = "", set()
+        for s in sorted(sections):
+            page = b.get(f"{app}/s/{s}")
+            shown += page.words
+            fields |= {n for n, _ in page.form(f"/s/{s}").fields}
+        for text in ("72.5 万元", "21.375 人", "6.375 人", "由清单计算", "Ⅱ类知识产权数"):
+            assert text in shown, text
+        assert not fields & {"rd_expense-2022", "staff-2022", "tech_staff-2022", "ip115_class1", "hightech_valid"}, fields
+        # 科技人员占比 29.82 %: 16 points; one class two item: 6. A project more is seen at once.
+        low = self.row(app, "score_min")
+        same(low, 22 * 10 ** 6)
+        for s in sorted(sections):
+            page = b.get(f"{app}/s/{s}")
+            names = {n for n, _ in page.form(f"/s/{s}").fields}
+            answers = {k: v for k, v in {"revenue-2022": "1206", "cost_expense-2022": "1000", "total_assets-2022": "900"}.items()
+                       if k in names}
+            answers["rd_basis"] = "revenue" if "rd_basis" in names or "rd_basis" in page.text else None
+            answers = {k: v for k, v in answers.items() if v}
+            if answers:
+                same(b.submit(page, f"/s/{s}", answers, ("go", "stay"), follow=False).status, 303, s)
+        same(self.row(app, "score_min"), 72 * 10 ** 6, "6.01 %")
+        lib.list_year(b, 2021, [("去年", "1000")])
+        same(self.row(app, "score_min"), 72 * 10 ** 6, "another year")
+        project = self.site.one("SELECT public_id FROM rd_project WHERE name = '泵壳' ORDER BY id DESC")
+        b.post("/e/projects/2022", lib.csrf(b, "/e/projects/2022") + [("remove", project)])
+        same(self.row(app, "score_min"), 52 * 10 ** 6, "4.15 %")
 
 
 if __name__ == "__main__":
