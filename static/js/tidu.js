@@ -111,7 +111,7 @@
 			line.setAttribute('role', 'status');
 			(form.querySelector('.actions') || form).appendChild(line);
 		}
-		var sent = JSON.stringify(values(form)), busy = false, again = false, timer = 0;
+		var sent = JSON.stringify(values(form)), busy = false, again = false, timer = 0, waiting = null, leaving = false;
 
 		function say(text, failed) {
 			var fresh = make('p', 'saved', text);
@@ -147,7 +147,7 @@
 		function save() {
 			clearTimeout(timer);
 			var now = values(form), text = JSON.stringify(now);
-			if (text === sent) return;
+			if (text === sent || leaving) return;
 			if (busy) { again = true; return; }
 			busy = true;
 			var body = new URLSearchParams();
@@ -157,12 +157,33 @@
 			fetch(url, { method: 'POST', body: body, credentials: 'same-origin', headers: { 'Accept': 'text/html' } })
 				.then(function (r) { if (r.ok) sent = text; return answered(r); })
 				.then(panel, function () { failed('网络不通。恢复后会自动再试。'); timer = setTimeout(save, 20000); })
-				.then(function () { busy = false; if (again) { again = false; save(); } });
+				.then(function () {
+					busy = false;
+					if (waiting) waiting();
+					else if (again) { again = false; save(); }
+				});
+		}
+		/* A form that overtakes its own autosave would carry the version before it and be told of a colleague. */
+		function submit(e) {
+			store(key, null);
+			clearTimeout(timer);
+			leaving = !busy || !form.requestSubmit;
+			if (leaving) return;
+			e.preventDefault();
+			if (waiting) return;
+			var button = e.submitter, limit = setTimeout(function () { waiting(); }, 5000);
+			waiting = function () {
+				clearTimeout(limit);
+				waiting = null;
+				busy = again = false;
+				form.requestSubmit(button);
+			};
 		}
 		function later() { clearTimeout(timer); timer = setTimeout(save, 1500); }
 		form.addEventListener('change', save);
 		form.addEventListener('input', later);
-		form.addEventListener('submit', function () { store(key, null); clearTimeout(timer); });
+		form.addEventListener('submit', submit);
+		window.addEventListener('pageshow', function () { leaving = false; });
 		window.addEventListener('online', save);
 		doc.addEventListener('visibilitychange', function () { if (doc.hidden) save(); });
 		offer(form, key, save);

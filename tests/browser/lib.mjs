@@ -17,15 +17,18 @@ export function check(name, ok, detail = '') {
 	else { failed++; console.log(`FAIL ${name} ${detail}`); }
 	return ok;
 }
+// True when it was played to its end.
 export async function scene(name, fn) {
 	const t = Date.now();
 	try {
 		await fn();
 		passed++;
 		console.log(`ok   ${name} (${Date.now() - t} ms)`);
+		return true;
 	} catch (e) {
 		failed++;
 		console.log(`FAIL ${name}: ${e.stack || e}`);
+		return false;
 	}
 }
 export function finish() {
@@ -86,13 +89,18 @@ export async function person({ javaScript = true, width = 1280 } = {}) {
 			'--disable-component-update', '--disable-sync'],
 	});
 	const context = await browser.newContext({ javaScriptEnabled: javaScript, viewport: { width, height: 900 }, locale: 'zh-CN' });
+	context.setDefaultTimeout(15000);
 	const page = await context.newPage();
 	page.problems = [];
 	page.on('pageerror', (e) => page.problems.push(String(e)));
 	page.on('console', (m) => { if (m.type() === 'error') page.problems.push(m.text()); });
 	return page;
 }
-export async function closeBrowser() { await browser?.close(); browser = null; }
+export async function closeBrowser() {
+	// A browser that has died does not answer; the exit of this process ends it.
+	await Promise.race([browser?.close().catch(() => {}), new Promise((r) => setTimeout(r, 10000).unref())]);
+	browser = null;
+}
 
 // axe-core over the page as it stands; contrast and structure, every rule of WCAG 2.2 A and AA. The script is
 // evaluated by the debugger, so the site's own content security policy stays as it is.

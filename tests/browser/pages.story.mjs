@@ -1,7 +1,7 @@
 // Every page that a role can open: accessible by axe-core, no sideways scrolling at 1280 and 360 px, no complaint in the
 // console; then the same in the senior edition. The list of pages is the program's own.
 import { Site, person, scene, check, finish, accessible, closeBrowser } from './lib.mjs';
-import { PASSWORD, FIRM, signIn, register, openBatch, verify, uscc, press } from './people.mjs';
+import { PASSWORD, FIRM, signIn, register, identify, verify, uscc, press } from './people.mjs';
 
 const NOW = '2023-02-01T09:00:00+08:00';
 const site = Site.scratch();
@@ -36,7 +36,6 @@ async function walk(role, login, more, width, senior) {
 
 try {
 	site.init(NOW);
-	openBatch(site);
 	for (const [login, role, code] of [['xianji', 'county', `miit-${FIRM.county}`], ['shiji', 'city', 'miit-130100'],
 		['shengji', 'province', 'miit-130000']]) site.user(login, role, '王五', ['--agency', code], PASSWORD);
 	site.user('guanli', 'admin', '赵六', [], PASSWORD);
@@ -44,11 +43,13 @@ try {
 	const app = [];
 	await scene('an enterprise is there to look with', async () => {
 		const page = await person();
-		await register(page, site, 'tianbao');
+		await register(page, site);
 		await look(page, '/identity', 'filler');
-		await site.stop();
-		verify(site);
-		await site.at(NOW);
+		await identify(page, site);
+		const county = await person();
+		await signIn(county, site, 'xianji');
+		await verify(county, site);
+		await county.context().close();
 		await page.goto(site.url + '/e');
 		await press(page, page.locator('form[action$="/e/start"] button').first());
 		const base = new URL(page.url()).pathname;
@@ -58,12 +59,12 @@ try {
 		await page.context().close();
 	});
 	await site.stop();
-	site.user('farenren', 'legal_rep', '李四', ['--enterprise', uscc(FIRM.county, 1)], PASSWORD);
+	site.user('farenren', 'legal_rep', FIRM.legal, ['--enterprise', uscc(FIRM.county, FIRM.serial)], PASSWORD);
 	await site.at(NOW);
 	const open = ['/calc/innovative', '/guide/innovative', '/check/innovative', '/help/enterprise', '/verify?no=1'];
 	for (const width of [1280, 360]) {
 		await scene(`public pages at ${width}`, () => walk('public', null, open, width));
-		await scene(`enterprise pages at ${width}`, () => walk('filler', 'tianbao', app, width));
+		await scene(`enterprise pages at ${width}`, () => walk('filler', FIRM.login, app, width));
 		await scene(`county pages at ${width}`, () => walk('county', 'xianji', [], width));
 		await scene(`city pages at ${width}`, () => walk('city', 'shiji', [], width));
 		await scene(`province pages at ${width}`, () => walk('province', 'shengji', [], width));
@@ -81,7 +82,7 @@ try {
 		};
 		await page.goto(site.url + '/login');
 		await tabTo('main [name=login]');
-		await page.keyboard.type('tianbao');
+		await page.keyboard.type(FIRM.login);
 		await tabTo('main [name=password]');
 		await page.keyboard.type(PASSWORD);
 		await page.keyboard.press('Enter');
@@ -100,7 +101,7 @@ try {
 	});
 	await scene('sign-in and one section without scripts', async () => {
 		const page = await person({ javaScript: false });
-		await signIn(page, site, 'tianbao');
+		await signIn(page, site, FIRM.login);
 		await page.goto(site.url + app[0] + '/s/economy');
 		await page.locator('[name="main_revenue-2022"]').fill('1000');
 		await press(page, page.locator('main button[name=go]').first());

@@ -1,17 +1,11 @@
 // What a person does with the pages of this program, in steps that both kinds of browser can take
-// (with scripts and without): nothing here touches the database but `until`.
-import { execFileSync } from 'node:child_process';
+// (with scripts and without): nothing here touches the database.
 import { check } from './lib.mjs';
 
 export const PASSWORD = 'ceshi-Mima-2023';
-export const FIRM = { name: '测试水泵一号有限公司', city: '130100', county: '130102' };
-const SCRIPT = `import sys,os
-sys.argv=[sys.argv[0]]+sys.argv[1:]
-import sqlite3
-db=sqlite3.connect(sys.argv[1]); db.execute('PRAGMA foreign_keys=ON')
-db.executescript(sys.argv[2]); db.commit()
-`;
-export function sql(site, text) { execFileSync('python3', ['-c', SCRIPT, site.db, text]); }
+// Invented, and said so in the name, as in the demonstration.
+export const FIRM = { name: '石家庄恒砺泵业有限公司（虚构）', city: '130100', county: '130102', serial: 1, login: 'tianbao',
+	legal: '李志远', contact: '张晓梅' };
 
 export function uscc(division, serial) {
 	const chars = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -36,16 +30,20 @@ export function pdf(text) {
 }
 
 // A banner or an error summary tells what went wrong, so that a story's failure can be read.
-async function said(page) {
+export async function said(page) {
 	const t = await page.locator('.errors, .banner').allInnerTexts();
 	return `${page.url()} ${t.join(' / ').slice(0, 400)}`;
 }
 export async function expectUrl(page, pattern, what) {
 	if (!pattern.test(new URL(page.url()).pathname)) throw new Error(`${what}: ${await said(page)}`);
 }
+// A form that saves itself may be held back until that is done: what counts is the page that comes.
 export async function press(page, button) {
-	await Promise.all([page.waitForLoadState('load'), button.click()]);
-	await page.waitForLoadState('load');
+	await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.click()]);
+}
+export const go = (page, link) => press(page, link.first());
+export async function words(page) {
+	return (await page.locator('body').innerText()).replace(/\s+/g, ' ');
 }
 export async function type(page, values) {
 	for (const [name, value] of Object.entries(values)) {
@@ -69,13 +67,14 @@ export async function signIn(page, site, login, password = PASSWORD) {
 	check(`${login} signs in`, !page.url().includes('/login'), await said(page));
 }
 
-export async function register(page, site, login, serial = 1) {
+export async function register(page, site, firm = FIRM) {
 	await page.goto(site.url + '/register');
-	await type(page, { city: FIRM.city });
+	await type(page, { city: firm.city });
 	await press(page, page.locator('main form button[type=submit]').first());
 	const kind = await page.locator('main [name="kind"] option').nth(1).getAttribute('value');
-	await type(page, { division_code: FIRM.county, kind, uscc: uscc(FIRM.county, serial), name: FIRM.name, legal_rep: '李四',
-		contact: '张三', contact_phone: '0311-88888888', login, password: PASSWORD, again: PASSWORD, agree: true });
+	await type(page, { division_code: firm.county, kind, uscc: uscc(firm.county, firm.serial), name: firm.name,
+		legal_rep: firm.legal, contact: firm.contact, contact_phone: '0311-88888888', login: firm.login, password: PASSWORD,
+		again: PASSWORD, agree: true });
 	await press(page, page.locator('main form[action="/register"] button[type=submit]'));
 	await expectUrl(page, /^\/identity$/, 'registration');
 }
@@ -85,17 +84,17 @@ export async function upload(page, action, name, text) {
 	await form.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'application/pdf', buffer: pdf(text) });
 	await press(page, form.locator('button[value=add], button[type=submit]').first());
 }
-
-// The county's answer is given in the register until its page is there.
-export function verify(site, serial = 1) {
-	sql(site, `UPDATE enterprise SET identity='verified' WHERE uscc='${uscc(FIRM.county, serial)}'`);
+// The licence is uploaded and the enterprise asks to be verified.
+export async function identify(page, site, firm = FIRM) {
+	await page.goto(site.url + '/identity');
+	await upload(page, '/identity/files/licence', '营业执照.pdf', `licence ${firm.serial}`);
+	await press(page, page.locator('main form[action="/identity"] button[type=submit]'));
+	await expectUrl(page, /^\/identity$/, 'identity');
 }
-// The batch of the procedure's calendar, open for filing.
-export function openBatch(site) {
-	const ms = (t) => Date.parse(t);
-	sql(site, `INSERT INTO batch (edition, year, no, title, opens_on, filing_ends_at, city_deadline, city_ends_at, state,
-		province_agency_id, created_at) SELECT 'hebei-innovative-2023', 2023, 1, '2023年第一批', '2023-01-13',
-		${ms('2023-02-28T00:00:00+08:00')}, '2023-02-27', ${ms('2023-02-28T00:00:00+08:00')}, 'open', id, 0 FROM agency
-		WHERE code='miit-130000' AND NOT EXISTS (SELECT 1 FROM batch WHERE edition='hebei-innovative-2023' AND year=2023 AND no=1);
-		UPDATE batch SET state='open' WHERE edition='hebei-innovative-2023' AND year=2023 AND no=1`);
+// The body in charge opens the case from its queue, reads the licence and agrees.
+export async function verify(officer, site, firm = FIRM) {
+	await officer.goto(site.url + '/o/identity');
+	await go(officer, officer.locator('main a', { hasText: firm.name }));
+	await press(officer, officer.locator('main button[name=act][value=verify]'));
+	check(`${firm.name} is verified`, (await words(officer)).includes('已通过认证'), await said(officer));
 }
