@@ -28,6 +28,9 @@ void e_page(struct ctx *c, const struct e_file *x, const char *last, struct view
 void e_case(struct ctx *c, const struct e_file *x, struct view_case *out);
 void e_path(struct ctx *c, const struct application_file *f, struct view_path *out);
 void e_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out);
+struct entry_results;
+/* Conditions of application: each with its clause, what was found, what to do. */
+void e_conditions(struct ctx *c, const struct entry_results *entry, struct view_table *t);
 struct view_tag state_tag(enum state s);
 /* 2023年2月27日（周一）24:00 of the last instant before `ends_at`. */
 struct str deadline_text(struct arena *a, int64_t ends_at);

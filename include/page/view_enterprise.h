@@ -122,6 +122,15 @@ struct view_e_gap {
 	struct view_ways ways;
 	struct view_row_list steps, missing;
 };
+/* How far a programme is, before there is a file. */
+struct view_e_outlook {
+	struct view_page page;
+	struct str title, sentence, why;
+	struct view_table conditions;
+	struct view_score score;
+	struct view_ways ways;
+	struct view_row_list steps, missing, papers;
+};
 struct view_e_slots {
 	struct view_upload *v;
 	size_t n, cap;

@@ -69,6 +69,9 @@ MUST_CHECK enum rc application_holder_load(struct db *db, const struct applicati
 
 /* --- facts ------------------------------------------------------------------------------------- */
 
+/* The counting rules that the file's procedure names ("derived"). */
+MUST_CHECK enum rc application_rules(const struct rules *rules, struct arena *a,
+	struct application_file *f, struct err *e);
 /* The answers of the file as they stand (draft or correction), with the facts that are counted from
  * lists as of `now` while the enterprise holds it. */
 MUST_CHECK enum rc application_facts(struct db *db, const struct application_file *f, int64_t now,

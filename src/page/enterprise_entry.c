@@ -9,7 +9,7 @@ static void cell(struct view_cells *r, struct ctx *c, const char *label, struct 
 	*VEC_ADD(c->a, r) = (struct view_cell){.text = text, .label = str_c(label)};
 }
 
-static void conditions_table(struct ctx *c, const struct entry_results *entry, struct view_table *t)
+void e_conditions(struct ctx *c, const struct entry_results *entry, struct view_table *t)
 {
 	static const char *const names[] = {"申报条件", "结论", "查到的情况", "怎么办"};
 	static const char *const tags[] = {
@@ -68,7 +68,7 @@ enum rc page_e_entry(struct ctx *c, struct err *e)
 	v.lead = str_fmt(c->a, "申报截止 %.*s。先核对能不能申报，再开始填报。",
 		STR_ARG(deadline_text(c->a, b.filing_ends_at)));
 	v.standard = standard_text(c, p, FILING_FIRST);
-	conditions_table(c, &entry, &v.conditions);
+	e_conditions(c, &entry, &v.conditions);
 	const struct entry_result *no = entry_refusal(entry.v, entry.n);
 	if (no)
 		v.refused = str_fmt(c->a, "现在不能申报：%.*s。%.*s", STR_ARG(no->fact),

@@ -6,12 +6,14 @@
 #include "domain/decimal.h"
 #include "service/entry.h"
 #include "service/identity.h"
+#include "service/outlook.h"
 
 struct home {
 	struct db *db;
 	struct profile profile;
 	struct q_applications_of_enterprise_list files;
 	struct q_batches_in_state_list batches; /* open, of the enterprise's province */
+	struct outlooks outlooks;
 	bool *refused; /* by batch: a condition of application does not hold */
 	struct q_titles_of_enterprise_list titles;
 	struct q_messages_of_account_list messages;
@@ -64,6 +66,8 @@ static enum rc home_load(struct ctx *c, struct home *h, struct err *e)
 		&(struct q_applications_of_enterprise_in){.enterprise_id = c->who.enterprise_id},
 		&h->files, e));
 	TRY(batches_load(c, h, e));
+	TRY(outlooks_of(h->db, ctx_services(c)->rules, c->who.enterprise_id,
+		h->profile.v.division_code, c->now, &h->outlooks, e));
 	TRY(q_titles_of_enterprise(h->db,
 		&(struct q_titles_of_enterprise_in){.enterprise_id = c->who.enterprise_id},
 		&h->titles, e));
@@ -182,55 +186,33 @@ static enum rc identity_line(struct ctx *c, struct db *db, struct view_e_home *v
 
 /* --- the parts --------------------------------------------------------------------------------- */
 
-static bool rung_is_there(const struct view_e_home *v, struct str href)
+static const struct q_titles_of_enterprise *title_of(const struct home *h, struct str programme)
 {
-	for (size_t i = 0; i < v->ladder.n; i++)
-		if (str_eq(v->ladder.v[i].href, href))
-			return true;
-	return false;
+	for (size_t i = 0; i < h->titles.n; i++)
+		if (str_eq(h->titles.v[i].tier, programme) && str_eqc(h->titles.v[i].state, "valid"))
+			return &h->titles.v[i];
+	return NULL;
 }
 
-/* Tiers that have a standard but no procedure here: one can see how far away they are. */
-static void rungs_without_procedure(struct ctx *c, struct view_e_home *v)
-{
-	const struct rules_list *rules = rules_list(ctx_services(c)->rules);
-
-	for (size_t i = 0; i < rules->standards_n; i++) {
-		const struct standard *s = rules->standards[i];
-		struct str href = str_cat(c->a, STR("/calc/"), s->tier);
-
-		if (rung_is_there(v, href) ||
-			date_cmp(s->legal_from, date_of_instant(c->now)) > 0)
-			continue;
-		*VEC_ADD(c->a, &v->ladder) = (struct view_rung){.name = s->brief,
-			.href = href,
-			.act = STR("试算"),
-			.state = tag_of("grey", STR("可试算"))};
-	}
-}
-
+/* Every programme of the province on one page: the title that is held, else how far away it is. */
 static void ladder_fill(struct ctx *c, const struct home *h, const struct e_file *x,
 	struct view_e_home *v)
 {
-	const struct rules_list *rules = rules_list(ctx_services(c)->rules);
-
-	for (size_t i = 0; i < h->titles.n; i++) {
-		const struct q_titles_of_enterprise *t = &h->titles.v[i];
+	for (size_t i = 0; i < h->outlooks.n; i++) {
+		const struct outlook *o = &h->outlooks.v[i];
+		const struct q_titles_of_enterprise *t = title_of(h, o->procedure->programme);
 		struct view_rung *r = VEC_ADD(c->a, &v->ladder);
-		r->name = t->tier_name;
-		r->text = str_fmt(c->a, "有效期至 %.*s", STR_ARG(t->valid_to));
-		r->state = str_eqc(t->state, "valid") ? tag_of("green", STR("有效"))
-						      : tag_of("grey", STR("已失效"));
-		r->href = STR("/e/certs");
-		r->act = STR("查看证书");
-	}
-	for (size_t i = 0; i < rules->procedures_n; i++) {
-		const struct procedure *p = rules->procedures[i];
-		struct view_rung *r = VEC_ADD(c->a, &v->ladder);
-		r->name = p->tier_name;
-		r->href = str_cat(c->a, STR("/calc/"), p->programme);
-		r->act = STR("试算");
-		if (x && x->f.procedure == p) {
+		const char *tag = "grey";
+		r->name = o->procedure->tier_name;
+		r->href = str_cat(c->a, STR("/e/gap/"), o->procedure->programme);
+		r->act = STR("差距分析");
+		if (t) {
+			r->text = t->valid_to.n ? str_cat(c->a, STR("有效期至 "), t->valid_to)
+						: STR("在册");
+			r->state = tag_of("green", STR("有效"));
+			r->href = STR("/e/certs");
+			r->act = STR("查看证书");
+		} else if (x && str_eq(x->f.procedure->programme, o->procedure->programme)) {
 			r->text = str_fmt(c->a, "自评 %.*s 分",
 				STR_ARG(x->score.verdict == SCORE_ERROR
 						? STR("—")
@@ -238,10 +220,10 @@ static void ladder_fill(struct ctx *c, const struct home *h, const struct e_file
 			r->state = tag_of(x->score.verdict == SCORE_PASS ? "green" : "blue",
 				score_verdict_label(x->score.verdict));
 		} else {
-			r->state = tag_of("grey", STR("尚未自评"));
+			r->text = outlook_text(c->a, o, &tag);
+			r->state = tag_of(tag, STR("尚未申报"));
 		}
 	}
-	rungs_without_procedure(c, v);
 }
 
 static void batches_fill(struct ctx *c, const struct home *h, struct view_e_home *v)

@@ -7,14 +7,14 @@
 #include "service/lists.h"
 
 /* "derived" of the procedure: ids of counting rules. */
-static enum rc derived_fill(
-	struct db *db, const struct rules *rules, struct application_file *f, struct err *e)
+enum rc application_rules(
+	const struct rules *rules, struct arena *a, struct application_file *f, struct err *e)
 {
 	const struct json *list = json_get(f->procedure->json, "derived");
 
 	if (!list || list->type != JSON_ARRAY)
 		return RC_OK;
-	f->derived = ARENA_NEW_N(db_arena(db), const struct counting *, list->n + 1);
+	f->derived = ARENA_NEW_N(a, const struct counting *, list->n + 1);
 	for (const struct json *j = list->first; j; j = j->next) {
 		const struct counting *c = rules_counting(rules, j->text);
 		if (!c)
@@ -77,7 +77,7 @@ static enum rc head_fill(struct db *db, const struct rules *rules, int64_t id,
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "batch %lld: opens_on",
 			(long long)h.batch_id);
 	f.opens_at = instant_day_start(opens);
-	TRY(derived_fill(db, rules, &f, e));
+	TRY(application_rules(rules, db_arena(db), &f, e));
 	*out = f;
 	return RC_OK;
 }
