@@ -5,10 +5,11 @@
 #include "page/act.h"
 #include "page/view_public.h"
 
-/* The newest procedure in force of each programme, in the order of their ids; how many. */
+/* The editions in force today, of every body, in the order of their ids; how many. */
 size_t public_procedures(struct ctx *c, const struct procedure ***out);
-/* Of one programme; NULL: none in force. */
-const struct procedure *public_procedure(struct ctx *c, struct str programme);
+/* By the id of an edition, in force or not; or by a programme: the edition in force of the first body that
+ * has it. NULL: none. */
+const struct procedure *public_procedure(struct ctx *c, struct str key);
 const char *public_weekday(struct date d); /* "一" … "日" */
 /* 工信部企业〔2022〕63号: title, number and date of a basis, as one line. */
 struct str public_basis(struct ctx *c, const struct basis *b);

@@ -2,6 +2,7 @@
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/editions.h"
 
 static void stat(struct ctx *c, struct view_stats *stats, const char *label, int64_t n,
         const char *unit, struct str href, const char *kind)
@@ -100,14 +101,17 @@ static enum rc batch(struct ctx *c, struct db *db, struct view_o_home *v, struct
 {
 	const struct rules *rules = ctx_services(c)->rules;
 	struct q_batches_in_state_list open;
+	struct editions own;
 
+	TRY(editions_of_officer(db, rules, &c->who, &own, e));
+	const struct procedure *first = editions_first(&own, date_of_instant(c->now));
 	*year = date_of_instant(c->now).y;
-	*edition = rules_list(rules)->procedures_n ? rules_list(rules)->procedures[0]->id : STR("");
+	*edition = first ? first->id : STR("");
 	TRY(q_batches_in_state(
 	        db, &(struct q_batches_in_state_in){.state = STR("open")}, &open, e));
 	for (size_t i = 0; i < open.n; i++) {
 		const struct procedure *p = rules_procedure(rules, open.v[i].edition);
-		if (!p || v->has_batch)
+		if (!p || v->has_batch || !editions_has(&own, p->id))
 			continue;
 		v->has_batch = true;
 		*edition = open.v[i].edition;

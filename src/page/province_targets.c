@@ -2,18 +2,23 @@
 #include "page/batch_page.h"
 #include "page/routes.h"
 #include "page/target_chart.h"
+#include "service/editions.h"
 #include "service/target.h"
 
-/* Which procedure and year: of the address, else the first procedure and this year. */
+/* Which procedure and year: of the address, else what is in force for this body, and this year. */
 static enum rc board_of(struct ctx *c, struct db *db, struct target_board *out, struct err *e)
 {
 	const struct rules *rules = ctx_services(c)->rules;
-	const struct rules_list *list = rules_list(rules);
+	struct editions own;
 	struct str edition = str_trim(form_get(&c->query, "edition"));
 	int64_t year;
 
-	if (!edition.n && list->procedures_n)
-		edition = list->procedures[0]->id;
+	TRY(editions_of_officer(db, rules, &c->who, &own, e));
+	const struct procedure *first = editions_first(&own, date_of_instant(c->now));
+	if (!edition.n && first)
+		edition = first->id;
+	else if (!editions_has(&own, edition))
+		edition = STR("");
 	if (!str_to_i64(form_get(&c->query, "year"), &year) || year < 2000 || year > 2198)
 		year = date_of_instant(c->now).y;
 	return target_board_load(db, rules, &c->who, edition, year, c->now, out, e);
@@ -85,20 +90,33 @@ static void funnel(struct ctx *c, const struct target_board *b, struct view_batc
 	t->empty = STR("本年度还没有申报。");
 }
 
-static void choices(struct ctx *c, const struct target_board *b, struct view_batch *v)
+/* In force on some day of the year. */
+static bool has_year(const struct procedure *p, int64_t year)
 {
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	struct date from, to, first = {(int16_t)year, 1, 1}, last = {(int16_t)year, 12, 31};
 
+	return date_parse(p->legal_from, &from) && date_cmp(from, last) <= 0 &&
+	       (!date_parse(p->legal_to, &to) || date_cmp(first, to) <= 0);
+}
+
+static enum rc choices(struct ctx *c, struct db *db, const struct target_board *b,
+	struct view_batch *v, struct err *e)
+{
+	struct editions own;
+
+	TRY(editions_of_officer(db, ctx_services(c)->rules, &c->who, &own, e));
 	v->links_title = STR("其他年份和事项");
-	for (size_t i = 0; i < list->procedures_n; i++)
+	for (size_t i = 0; i < own.n; i++)
 		for (int64_t y = b->year - 1; y <= b->year + 1; y++)
-			if (y != b->year || !str_eq(list->procedures[i]->id, b->procedure->id))
+			if (has_year(own.v[i], y) &&
+				(y != b->year || !str_eq(own.v[i]->id, b->procedure->id)))
 				links_add(c, &v->links,
-					str_fmt(c->a, "%.*s %lld 年",
-						STR_ARG(list->procedures[i]->title), (long long)y),
+					str_fmt(c->a, "%.*s %lld 年", STR_ARG(own.v[i]->title),
+						(long long)y),
 					str_fmt(c->a, "/o/targets?edition=%.*s&year=%lld",
-						STR_ARG(list->procedures[i]->id), (long long)y),
+						STR_ARG(own.v[i]->id), (long long)y),
 					false);
+	return RC_OK;
 }
 
 enum rc page_o_targets(struct ctx *c, struct err *e)
@@ -122,6 +140,6 @@ enum rc page_o_targets(struct ctx *c, struct err *e)
 		VEC_PUSH(c->a, &v->charts, chart);
 	lines_table(c, &b, v);
 	funnel(c, &b, v);
-	choices(c, &b, v);
+	TRY(choices(c, db, &b, v, e));
 	return batch_show(c, 200, v);
 }

@@ -3,26 +3,25 @@
 
 #include "page/common.h"
 #include "base/vec.h"
+#include "domain/edition.h"
 
-static bool in_force(const struct procedure *p, struct str today)
-{
-	return str_cmp(p->legal_from, today) <= 0 &&
-	       (!p->legal_to.n || str_cmp(p->legal_to, today) >= 0);
-}
-
-const struct procedure *public_procedure(struct ctx *c, struct str programme)
+/* An edition by its id; else the programme's, of the body that comes first. */
+const struct procedure *public_procedure(struct ctx *c, struct str key)
 {
 	const struct rules_list *list = rules_list(ctx_services(c)->rules);
-	struct str today = date_str(c->a, date_of_instant(c->now));
-	const struct procedure *best = NULL;
+	struct edition_query q = {.programme = key, .day = date_of_instant(c->now)};
+	struct edition_answer found;
 
 	for (size_t i = 0; i < list->procedures_n; i++) {
 		const struct procedure *p = list->procedures[i];
-		if (str_eq(p->programme, programme) && in_force(p, today) &&
-			(!best || str_cmp(p->legal_from, best->legal_from) > 0))
-			best = p;
+		if (str_eq(p->id, key))
+			return p;
+		if (!q.body.n && str_eq(p->programme, key) && procedure_in_force(p, q.day))
+			q.body = p->body;
 	}
-	return best;
+	return q.body.n && edition_for(list->procedures, list->procedures_n, &q, &found)
+		       ? found.procedure
+		       : NULL;
 }
 
 size_t public_procedures(struct ctx *c, const struct procedure ***out)
@@ -31,15 +30,9 @@ size_t public_procedures(struct ctx *c, const struct procedure ***out)
 	const struct procedure **v = ARENA_NEW_N(c->a, const struct procedure *, list->procedures_n + 1);
 	size_t n = 0;
 
-	for (size_t i = 0; i < list->procedures_n; i++) {
-		const struct procedure *p = public_procedure(c, list->procedures[i]->programme);
-		bool seen = !p;
-
-		for (size_t k = 0; k < n; k++)
-			seen = seen || v[k] == p;
-		if (!seen)
-			v[n++] = p;
-	}
+	for (size_t i = 0; i < list->procedures_n; i++)
+		if (procedure_in_force(list->procedures[i], date_of_instant(c->now)))
+			v[n++] = list->procedures[i];
 	*out = v;
 	return n;
 }

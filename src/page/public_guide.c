@@ -38,7 +38,7 @@ enum rc page_guides(struct ctx *c, struct err *e)
 	page_crumb(c, &v.page, STR("办事指南"), str_none());
 	for (size_t i = 0; i < n; i++)
 		*VEC_ADD(c->a, &v.tiers) = (struct view_link){.text = list[i]->title,
-			.href = str_cat(c->a, STR("/guide/"), list[i]->programme),
+			.href = str_cat(c->a, STR("/guide/"), list[i]->id),
 			.count = guide_text(list[i], "time")};
 	tmpl_public_guides(respond_html(c, 200), &v);
 	return RC_OK;
@@ -198,7 +198,7 @@ enum rc page_guide(struct ctx *c, struct err *e)
 	v.title = p->title;
 	v.lead = str_fmt(c->a, "面向%.*s，自愿申报，网上办理。", STR_ARG(guide_text(p, "audience")));
 	v.start_href = STR("/e");
-	v.check_href = str_cat(c->a, STR("/check/"), p->programme);
+	v.check_href = str_cat(c->a, STR("/check/"), p->id);
 	v.calc_href = str_cat(c->a, STR("/calc/"), p->programme);
 	v.rules_href = str_cat(c->a, STR("/rules/"), p->standard);
 	facts_fill(c, p, &v);
@@ -241,8 +241,8 @@ enum rc page_precheck(struct ctx *c, struct err *e)
 	page_view_str(c, str_cat(c->a, p->title, STR("　资格预判")), &v.page);
 	v.page.column = STR("资格预判");
 	v.title = p->title;
-	v.action = str_cat(c->a, STR("/check/"), p->programme);
-	v.guide_href = str_cat(c->a, STR("/guide/"), p->programme);
+	v.action = str_cat(c->a, STR("/check/"), p->id);
+	v.guide_href = str_cat(c->a, STR("/guide/"), p->id);
 	v.calc_href = str_cat(c->a, STR("/calc/"), p->programme);
 	v.basis = basis_all(c, p);
 	page_crumb(c, &v.page, STR("办事指南"), STR("/guide"));

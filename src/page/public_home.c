@@ -39,7 +39,7 @@ static enum rc batches_fill(struct ctx *c, struct db *db, struct view_home *v, s
 		out->left = left ? str_fmt(c->a, "%lld 天", (long long)left) : STR("不到 1 天");
 		out->kind = left <= SOON_DAYS ? "warn" : "";
 		out->start_href = STR("/e");
-		out->guide_href = str_cat(c->a, STR("/guide/"), p->programme);
+		out->guide_href = str_cat(c->a, STR("/guide/"), p->id);
 	}
 	return RC_OK;
 }
@@ -142,6 +142,15 @@ static enum rc chart_fill(struct ctx *c, struct db *db, const struct procedure *
 	return RC_OK;
 }
 
+/* The chart counts every title of a programme: one for each programme. */
+static bool charted(const struct procedure **list, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (str_eq(list[k]->programme, list[i]->programme))
+			return true;
+	return false;
+}
+
 enum rc page_home_public(struct ctx *c, struct err *e)
 {
 	const struct procedure **list;
@@ -159,9 +168,10 @@ enum rc page_home_public(struct ctx *c, struct err *e)
 	TRY(publicity_fill(c, db, &v, e));
 	TRY(news_items(c, db, INT64_MAX, 0, HOME_NEWS, &v.news, e));
 	for (size_t i = 0; i < n; i++) {
-		links_add(c, &v.guides, list[i]->title, str_cat(c->a, STR("/guide/"), list[i]->programme),
+		links_add(c, &v.guides, list[i]->title, str_cat(c->a, STR("/guide/"), list[i]->id),
 			false);
-		TRY(chart_fill(c, db, list[i], &v, e));
+		if (!charted(list, i))
+			TRY(chart_fill(c, db, list[i], &v, e));
 	}
 	tmpl_public_home(respond_html(c, 200), &v);
 	return RC_OK;

@@ -40,7 +40,7 @@ enum rc page_sitemap(struct ctx *c, struct err *e)
 		}
 		for (size_t k = 0; i == 0 && k < n; k++)
 			links_add(c, &part->links, str_cat(c->a, list[k]->title, STR("办事指南")),
-				str_cat(c->a, STR("/guide/"), list[k]->programme), false);
+				str_cat(c->a, STR("/guide/"), list[k]->id), false);
 	}
 	tmpl_public_sitemap(respond_html(c, 200), &v);
 	return RC_OK;
