@@ -181,6 +181,18 @@ static enum rc bodies_fill(struct ctx *c, struct db *db, const struct procedure 
 	return RC_OK;
 }
 
+/* An edition that has ended is still what its files were judged by. */
+static struct str lead_of(struct ctx *c, const struct procedure *p)
+{
+	struct date from, to;
+
+	if (date_parse(p->legal_from, &from) && date_parse(p->legal_to, &to) &&
+		!procedure_in_force(p, date_of_instant(c->now)))
+		return str_fmt(c->a, "本指南适用于 %.*s 至 %.*s，现已停止执行。",
+			STR_ARG(date_prose(c->a, from)), STR_ARG(date_prose(c->a, to)));
+	return str_fmt(c->a, "面向%.*s，自愿申报，网上办理。", STR_ARG(guide_text(p, "audience")));
+}
+
 enum rc page_guide(struct ctx *c, struct err *e)
 {
 	const struct procedure *p = public_procedure(c, c->params[0]);
@@ -196,7 +208,7 @@ enum rc page_guide(struct ctx *c, struct err *e)
 	page_crumb(c, &v.page, STR("办事指南"), STR("/guide"));
 	page_crumb(c, &v.page, p->title, str_none());
 	v.title = p->title;
-	v.lead = str_fmt(c->a, "面向%.*s，自愿申报，网上办理。", STR_ARG(guide_text(p, "audience")));
+	v.lead = lead_of(c, p);
 	v.start_href = STR("/e");
 	v.check_href = str_cat(c->a, STR("/check/"), p->id);
 	v.calc_href = str_cat(c->a, STR("/calc/"), p->programme);
