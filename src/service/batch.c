@@ -2,6 +2,7 @@
 #include "service/batch.h"
 
 #include "base/vec.h"
+#include "domain/edition.h"
 #include "service/audit.h"
 
 static enum rc load(const struct rules *rules, const struct q_batch_for_officer *r, struct batch *out,
@@ -145,6 +146,17 @@ static enum rc make_one(struct tx *tx, const struct procedure *p, int64_t body,
 	return RC_OK;
 }
 
+/* An edition that a later one has followed opens nothing more, whatever its own last day says. */
+static bool leads(const struct rules *rules, const struct procedure *p, struct date day)
+{
+	const struct rules_list *all = rules_list(rules);
+	const struct edition_query q = {.programme = p->programme, .body = p->body, .day = day};
+	struct edition_answer now;
+
+	return !edition_for(all->procedures, all->procedures_n, &q, &now) ||
+	       str_cmp(now.procedure->legal_from, p->legal_from) <= 0;
+}
+
 /* Every batch whose days touch the present year, none before the procedure was in force. */
 static enum rc make_missing(
 	struct tx *tx, const struct procedure *p, struct batch_calendar *uc, struct err *e)
@@ -165,7 +177,8 @@ static enum rc make_missing(
 				continue;
 			TRY(procedure_batch(p, year, no, &plan, e));
 			if (date_cmp(plan.city_deadline, first) >= 0 &&
-				date_cmp(plan.opens_on, last) <= 0)
+				date_cmp(plan.opens_on, last) <= 0 &&
+				leads(tx->sv->rules, p, plan.opens_on))
 				TRY(make_one(tx, p, body.id, &plan, uc, e));
 		}
 	}
@@ -194,7 +207,7 @@ enum rc batch_callable(struct db *db, const struct rules *rules, const struct ac
 	for (size_t i = 0; i < all->procedures_n; i++) {
 		const struct procedure *p = all->procedures[i];
 		if (p->calendar == CALENDAR_ON_CALL && str_eq(p->body, body.code) &&
-			procedure_in_force(p, day))
+			procedure_in_force(p, day) && leads(rules, p, day))
 			v[(*n)++] = p;
 	}
 	*out = v;
