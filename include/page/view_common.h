@@ -294,7 +294,7 @@ struct view_part { /* one line of the score panel */
 };
 /* id="score-panel": the part that autosave brings up to date. */
 struct view_score {
-	struct str total, of, verdict, href;
+	struct str title, total, of, verdict, href;
 	struct view_tag state;
 	struct view_meter meter;
 	struct {

@@ -6,7 +6,7 @@
 
 #include "store/sqlite.h"
 
-/* NNN_name.sql with its text; NNN counts from 001 without gaps. */
+/* NNN_name.sql with its text; NNN rises; each number is used once. */
 struct schema_file {
 	struct str name;
 	struct str sql;

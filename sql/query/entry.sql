@@ -48,3 +48,16 @@ SELECT kind, since_on FROM listed WHERE uscc = :uscc AND removed_on = '' ORDER B
 -- :row cluster text
 -- :by system
 SELECT cluster FROM cluster_member WHERE uscc = :uscc ORDER BY cluster LIMIT 10;
+
+-- :name outlook_answers
+-- :result many
+-- :param enterprise_id int
+-- :row fact text
+-- :row year int
+-- :row value text
+-- :by system
+-- The answers of the newest live file.
+SELECT f.fact, f.year, f.value FROM application_fact AS f
+WHERE f.application_id = (SELECT a.id FROM application AS a WHERE a.enterprise_id = :enterprise_id AND a.live = 1
+	ORDER BY a.id DESC LIMIT 1)
+ORDER BY f.fact, f.year;

@@ -344,6 +344,10 @@ enum rc page_e_start(struct ctx *c, struct err *e)
 		respond_flash(c, err_text(c->a, e));
 		return respond_redirect(c, STR("/e/profile"));
 	}
+	if (rc == RC_INVALID) { /* a condition of application does not hold: the page that explains it */
+		respond_flash(c, err_text(c->a, e));
+		return respond_redirect(c, str_fmt(c->a, "/e/start/%lld", (long long)uc.batch_id));
+	}
 	TRY(rc);
 	return ctx_done(c, &call,
 		uc.existed ? STR("本批次已有一份申报，请继续填写")

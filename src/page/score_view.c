@@ -84,6 +84,13 @@ static void parts_fill(struct ctx *c, const struct score_result *r, struct view_
 		p->value = str_fmt(c->a, "%.*s / %.*s", STR_ARG(interval_text(c, r->groups[i])),
 			STR_ARG(decimal_str(c->a, s->groups.v[i].max)));
 	}
+	for (size_t i = 0; r->conditions && i < s->conditions.n; i++) {
+		static const char *const words[] = {
+			[TRI_FALSE] = "不符合", [TRI_TRUE] = "符合", [TRI_UNKNOWN] = "待填"};
+		struct view_part *p = VEC_ADD(c->a, &out->parts);
+		p->label = s->conditions.v[i].name;
+		p->value = str_c(words[r->conditions[i].holds]);
+	}
 	for (size_t i = 0; r->direct && i < s->direct.n; i++) {
 		if (r->direct[i].holds != TRI_TRUE)
 			continue;
@@ -91,6 +98,22 @@ static void parts_fill(struct ctx *c, const struct score_result *r, struct view_
 		p->label = STR("直通条件");
 		p->value = s->direct.v[i].name;
 	}
+}
+
+/* A standard without points: so many of its conditions hold. */
+static void conditions_panel(struct ctx *c, const struct score_result *r, struct view_score *out)
+{
+	int n = (int)r->standard->conditions.n, yes = 0, open = 0;
+
+	for (size_t i = 0; r->conditions && i < r->standard->conditions.n; i++) {
+		yes += r->conditions[i].holds == TRI_TRUE;
+		open += r->conditions[i].holds == TRI_UNKNOWN;
+	}
+	out->title = STR("条件符合情况");
+	out->total = str_i64(c->a, yes);
+	out->of = str_fmt(c->a, "项符合，共 %d 项，须全部符合", n);
+	out->meter = meter_of(c, yes, yes + open, n, MAX_OF(n, 1));
+	out->meter.text = str_fmt(c->a, "%d 项条件中 %d 项符合，%d 项待填", n, yes, open);
 }
 
 void score_panel(
@@ -101,14 +124,19 @@ void score_panel(
 	bool error = r->verdict == SCORE_ERROR;
 	int lo = error ? 0 : whole(r->total.lo), hi = error ? whole(s->max) : whole(r->total.hi);
 
-	*out = (struct view_score){.href = href, .state = verdict_tag(r)};
+	*out = (struct view_score){
+		.title = STR("当前得分"), .href = href, .state = verdict_tag(r)};
+	out->verdict = score_sentence(c, r);
+	if (!error)
+		parts_fill(c, r, out);
+	if (s->indicators.n == 0) {
+		conditions_panel(c, r, out);
+		return;
+	}
 	out->total = error ? STR("—") : interval_text(c, r->total);
 	out->of = need ? str_fmt(c->a, "分，满分 %d，需 %d", whole(s->max), whole(need))
 		       : str_fmt(c->a, "分，满分 %d", whole(s->max));
-	out->verdict = score_sentence(c, r);
 	out->meter = meter_of(c, lo, hi, whole(need), MAX_OF(whole(s->max), 1));
-	if (!error)
-		parts_fill(c, r, out);
 }
 
 /* --- explained --------------------------------------------------------------------------------- */

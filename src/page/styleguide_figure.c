@@ -88,7 +88,7 @@ static void score_fill(struct ctx *c, struct view_styleguide_figure *out)
 	out->open = meter_of(c, 44, 74, 60, 100);
 	out->passed = meter_of(c, 78, 78, 60, 100);
 	out->failed = meter_of(c, 41, 41, 60, 100);
-	out->score = (struct view_score){
+	out->score = (struct view_score){.title = STR("当前得分"),
 		.total = STR("44–74"),
 		.of = STR("分，满分 100，需 60"),
 		.verdict = STR("还有 2 组未填，填完后分数会确定下来。"),

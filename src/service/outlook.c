@@ -4,6 +4,19 @@
 #include "domain/edition.h"
 #include "service/lists.h"
 
+/* What stands in the newest file of the same year's figures, whether or not it was sent. */
+static enum rc newer_answers(
+	struct db *db, int64_t enterprise_id, struct facts *facts, struct err *e)
+{
+	struct q_outlook_answers_list rows;
+
+	TRY(q_outlook_answers(
+		db, &(struct q_outlook_answers_in){.enterprise_id = enterprise_id}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		facts_put_row(facts, rows.v[i].fact, (int)rows.v[i].year, rows.v[i].value);
+	return RC_OK;
+}
+
 /* A file that does not exist: what the lists' counting and the engine read of one. */
 static enum rc look(struct db *db, const struct rules *rules, int64_t enterprise_id, int64_t now,
 	struct outlook *o, struct err *e)
@@ -21,6 +34,7 @@ static enum rc look(struct db *db, const struct rules *rules, int64_t enterprise
 	facts_init(o->facts, a, f.year);
 	for (size_t i = 0; i < rows.n; i++)
 		facts_put_row(o->facts, rows.v[i].fact, (int)rows.v[i].year, rows.v[i].value);
+	TRY(newer_answers(db, enterprise_id, o->facts, e));
 	TRY(derivation_load(db, &f, now, &counted, e));
 	derivation_apply(&counted, o->facts);
 	score_evaluate(o->standard, o->facts, SCORE_APPLICATION, a, &o->score);

@@ -28,6 +28,12 @@ static struct str total_text(struct arena *a, const struct score_result *r)
 {
 	if (r->verdict == SCORE_ERROR)
 		return r->errors.n ? r->errors.v[0] : STR("填报有误");
+	if (r->standard->indicators.n == 0) {
+		size_t bad = 0;
+		for (size_t i = 0; i < r->standard->conditions.n; i++)
+			bad += r->conditions[i].holds == TRI_FALSE;
+		return str_fmt(a, "%zu 项条件不符合", bad);
+	}
 	return str_fmt(a, "得分 %.*s 分", STR_ARG(score_interval(a, r->total)));
 }
 

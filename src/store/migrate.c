@@ -33,15 +33,17 @@ enum rc schema_embedded(struct arena *a, struct schema *out, struct err *e)
 	return RC_OK;
 }
 
-/* "003_x.sql" is the third file. */
-static enum rc check_name(struct str name, size_t i, struct err *e)
+/* "003_x.sql" comes after 002 or whatever stands before it; a number is used once. */
+static enum rc check_name(struct str name, int64_t *last, struct err *e)
 {
 	int64_t version;
 
 	if (!str_to_i64(str_sub(name, 0, str_index(name, '_')), &version) ||
-	        version != (int64_t)i + 1 || !str_ends(name, STR(".sql")))
+	        version <= *last || !str_ends(name, STR(".sql")))
 		return err_detail(e, RC_INTERNAL, MSG_INTERNAL,
-		        "schema file %.*s is not number %zu", STR_ARG(name), i + 1);
+		        "schema file %.*s does not come after number %lld", STR_ARG(name),
+		        (long long)*last);
+	*last = version;
 	return RC_OK;
 }
 
@@ -116,7 +118,10 @@ static enum rc migrate_inside(
         struct db *db, struct arena *a, const struct schema *schema, bool apply, struct err *e)
 {
 	struct strs applied = {0};
+	int64_t last = 0;
 
+	for (size_t i = 0; i < schema->n; i++)
+		TRY(check_name(schema->v[i].name, &last, e));
 	TRY(read_applied(db, a, &applied, e));
 	for (size_t i = 0; i < applied.n; i++) {
 		if (i >= schema->n)
@@ -125,7 +130,6 @@ static enum rc migrate_inside(
 			return refuse(e, MSG_STORE_CHANGED, applied.v[i]);
 	}
 	for (size_t i = applied.n; i < schema->n; i++) {
-		TRY(check_name(schema->v[i].name, i, e));
 		if (!apply)
 			return refuse(e, MSG_STORE_OLDER, schema->v[i].name);
 		TRY(apply_one(db, a, &schema->v[i], i, e));

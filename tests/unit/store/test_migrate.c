@@ -70,7 +70,7 @@ static void a_bad_file_leaves_nothing(void **state)
 	t->schema.v[1].sql = STR("DELETE FROM item; COMMIT;"); /* must not end the transaction */
 	reopen(t, true, RC_INTERNAL, MSG_INTERNAL);
 	t->schema.v[1].sql = STR("CREATE TABLE more (x INTEGER) STRICT;");
-	t->schema.v[1].name = STR("003_gap.sql");
+	t->schema.v[1].name = STR("001_again.sql");
 	reopen(t, true, RC_INTERNAL, MSG_INTERNAL);
 	t->schema.v[1].name = STR("002_good.sql");
 	reopen(t, true, RC_OK, MSG_NONE);

@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+"""The rules of the three tiers (document 001) through the real program: rounds called by the province, a visit to
+each enterprise, publicity twice, filing with a statement, entry by the tier below, the ministry's answer.
+
+usage: test_henan.py [PATH_TO_TIDU] [NAME …]
+"""
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import lib  # noqa: E402
+from test_enterprise import PROFILE, same  # noqa: E402
+
+NOW = "2023-04-03T09:00:00+08:00"
+# What the enterprise states; whatever a form asks of it is taken from here.
+FACTS = {
+    "revenue-2022": "12000", "revenue-2021": "10000", "revenue-2020": "9000",
+    "main_revenue-2022": "11000", "main_revenue-2021": "9500", "main_revenue-2020": "8600",
+    "rd_expense-2022": "700", "rd_expense-2021": "600", "net_profit-2022": "1500",
+    "total_assets-2022": "15000", "total_liabilities-2022": "6000", "staff-2022": "200", "rd_staff-2022": "40",
+    "equity_financing-2022": "0", "equity_financing-2021": "0", "equity_financing-2020": "0",
+    "sei_field": "true", "market_years": "6", "field_level": "basic", "digital_level": "3",
+    "quality_award": "false", "quality_certified": "true", "own_brand": "true", "standard_drafting": "false",
+    "product_certified_abroad": "false", "core_systems": "2", "market_share": "15", "market_rank": "2",
+    "market_position_ok": "true", "reputation_ok": "true", "chain_key": "true", "key_field": "true",
+    "development_score": "70", "local_points": "5", "institution_any": "true", "institution_level": "city",
+    "provincial_institution": "false", "hightech_valid": "true", "innovation_honour_valid": "false",
+    "award_national_rank_3y": "0", "award_provincial_rank_3y": "0", "maker_china_500_3y": "false",
+    "maker_china_50_3y": "false",
+}
+
+
+class Henan:
+    def __init__(self):
+        self.site = lib.Site(now=NOW)
+        self.serial = 0
+
+        def officer(login, role, code):
+            agency = self.site.one("SELECT id FROM agency WHERE code = ?", code)
+            return self.site.session(self.site.new_account(login, role, login, agency=agency))
+
+        def work():
+            return [officer(*x) for x in (("shi1", "city", "miit-410100"), ("shi2", "city", "miit-410100"),
+                                          ("sheng1", "province", "miit-410000"), ("sheng2", "province", "miit-410000"),
+                                          ("linsheng", "province", "miit-130000"), ("linshi", "city", "miit-410300"))]
+        self.city, self.city2, self.province, self.province2, self.foreign, self.neighbour = self.site.quiet(work)
+        self.public = self.site.browser()
+
+    # --- hands -----------------------------------------------------------------------------------
+    def firm(self):
+        self.serial += 1
+        n = self.serial
+
+        def work():
+            e = self.site.new_enterprise(f"郑州精工部件{n:03d}有限公司", n, "410102")
+            return [self.site.session(self.site.new_account(f"{role}{n}", role, person, enterprise=e))
+                    for role, person in (("filler", "张三"), ("legal_rep", "李四"))]
+        filler, legal = self.site.quiet(work)
+        filler.submit(filler.get("/e/profile"), "/e/profile", PROFILE)
+        for i in range(3):
+            lib.list_item(filler, "ip", "invention", title=f"一种精密轴承{i}", number=f"ZL20181000000{i}.X",
+                          granted_on="2018-05-06", rank="1")
+        lib.list_item(filler, "honours", "hightech", title="高新技术企业", number="GR202141000001",
+                      granted_on="2021-10-28", valid_until="2024-10-27")
+        lib.list_item(filler, "honours", "quality_system", title="ISO9001", number="Q001", granted_on="2021-05-01",
+                      valid_until="2024-04-30")
+        lib.list_item(filler, "honours", "enterprise_center", title="企业技术中心", number="郑工信〔2021〕1号",
+                      granted_on="2021-06-01", level="city")
+        filler.n = n
+        return filler, legal
+
+    def call(self, edition, opens="2023-04-03", last="2023-04-28", deadline="2023-06-30"):
+        page = self.province.get(f"/o/batches/new?edition={edition}")
+        r = self.province.submit(page, "/o/batches/new", {"edition": edition, "opens_on": opens, "filing_last": last,
+                                                          "city_deadline": deadline}, ("act", "call"))
+        assert r.url.startswith("/o/batch/"), r.words[:400]
+        return int(r.url.rsplit("/", 1)[1])
+
+    def start(self, b, batch):
+        r = b.post("/e/start", lib.csrf(b, "/e") + [("batch", str(batch))])
+        assert re.fullmatch(r"/e/app/[\w-]+", r.url), r.words[:400]
+        return r.url
+
+    def fill(self, b, app):
+        """Every section of the form with what it asks."""
+        hub = b.get(app)
+        for path in sorted({h for h in hub.links() if h.startswith(app + "/s/")}):
+            page = b.get(path)
+            form = page.form(path.rsplit("/", 1)[1])
+            values = {n: FACTS[n] for n in re.findall(r'name="([a-z0-9_]+(?:-\d{4})?)"', page.text) if n in FACTS}
+            r = b.submit(page, "/s/" + path.rsplit("/", 1)[1], values, ("go", "stay"), follow=False)
+            same(r.status, 303, f"{path}: {r.words[:500]} {form}")
+        files = b.get(app + "/files")
+        for slot in sorted(set(re.findall(r"/files/([a-z0-9_]+)\"", files.text))):
+            r = b.upload(b.get(app + "/files"), "/files/" + slot, "file", [(slot + ".pdf", lib.pdf(slot))], {"act": "add"})
+            same(r.status, 200, r.words[:300])
+
+    def sign(self, legal, app):
+        page = legal.get(app + "/sign")
+        assert 'name="eligible"' in page.text, legal.get(app + "/check").words[:1500]
+        eligible = re.findall(r'name="eligible"[^>]*value="([a-z0-9_]+)"', page.text)
+        r = legal.submit(page, "/sign", {"eligible": eligible, "truth": "1"}, ("act", "submit"))
+        assert r.url.endswith("/receipt"), r.words[:800]
+
+    def filed(self, batch, firm=None):
+        filler, legal = firm or self.firm()
+        app = self.start(filler, batch)
+        self.fill(filler, app)
+        self.sign(legal, app)
+        return app
+
+    def state(self, app):
+        return self.site.one("SELECT state FROM application WHERE public_id = ?", app.rsplit("/", 1)[1])
+
+    def visit(self, b, app, result="ok", **more):
+        path = "/o/site/" + app.rsplit("/", 1)[1]
+        on = self.site.now[:10]
+        r = b.submit(b.get(path), path, {"on": on, "inspector1": "王一", "inspector2": "刘二"})
+        assert "已安排实地核查" in r.words, r.words[:400]
+        r = b.upload(b.get(path), path, "photo", [], {"on": on, "inspector1": "王一", "inspector2": "刘二",
+                                                      "findings": "现场查看生产线与研发场所。", "result": result, **more})
+        return r
+
+    def passes(self, b, app):
+        page = "/o/app/" + app.rsplit("/", 1)[1]
+        r = b.submit(b.get(page), page, {}, ("act", "all_ok"))
+        assert "审核意见已保存" in r.words, r.words[:400]
+        return b.submit(b.get(page + "/pass"), "/pass", {"note": "材料齐全"})
+
+    def publicity(self, one, two, batch, days="5"):
+        path = f"/o/batch/{batch}/publicity"
+        page = one.submit(one.get(path), "/publicity", {"contact": "中小企业处 0371-60000000", "days": days, "unit": "working"})
+        assert page.url.startswith("/o/publicity/"), page.words[:500]
+        r = two.submit(two.get(page.url), "/confirm", button=("act", "confirm"))
+        assert "已开始公示" in r.words, r.words[:400]
+        return page.url.rsplit("/", 1)[1]
+
+    def after(self, publicity):
+        last = self.site.one("SELECT last_on FROM publicity WHERE public_id = ?", publicity)
+        day = lib.instant(last + "T00:00:00+08:00") + 86400000
+        self.site.at(lib.text_of(day) if hasattr(lib, "text_of") else self.text(day))
+
+    @staticmethod
+    def text(ms):
+        import datetime
+        zone = datetime.timezone(datetime.timedelta(hours=8))
+        return datetime.datetime.fromtimestamp(ms / 1000 + 9 * 3600, zone).strftime("%Y-%m-%dT%H:%M:%S+08:00")
+
+    def recommended(self, batch):
+        page = self.city.submit(self.city.get(f"/o/batch/{batch}/recommend"), "/recommend", {"doc_no": "郑工信〔2023〕7号"})
+        assert page.url.startswith("/o/recommendation/"), page.words[:600]
+        r = self.city2.submit(self.city2.get(page.url), "/confirm", button=("act", "confirm"))
+        assert "已正式推荐" in r.words, r.words[:400]
+        return page.url
+
+    def list_act(self, b, batch, slug, act, files, **more):
+        path = f"/o/batch/{batch}/list/{slug}"
+        page = b.submit(b.get(path), path, {"id": [f.rsplit("/", 1)[1] for f in files]}, ("act", act))
+        return b.submit(page, path, more, ("act", "go"))
+
+    # --- the rounds --------------------------------------------------------------------------------
+    def B10_the_province_calls_a_round(self):
+        page = self.province.get("/o/batch")
+        assert "组织一批：河南省创新型中小企业评价" in page.words, page.words[-800:]
+        same(self.city.get("/o/batches/new").status, 403)
+        for wrong, words in (({"opens_on": "2023-04-01"}, "不能早于今天"), ({"filing_last": "2023-04-02"}, "依次"),
+                             ({"city_deadline": "2025-01-01"}, "不超过一年"), ({"edition": "hebei-innovative-2023"}, "请选择")):
+            values = {"edition": "henan-innovative-2023", "opens_on": "2023-04-03", "filing_last": "2023-04-28",
+                      "city_deadline": "2023-06-30", **wrong}
+            r = self.province.submit(self.province.get("/o/batches/new"), "/o/batches/new", values, ("act", "call"))
+            same(r.status, 422, words)
+            assert words in r.words, (words, r.words[:600])
+        batch = self.call("henan-innovative-2023")
+        same(self.site.sql("SELECT year, no, state, opens_on FROM batch WHERE id = ?", batch), [(2023, 1, "open", "2023-04-03")])
+        same(self.call("henan-innovative-2023", "2023-09-01", "2023-09-28", "2023-10-31"), batch + 1)
+        same(self.foreign.get(f"/o/batch/{batch}").status, 404, "another province")
+        assert "organised" not in page.words
+        acts = self.site.sql("SELECT count(*) FROM audit WHERE action = 'batch_called'")
+        same(acts, [(2,)])
+
+    def B3_each_body_in_its_area(self):
+        batch = self.call("henan-innovative-2023", "2023-04-03", "2023-04-28", "2023-07-31")
+        app = self.filed(batch)
+        page = "/o/app/" + app.rsplit("/", 1)[1]
+        same(self.city.get(page).status, 200)
+        same(self.neighbour.get(page).status, 404)
+        same(self.foreign.get(page).status, 404)
+
+    def B7_every_enterprise_is_visited_before_publicity(self):
+        batch = self.call("henan-innovative-2023", "2023-04-03", "2023-04-28", "2023-07-31")
+        app = self.filed(batch)
+        same(self.state(app), "city")  # no county step
+        r = self.passes(self.city, app)
+        same(r.status, 422)
+        assert "逐家实地核查" in r.words, r.words[:400]
+        r = self.visit(self.city, app, "bad")
+        assert "核查结果已登记" in r.words, r.words[:400]
+        r = self.passes(self.city, app)
+        assert r.status == 422 and "实地核查结论为不符合" in r.words, r.words[:400]
+        assert "已登记" in self.visit(self.city, app).words
+        r = self.passes(self.city, app)
+        assert "已通过" in r.words, r.words[:400]
+        same(self.state(app), "pub_wait")
+
+    def B8_specialised_needs_the_tier_below(self):
+        batch = self.call("henan-specialised-2023")
+        filler, _ = self.firm()
+        home = filler.get("/e")
+        assert "核对申报条件" in home.words, home.words[:800]
+        page = filler.get(f"/e/start/{batch}")
+        assert "不符合" in page.words and "创新型中小企业" in page.words and "现在不能申报" in page.words, page.words[:900]
+        r = filler.post("/e/start", lib.csrf(filler, "/e") + [("batch", str(batch))], follow=False)
+        same((r.status, r.url), (303, "/e/start") if r.url == "/e/start" else (303, r.url))
+        assert "不符合申报条件" in filler.get("/e").text
+        same(self.site.one("SELECT count(*) FROM application WHERE batch_id = ?", batch), 0)
+
+    def B9_title_of_the_tier_below_opens_the_next_and_the_ministry_answers(self):
+        filler, legal = self.firm()
+        uscc = self.site.one("SELECT e.uscc FROM enterprise e JOIN account a ON a.enterprise_id = e.id WHERE a.login = ?",
+                             f"filler{filler.n}")
+
+        def title(tier, name):
+            self.site.insert("title", public_id=f"t-{tier}", tier=tier, tier_name=name, batch_title="2022年度", name="x", uscc=uscc,
+                             province="河南省", city="郑州市", county="中原区", valid_from="2023-01-01", valid_to="2025-12-31",
+                             state="valid", source="test", recorded_at=0)
+        self.site.quiet(lambda: title("specialised", "专精特新中小企业"))
+        batch = self.call("henan-little-giant-2023", "2023-04-03", "2023-04-28", "2023-07-31")
+        app = self.filed(batch, (filler, legal))
+        self.visit(self.city, app)
+        r = self.passes(self.city, app)
+        assert "已通过" in r.words, r.words[:500]
+        same(self.state(app), "recommend")
+        url = self.recommended(batch)
+        same(self.state(app), "prov")
+        page = self.province.submit(self.province.get(url), "/decide", {}, ("act", "approve"))
+        r = self.province.submit(page, "/decide", {}, ("act", "go"))
+        assert "已办理 1 家" in r.words, r.words[:400]
+        if self.state(app) == "sample":
+            self.sampled(batch, [app])
+        same(self.state(app), "prov_wait")
+        pub = self.publicity(self.province, self.province2, batch)
+        same(self.state(app), "pub_prov")
+        assert self.public.get(f"/publicity/{pub}").status == 200
+        self.after(pub)
+        same(self.state(app), "nominate")
+        r = self.list_act(self.province, batch, "nominate", "nominate", [app])
+        same(r.status, 422, "a document's number is asked for")
+        r = self.list_act(self.province, batch, "nominate", "nominate", [app], document="豫工信企业〔2023〕66号")
+        assert "已办理 1 家" in r.words, r.words[:400]
+        same(self.state(app), "nation")
+        same(self.city.get(f"/o/batch/{batch}/list/nation").status, 404)
+        r = self.list_act(self.province, batch, "nation", "nation_yes", [app], document="工信部企业函〔2023〕188号")
+        assert "已办理 1 家" in r.words, r.words[:400]
+        same(self.state(app), "approved")
+        assert "工信部企业函〔2023〕188号" in filler.get(app + "/log").words
+
+    def sampled(self, batch, apps):
+        """The province's draw, as test_draw plays it in detail: here every file of the small frame is taken and passes."""
+        import test_draw
+        test_draw.through(self, batch, apps)
+
+    def B11_titles_run_by_calendar_years(self):
+        batch = self.call("henan-innovative-2023", "2023-04-03", "2023-04-28", "2023-05-31")
+        app = self.filed(batch)
+        self.visit(self.city, app)
+        self.passes(self.city, app)
+        pub = self.publicity(self.city, self.city2, batch)
+        self.after(pub)
+        same(self.state(app), "recommend")
+        self.recommended(batch)
+        if self.state(app) == "sample":
+            self.sampled(batch, [app])
+        same(self.state(app), "prov_wait")
+        pub = self.publicity(self.province, self.province2, batch, "7")
+        self.after(pub)
+        same(self.state(app), "approved")
+        self.site.at("2023-06-05T09:00:00+08:00")
+        path = f"/o/publish/{batch}"
+        page = self.province.submit(self.province.get(path), path, {"doc_no": "豫工信企业〔2023〕99号"}, ("act", "preview"))
+        r = self.province.submit(page, path, {"confirm": "豫工信企业〔2023〕99号"}, ("act", "publish"))
+        same(self.state(app), "listed", )
+        same(self.site.sql("SELECT tier, valid_from, valid_to, state FROM title WHERE application_id IS NOT NULL"),
+             [("innovative", "2023-01-01", "2025-12-31", "valid")])
+        same(self.site.one("SELECT issued_on FROM announcement ORDER BY id DESC LIMIT 1"), "2023-06-05")
+        assert r.status == 200
+
+
+if __name__ == "__main__":
+    lib.run(Henan)
