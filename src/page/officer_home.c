@@ -15,6 +15,17 @@ static void stat(struct ctx *c, struct view_stats *stats, const char *label, int
 	                .kind = kind}));
 }
 
+/* Everything this level acts on, in whatever state of its procedures. */
+static int64_t held(const struct actor *who, const struct queue_counts *counts)
+{
+	int64_t n = 0;
+
+	for (int s = 0; s < STATE__MAX; s++)
+		if (state_holder((enum state)s) == actor_holder(who))
+			n += counts->n[s];
+	return n;
+}
+
 static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *counts,
         enum state mine, struct view_o_home *v, struct err *e)
 {
@@ -31,7 +42,7 @@ static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *co
 	        &(struct q_queue_due_count_in){
 	                .agency_id = c->who.agency_id, .state = state, .due_before = day_end + 1},
 	        &today, e));
-	stat(c, &v->stats, "我的待办", counts->n[mine], "件", queue, "blue");
+	stat(c, &v->stats, "我的待办", held(&c->who, counts), "件", queue, "blue");
 	stat(c, &v->stats, "今日到期", today.n - late.n, "件",
 	        str_fmt(c->a, "%.*s&due=%.*s", STR_ARG(queue),
 	                STR_ARG(date_str(c->a, date_of_instant(c->now)))),

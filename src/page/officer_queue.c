@@ -12,6 +12,18 @@ static const enum state city_tabs[] = {STATE_CITY, STATE_SITE, STATE_RETURNED, S
 static const enum state province_tabs[] = {STATE_PROV, STATE_APPROVED, STATE_LISTED, STATE_PUB_CITY,
         STATE_CITY, STATE_COUNTY, STATE_REFUSED};
 
+/* STATE__MAX: all of them. */
+static void tab(struct ctx *c, struct queue_filter *to, const struct queue_filter *f,
+        const struct queue_counts *counts, enum state s, struct view_tabs *out)
+{
+	to->state = s;
+	VEC_PUSH(c->a, &out->items,
+	        ((struct view_link){.text = s < STATE__MAX ? str_c(state_short(s)) : STR("全部"),
+	                .href = str_cat(c->a, STR("/o/queue?"), o_query(c, to)),
+	                .count = str_i64(c->a, s < STATE__MAX ? counts->n[s] : counts->submitted),
+	                .current = s == f->state}));
+}
+
 static void tabs(struct ctx *c, const struct queue_filter *f, const struct queue_counts *counts,
         struct view_tabs *out)
 {
@@ -24,16 +36,16 @@ static void tabs(struct ctx *c, const struct queue_filter *f, const struct queue
 
 	out->label = STR("按办理状态");
 	to.key_due = to.key_id = 0;
-	for (size_t i = 0; i <= n; i++) {
-		to.state = i < n ? list[i] : STATE__MAX;
-		VEC_PUSH(c->a, &out->items,
-		        ((struct view_link){
-		                .text = i < n ? str_c(state_short(list[i])) : STR("全部"),
-		                .href = str_cat(c->a, STR("/o/queue?"), o_query(c, &to)),
-		                .count = str_i64(
-		                        c->a, i < n ? counts->n[list[i]] : counts->submitted),
-		                .current = to.state == f->state}));
+	/* States that only some procedures have, while there is something in them. */
+	for (int s = 0; s < STATE__MAX; s++) {
+		bool usual = counts->n[s] == 0 || state_holder((enum state)s) != actor_holder(&c->who);
+		for (size_t i = 0; i < n; i++)
+			usual = usual || list[i] == (enum state)s;
+		if (!usual)
+			tab(c, &to, f, counts, (enum state)s, out);
 	}
+	for (size_t i = 0; i <= n; i++)
+		tab(c, &to, f, counts, i < n ? list[i] : STATE__MAX, out);
 }
 
 /* Whole points, without a division of the library. */
