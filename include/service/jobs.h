@@ -11,6 +11,7 @@ struct jobs_result {
 	int64_t batches_made, batches_opened, batches_closed;
 	int64_t windows_closed, undisputed, disputed;
 	int64_t lapsed;
+	int64_t titles_ended;
 };
 
 /* Everything that is due at `now`, in several transactions. */

@@ -44,7 +44,8 @@ MUST_CHECK enum rc registry_search(struct db *db, const struct registry_query *q
 	struct registry_rows *out, struct err *e);
 
 /* What a stored state means on a day: "valid" "renewing" "expired" "cancelled" "revoked" "future". */
-struct str registry_state_on(struct str state, struct str valid_from, struct str valid_to, struct date on);
+struct str registry_state_on(struct str state, struct str valid_from, struct str valid_to,
+	struct str ended_on, struct date on);
 /* 有效 复核中（原名单有效） 已到期 已取消 已撤销 未生效; 有效期未载明 when valid_to is empty. */
 const char *registry_state_word(struct str state_on, struct str valid_to);
 /* "good" "info" "bad" "plain" */

@@ -15,16 +15,17 @@
 -- :param state text
 -- :param valid_from text
 -- :param valid_to text
+-- :param ended_on text
 -- :param certificate_no text
 -- :row id int
 -- :by system
 INSERT INTO registry (kind, ref_id, public_id, name, uscc, city, county, tier, tier_name, state, valid_from, valid_to,
-	certificate_no)
+	ended_on, certificate_no)
 VALUES (:kind, :ref_id, :public_id, :name, :uscc, :city, :county, :tier, :tier_name, :state, :valid_from, :valid_to,
-	:certificate_no)
+	:ended_on, :certificate_no)
 ON CONFLICT (kind, ref_id) DO UPDATE SET name = :name, uscc = :uscc, city = :city, county = :county, tier = :tier,
 	tier_name = :tier_name, state = :state, valid_from = :valid_from, valid_to = :valid_to,
-	certificate_no = :certificate_no
+	ended_on = :ended_on, certificate_no = :certificate_no
 RETURNING id;
 
 -- :name registry_name
@@ -73,21 +74,24 @@ INSERT INTO registry_gram (registry_gram, rowid, grams) VALUES ('delete', :id, :
 -- :row state text
 -- :row valid_from text
 -- :row valid_to text
+-- :row ended_on text
 -- :row certificate_no text
 -- :by public
 -- :engine sqlite
 -- :plan scan the full text index yields ids in order; the page stops after its rows
 -- `today` is the date the question is about (asof); status: '' any, 'valid', 'ended', 'none' without a title.
 SELECT r.id, r.kind, r.public_id, r.name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
-	r.certificate_no
+	r.ended_on, r.certificate_no
 FROM registry_gram AS g JOIN registry AS r ON r.id = g.rowid
 WHERE registry_gram MATCH :match AND g.rowid > :after
 	AND (:tier = '' OR r.tier = :tier)
 	AND (:place = '' OR r.city = :place OR r.county = :place)
 	AND (:status = ''
 		OR (:status = 'none' AND r.tier = '')
-		OR (:status = 'valid' AND r.state = 'valid' AND r.valid_from <= :today AND (r.valid_to = '' OR r.valid_to >= :today))
-		OR (:status = 'ended' AND r.tier <> '' AND (r.state <> 'valid' OR (r.valid_to <> '' AND r.valid_to < :today))))
+		OR (:status = 'valid' AND r.tier <> '' AND r.valid_from <= :today AND (r.state = 'renewing'
+			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today))))
+		OR (:status = 'ended' AND r.tier <> '' AND NOT (r.valid_from <= :today AND (r.state = 'renewing'
+			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today))))))
 ORDER BY g.rowid LIMIT :limit;
 
 -- :name registry_browse
@@ -109,18 +113,21 @@ ORDER BY g.rowid LIMIT :limit;
 -- :row state text
 -- :row valid_from text
 -- :row valid_to text
+-- :row ended_on text
 -- :row certificate_no text
 -- :by public
 SELECT r.id, r.kind, r.public_id, r.name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
-	r.certificate_no
+	r.ended_on, r.certificate_no
 FROM registry AS r
 WHERE r.id > :after
 	AND (:tier = '' OR r.tier = :tier)
 	AND (:place = '' OR r.city = :place OR r.county = :place)
 	AND (:status = ''
 		OR (:status = 'none' AND r.tier = '')
-		OR (:status = 'valid' AND r.state = 'valid' AND r.valid_from <= :today AND (r.valid_to = '' OR r.valid_to >= :today))
-		OR (:status = 'ended' AND r.tier <> '' AND (r.state <> 'valid' OR (r.valid_to <> '' AND r.valid_to < :today))))
+		OR (:status = 'valid' AND r.tier <> '' AND r.valid_from <= :today AND (r.state = 'renewing'
+			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today))))
+		OR (:status = 'ended' AND r.tier <> '' AND NOT (r.valid_from <= :today AND (r.state = 'renewing'
+			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today))))))
 ORDER BY r.id LIMIT :limit;
 
 -- :name registry_by_code
@@ -137,15 +144,16 @@ ORDER BY r.id LIMIT :limit;
 -- :row state text
 -- :row valid_from text
 -- :row valid_to text
+-- :row ended_on text
 -- :row certificate_no text
 -- :by public
 -- By credit code or by certificate number.
 SELECT r.id, r.kind, r.public_id, r.name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
-	r.certificate_no
+	r.ended_on, r.certificate_no
 FROM registry AS r WHERE r.uscc = :code
 UNION ALL
 SELECT r.id, r.kind, r.public_id, r.name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
-	r.certificate_no
+	r.ended_on, r.certificate_no
 FROM registry AS r WHERE r.certificate_no = :code AND r.certificate_no <> ''
 ORDER BY 1 LIMIT 100;
 
@@ -178,10 +186,11 @@ SELECT kind, ref_id, public_id, name, uscc, city, county FROM registry WHERE pub
 -- :row certificate_no text?
 -- :row valid_from text
 -- :row valid_to text
+-- :row ended_on text
 -- :row state text
 -- :by public
 SELECT id, public_id, enterprise_id, tier, tier_name, batch_title, name, uscc, city, county, certificate_no, valid_from,
-	valid_to, state
+	valid_to, ended_on, state
 FROM title WHERE id = :id;
 
 -- :name titles_of_code
@@ -196,12 +205,13 @@ FROM title WHERE id = :id;
 -- :row certificate_no text?
 -- :row valid_from text
 -- :row valid_to text
+-- :row ended_on text
 -- :row state text
 -- :row source text
 -- :row announcement text?
 -- :by public
 -- The history of one credit code, newest first.
-SELECT t.public_id, t.tier_name, t.batch_title, t.name, t.city, t.county, t.certificate_no, t.valid_from, t.valid_to,
+SELECT t.public_id, t.tier_name, t.batch_title, t.name, t.city, t.county, t.certificate_no, t.valid_from, t.valid_to, t.ended_on,
 	t.state, t.source, n.public_id AS announcement
 FROM title AS t LEFT JOIN announcement AS n ON n.id = t.announcement_id
 WHERE t.uscc = :uscc AND t.uscc <> '' ORDER BY t.id DESC LIMIT 100;
@@ -219,12 +229,13 @@ WHERE t.uscc = :uscc AND t.uscc <> '' ORDER BY t.id DESC LIMIT 100;
 -- :row certificate_no text?
 -- :row valid_from text
 -- :row valid_to text
+-- :row ended_on text
 -- :row state text
 -- :row source text
 -- :row announcement text?
 -- :by public
 SELECT t.tier_name, t.batch_title, t.name, t.uscc, t.province, t.city, t.county, t.certificate_no, t.valid_from,
-	t.valid_to, t.state, t.source, n.public_id AS announcement
+	t.valid_to, t.ended_on, t.state, t.source, n.public_id AS announcement
 FROM title AS t LEFT JOIN announcement AS n ON n.id = t.announcement_id
 WHERE t.public_id = :public_id;
 
@@ -241,11 +252,12 @@ WHERE t.public_id = :public_id;
 -- :row county text
 -- :row valid_from text
 -- :row valid_to text
+-- :row ended_on text
 -- :row state text
 -- :row check_code text
 -- :row announcement text?
 -- :by public
-SELECT t.public_id, t.edition, t.tier_name, t.batch_title, t.name, t.uscc, t.city, t.county, t.valid_from, t.valid_to,
+SELECT t.public_id, t.edition, t.tier_name, t.batch_title, t.name, t.uscc, t.city, t.county, t.valid_from, t.valid_to, t.ended_on,
 	t.state, t.check_code, n.public_id AS announcement
 FROM title AS t LEFT JOIN announcement AS n ON n.id = t.announcement_id
 WHERE t.certificate_no = :certificate_no;

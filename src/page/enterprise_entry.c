@@ -3,6 +3,7 @@
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "service/entry.h"
+#include "service/terms.h"
 
 static void cell(struct view_cells *r, struct ctx *c, const char *label, struct str text)
 {
@@ -50,6 +51,7 @@ enum rc page_e_entry(struct ctx *c, struct err *e)
 	struct view_e_entry v = {0};
 	struct entry_results entry;
 	struct q_batch_by_id b;
+	struct profile profile;
 	struct db *db;
 	int64_t id;
 
@@ -67,10 +69,17 @@ enum rc page_e_entry(struct ctx *c, struct err *e)
 	v.title = str_cat(c->a, b.title, p->tier_full_name);
 	v.lead = str_fmt(c->a, "申报截止 %.*s。先核对能不能申报，再开始填报。",
 		STR_ARG(deadline_text(c->a, b.filing_ends_at)));
-	v.standard = standard_text(c, p, FILING_FIRST);
+	enum filing_kind kind = FILING_FIRST;
+	struct err why = {0};
+	TRY(profile_load(db, &c->who, &profile, e));
+	enum rc rc = terms_kind(
+		db, p, profile.uscc, date_of_instant(c->now), &kind, &why);
+	v.standard = standard_text(c, p, kind);
 	e_conditions(c, &entry, &v.conditions);
 	const struct entry_result *no = entry_refusal(entry.v, entry.n);
-	if (no)
+	if (rc != RC_OK)
+		v.refused = err_text(c->a, &why);
+	else if (no)
 		v.refused = str_fmt(c->a, "现在不能申报：%.*s。%.*s", STR_ARG(no->fact),
 			STR_ARG(no->rule->next));
 	else

@@ -42,11 +42,12 @@ static struct str place_text(struct ctx *c, struct str city, struct str county)
 	return str_eq(city, county) ? county : str_cat(c->a, city, county);
 }
 
-static struct view_tag state_tag(struct str state, struct str from, struct str to, struct date on)
+static struct view_tag state_tag(
+	struct str state, struct str from, struct str to, struct str ended, struct date on)
 {
 	static const char *const kinds[][2] = {
 		{"good", "green"}, {"info", "blue"}, {"bad", "red"}, {"plain", "grey"}};
-	struct str now = registry_state_on(state, from, to, on);
+	struct str now = registry_state_on(state, from, to, ended, on);
 	const char *tone = registry_state_tone(now), *kind = "grey";
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
@@ -66,7 +67,7 @@ static struct view_registry_row row_of(struct ctx *c, const struct q_registry_br
 		.certificate = r->certificate_no,
 		.from = r->valid_from,
 		.to = r->valid_to,
-		.state = state_tag(r->state, r->valid_from, r->valid_to, on),
+		.state = state_tag(r->state, r->valid_from, r->valid_to, r->ended_on, on),
 	};
 }
 
@@ -185,7 +186,7 @@ enum rc page_registry_csv(struct ctx *c, struct err *e)
 		struct q_registry_browse *r = &rows.v[i];
 		struct str cells[] = {r->name, r->uscc, r->city, r->county, r->tier_name,
 			r->certificate_no, r->valid_from, r->valid_to,
-			state_tag(r->state, r->valid_from, r->valid_to, q.asof).text};
+			state_tag(r->state, r->valid_from, r->valid_to, r->ended_on, q.asof).text};
 		csv_put_row(&b, cells, ARRAY_LEN(cells));
 	}
 	return respond_download(c, STR("text/csv; charset=utf-8"), STR("名单.csv"), buf_view(&b));
@@ -224,7 +225,8 @@ enum rc page_registry_json(struct ctx *c, struct err *e)
 		json_member(&b, "valid_from", r->valid_from, false);
 		json_member(&b, "valid_to", r->valid_to, false);
 		json_member(&b, "state",
-			registry_state_on(r->state, r->valid_from, r->valid_to, q.asof), true);
+			registry_state_on(r->state, r->valid_from, r->valid_to, r->ended_on,
+				q.asof), true);
 		buf_ch(&b, '}');
 	}
 	buf_lit(&b, "],\"next\":");
@@ -253,7 +255,7 @@ static enum rc entry_titles(struct ctx *c, struct db *db, const struct q_registr
 							 : str_none(),
 				.certificate = t->certificate_no, .from = t->valid_from,
 				.to = t->valid_to,
-				.state = state_tag(t->state, t->valid_from, t->valid_to, on)}));
+				.state = state_tag(t->state, t->valid_from, t->valid_to, t->ended_on, on)}));
 	}
 	if (list.n || !str_eqc(entry->kind, "title"))
 		return RC_OK;
@@ -264,7 +266,7 @@ static enum rc entry_titles(struct ctx *c, struct db *db, const struct q_registr
 			.tier = str_fmt(c->a, "%.*s（%.*s）", STR_ARG(one.tier_name),
 				STR_ARG(one.batch_title)),
 			.certificate = one.certificate_no, .from = one.valid_from, .to = one.valid_to,
-			.state = state_tag(one.state, one.valid_from, one.valid_to, on)}));
+			.state = state_tag(one.state, one.valid_from, one.valid_to, one.ended_on, on)}));
 	if (one.source.n)
 		rows_add(c, &v->facts, "名单来源", one.source);
 	return RC_OK;
@@ -321,7 +323,7 @@ static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t,
 		return;
 	}
 	v->found = true;
-	v->state = state_tag(t->state, t->valid_from, t->valid_to, on);
+	v->state = state_tag(t->state, t->valid_from, t->valid_to, t->ended_on, on);
 	v->answer = str_fmt(c->a, "截至%.*s：%.*s", STR_ARG(day), STR_ARG(v->state.text));
 	rows_add(c, &v->facts, "企业名称", t->name);
 	rows_add(c, &v->facts, "统一社会信用代码", t->uscc);

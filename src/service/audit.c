@@ -57,6 +57,7 @@ static const struct {
 	{"batch_opened", "批次开放"},
 	{"batch_closed", "批次截止"},
 	{"batch_published", "批次公告"},
+	{"title_ended", "称号失效"},
 	{"announcement_published", "发布公告"},
 	{"certificate_issued", "颁发证书"},
 	{"calendar_imported", "导入节假日历"},

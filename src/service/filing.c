@@ -6,6 +6,7 @@
 #include "service/bodies.h"
 #include "service/entry.h"
 #include "service/flow.h"
+#include "service/terms.h"
 #include "service/lists.h"
 
 /* --- start ------------------------------------------------------------------------------------- */
@@ -86,6 +87,7 @@ enum rc application_start(struct tx *tx, struct application_start *uc, struct er
 		TRY(entry_of(tx->db, p, tx->who->enterprise_id, NULL, date_of_instant(tx->now), &entry,
 			e));
 		TRY(entry_allows(&entry, e));
+		TRY(terms_kind(tx->db, p, profile.uscc, date_of_instant(tx->now), &uc->kind, e));
 		TRY(put_file(tx, &b, &at, profile.area, uc, e));
 	}
 	tx->location = str_fmt(tx->a, "/e/app/%.*s", STR_ARG(uc->public_id));

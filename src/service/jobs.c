@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "service/publicity.h"
+#include "service/terms.h"
 
 #define ROUND_S 20
 #define LAPSE_STEP 200
@@ -31,6 +32,11 @@ struct job_windows {
 };
 USE_CASE(job_lapse)
 struct job_lapse {
+	struct jobs_result *r;
+	int64_t limit, done;
+};
+USE_CASE(job_terms)
+struct job_terms {
 	struct jobs_result *r;
 	int64_t limit, done;
 };
@@ -74,6 +80,16 @@ static enum rc lapse_step(struct tx *tx, struct job_lapse *uc, struct err *e)
 	return RC_OK;
 }
 
+static enum rc terms_step(struct tx *tx, struct job_terms *uc, struct err *e)
+{
+	struct terms_expire t = {.limit = uc->limit};
+
+	TRY(terms_expire(tx, &t, e));
+	uc->r->titles_ended += t.done;
+	uc->done = t.done;
+	return RC_OK;
+}
+
 enum rc job_calendar(struct tx *tx, struct job_calendar *uc, struct err *e)
 {
 	return calendar_step(tx, uc, e);
@@ -87,6 +103,11 @@ enum rc job_windows(struct tx *tx, struct job_windows *uc, struct err *e)
 enum rc job_lapse(struct tx *tx, struct job_lapse *uc, struct err *e)
 {
 	return lapse_step(tx, uc, e);
+}
+
+enum rc job_terms(struct tx *tx, struct job_terms *uc, struct err *e)
+{
+	return terms_step(tx, uc, e);
 }
 
 enum rc job_sweep(struct tx *tx, struct job_sweep *uc, struct err *e)
@@ -114,7 +135,8 @@ struct str jobs_text(struct arena *a, const struct jobs_result *r)
 		const char *what;
 	} parts[] = {{r->batches_made, "建立批次"}, {r->batches_opened, "开放批次"},
 		{r->batches_closed, "截止批次"}, {r->windows_closed, "公示期满"},
-		{r->undisputed, "无异议"}, {r->disputed, "有异议"}, {r->lapsed, "逾期未报"}};
+		{r->undisputed, "无异议"}, {r->disputed, "有异议"}, {r->lapsed, "逾期未报"},
+		{r->titles_ended, "称号到期"}};
 	struct str text = STR("");
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
@@ -130,10 +152,12 @@ enum rc jobs_in(struct tx *tx, struct jobs_result *out, struct err *e)
 	struct job_calendar c = {.r = &r};
 	struct job_windows w = {.r = &r, .limit = 1000};
 	struct job_lapse l = {.r = &r, .limit = 100000};
+	struct job_terms t = {.r = &r, .limit = 100000};
 
 	TRY(calendar_step(tx, &c, e));
 	TRY(windows_step(tx, &w, e));
 	TRY(lapse_step(tx, &l, e));
+	TRY(terms_step(tx, &t, e));
 	*out = r;
 	return RC_OK;
 }
@@ -162,6 +186,7 @@ enum rc jobs_run(const struct services *sv, int64_t now, struct arena *a, struct
 	struct job_calendar c = {.r = &r};
 	struct job_windows w = {.r = &r, .limit = WINDOW_STEP};
 	struct job_lapse l = {.r = &r, .limit = LAPSE_STEP};
+	struct job_terms t = {.r = &r, .limit = LAPSE_STEP};
 	struct job_sweep s = {0};
 
 	TRY(TX_RUN(&call, job_calendar, &c, e));
@@ -171,6 +196,9 @@ enum rc jobs_run(const struct services *sv, int64_t now, struct arena *a, struct
 	do
 		TRY(TX_RUN(&call, job_lapse, &l, e));
 	while (l.done == l.limit);
+	do
+		TRY(TX_RUN(&call, job_terms, &t, e));
+	while (t.done == t.limit);
 	s.text = jobs_text(a, &r);
 	TRY(record_due(sv, now, a, &s.record, e));
 	s.record = s.record || s.text.n;

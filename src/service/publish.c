@@ -6,6 +6,7 @@
 #include "domain/serial.h"
 #include "service/audit.h"
 #include "service/registry.h"
+#include "service/terms.h"
 
 /* --- the plan ------------------------------------------------------------------------------------ */
 
@@ -130,6 +131,7 @@ static enum rc put_title(struct tx *tx, const struct batch *b, const struct publ
 	TRY(q_title_place(tx->db,
 		&(struct q_title_place_in){.application_id = x->application_id}, &place, e));
 	TRY(certificate_number(tx, b, number, e));
+	TRY(terms_superseded(tx, x->uscc, b->procedure->programme, p->valid_from, e));
 	TRY(random_token(tx->a, 12, &id, e));
 	TRY(q_title_put(tx->db,
 		&(struct q_title_put_in){.public_id = id, .enterprise_id = place.enterprise_id,

@@ -82,7 +82,7 @@ enum rc registry_index_title(struct tx *tx, int64_t title_id, struct err *e)
 		&(struct q_registry_put_in){.kind = STR("title"), .ref_id = t.id,
 			.public_id = t.public_id, .name = t.name, .uscc = t.uscc, .city = t.city,
 			.county = t.county, .tier = t.tier, .tier_name = t.tier_name, .state = t.state,
-			.valid_from = t.valid_from, .valid_to = t.valid_to,
+			.valid_from = t.valid_from, .valid_to = t.valid_to, .ended_on = t.ended_on,
 			.certificate_no = t.certificate_no},
 		e);
 }
@@ -187,10 +187,14 @@ enum rc registry_search(struct db *db, const struct registry_query *q, struct re
 	return RC_OK;
 }
 
-struct str registry_state_on(struct str state, struct str valid_from, struct str valid_to, struct date on)
+struct str registry_state_on(struct str state, struct str valid_from, struct str valid_to,
+	struct str ended_on, struct date on)
 {
-	struct date from, to;
+	struct date from, to, ended;
 
+	/* What was taken back still held on a day before. */
+	if (date_parse(ended_on, &ended) && date_cmp(on, ended) < 0)
+		state = STR("valid");
 	if (!str_eqc(state, "valid") && !str_eqc(state, "renewing"))
 		return state;
 	if (date_parse(valid_from, &from) && date_cmp(on, from) < 0)

@@ -7,6 +7,7 @@
 #include "service/audit.h"
 #include "service/entry.h"
 #include "service/flow.h"
+#include "service/terms.h"
 #include "service/lists.h"
 
 /* --- may it be sent? --------------------------------------------------------------------------- */
@@ -406,6 +407,8 @@ enum rc application_submit(struct tx *tx, struct application_submit *uc, struct 
 	TRY(pin(tx, &d, uc, &submission_id, e));
 	TRY(derivation_pin(tx, &d.f, submission_id, e));
 	TRY(record(tx, &d, uc, submission_id, e));
+	if (d.f.kind == FILING_RECHECK)
+		TRY(terms_renewing(tx, d.f.uscc, d.f.procedure->programme, e));
 	struct flow_move m = {.application_id = d.f.id, .act = ACT_SUBMIT,
 		.who = HOLDER_ENTERPRISE, .version = uc->version, .reason = uc->note,
 		.payload = payload_of(tx, uc)};

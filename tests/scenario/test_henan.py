@@ -255,6 +255,58 @@ class Henan:
         same(self.state(app), "approved")
         assert "工信部企业函〔2023〕188号" in filler.get(app + "/log").words
 
+    def B11_a_title_is_rechecked_or_lapses_with_its_cause(self):
+        firms = [self.firm() for _ in range(2)]
+
+        def codes():
+            return [self.site.one("SELECT e.uscc FROM enterprise e JOIN account a ON a.enterprise_id = e.id WHERE a.login = ?",
+                                  f"filler{f.n}") for f, _ in firms]
+        uscc = codes()
+
+        def titles():
+            for i, code in enumerate(uscc):
+                e = self.site.one("SELECT id FROM enterprise WHERE uscc = ?", code)
+                for tier, name in (("innovative", "创新型中小企业"), ("specialised", "专精特新中小企业")):
+                    self.site.insert("title", public_id=f"b11-{i}-{tier}", enterprise_id=e, tier=tier, tier_name=name,
+                                     batch_title="2020年度", name="x", uscc=code, province="河南省", city="郑州市", county="中原区",
+                                     valid_from="2021-01-01", valid_to="2024-12-31" if tier == "innovative" else "2023-12-31",
+                                     state="valid", source="test", recorded_at=0, certificate_no=f"B11{i}{tier}")
+        self.site.quiet(titles)
+
+        def state(i, tier="specialised"):
+            return self.site.sql("SELECT state, ended_on, ended_cause FROM title WHERE public_id = ?", f"b11-{i}-{tier}")[0]
+        batch = self.call("henan-specialised-2023", "2023-04-03", "2023-12-20", "2023-12-31")
+        filler, legal = firms[0]
+        page = filler.get(f"/e/start/{batch}")
+        assert "已有有效称号" in page.words and "2023-07-01 起可以申请复核" in page.words, page.words[:900]
+        r = filler.post("/e/start", lib.csrf(filler, "/e") + [("batch", str(batch))], follow=False)
+        same(r.status, 303)
+        same(self.site.one("SELECT count(*) FROM application WHERE batch_id = ?", batch), 0)
+        self.site.at("2023-07-01T09:00:00+08:00")
+        assert "复核" in filler.get(f"/e/start/{batch}").words
+        app = self.filed(batch, firms[0])
+        same(self.site.one("SELECT kind FROM application WHERE public_id = ?", app.rsplit("/", 1)[1]), "recheck")
+        same(state(0), ("renewing", "", ""))
+        assert "复核中（原名单有效）" in self.public.get("/verify/B110specialised").words
+        # The term is over: who is being rechecked keeps the title, who did not apply has lost it, each with its cause.
+        self.site.at("2024-01-05T09:00:00+08:00")
+        same(state(0), ("renewing", "", ""))
+        same(state(1), ("expired", "2024-01-01", "有效期满，未申请复核"))
+        same(state(1, "innovative"), ("valid", "", ""))
+        same(self.site.one("SELECT count(*) FROM audit WHERE action = 'title_ended' AND reason = '有效期满，未申请复核'"), 1)
+        assert "已到期" in self.public.get("/verify/B111specialised").words
+        assert "截至2023年12月31日（周日）：有效" in self.public.get("/verify/B111specialised?on=2023-12-31").words.replace("星期日", "周日") \
+            or "：有效" in self.public.get("/verify/B111specialised?on=2023-12-31").words
+        r = legal.submit(legal.get(app + "/withdraw"), "/withdraw", {"reason": "不再申请复核"})
+        same(self.state(app), "withdrawn", r.words[:300])
+        self.site.at("2024-01-06T09:00:00+08:00")
+        same(state(0), ("expired", "2024-01-06", "有效期满，复核未通过或已撤回"))
+        # A clock set back does nothing twice.
+        self.site.at("2024-01-05T12:00:00+08:00")
+        same(state(0), ("expired", "2024-01-06", "有效期满，复核未通过或已撤回"))
+        self.site.now = NOW
+        self.site.at(NOW)
+
     def sampled(self, batch, apps):
         """The province's draw, as test_draw plays it in detail: here every file of the small frame is taken and passes."""
         import test_draw

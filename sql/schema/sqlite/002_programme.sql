@@ -407,6 +407,8 @@ CREATE TABLE title (
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,                   -- '' when the list does not say
 	state TEXT NOT NULL CHECK (state IN ('valid', 'renewing', 'expired', 'cancelled', 'revoked')),
+	ended_on TEXT NOT NULL DEFAULT '',        -- first day on which it holds no longer; '' while it does
+	ended_cause TEXT NOT NULL DEFAULT '',
 	source TEXT NOT NULL,                     -- where an imported row comes from
 	recorded_at INTEGER NOT NULL
 ) STRICT;
@@ -414,6 +416,7 @@ CREATE INDEX title_list ON title (valid_from, id);
 CREATE INDEX title_tier ON title (tier, valid_from, id);
 CREATE INDEX title_city ON title (city, valid_from, id);
 CREATE INDEX title_uscc ON title (uscc, id);
+CREATE INDEX title_due ON title (state, valid_to, id);
 CREATE INDEX title_name ON title (name, id);
 CREATE INDEX title_enterprise ON title (enterprise_id, id);
 CREATE INDEX title_ended ON title (state, certificate_no) WHERE state IN ('cancelled', 'revoked');
@@ -436,6 +439,7 @@ CREATE TABLE registry (
 	state TEXT NOT NULL,
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
+	ended_on TEXT NOT NULL DEFAULT '',
 	certificate_no TEXT NOT NULL,
 	UNIQUE (kind, ref_id)
 ) STRICT;

@@ -1,0 +1,31 @@
+/* 有效期: which kind of filing a holder makes, when a title runs out, what a new list does to the old one.
+ * 63号 and the provinces' rules: valid three years; 复核 while the old list stays in force; when the new list is
+ * out the old one lapses; who did not apply or did not pass lapses at the end of the term.
+ */
+#ifndef SERVICE_TERMS_H
+#define SERVICE_TERMS_H
+
+#include "domain/procedure.h"
+#include "service/tx.h"
+
+/* 复核 is taken from this many days before the end of the term. */
+#define TERMS_RECHECK_DAYS 183
+
+/* First, 复核 or update, by the titles of the same programme. RC_INVALID (MSG_TITLE_IN_FORCE): one is in force
+ * and its 复核 has not come yet. */
+MUST_CHECK enum rc terms_kind(struct db *db, const struct procedure *p, struct str uscc, struct date day,
+	enum filing_kind *out, struct err *e);
+/* A 复核 was filed: the title of the programme holds until its outcome, even beyond its term. */
+MUST_CHECK enum rc terms_renewing(struct tx *tx, struct str uscc, struct str programme, struct err *e);
+/* A new list is out: what its enterprises held before ends the day the new title begins. */
+MUST_CHECK enum rc terms_superseded(struct tx *tx, struct str uscc, struct str programme,
+	struct date begins, struct err *e);
+
+/* Titles whose last day is over become 已到期, with the cause, `limit` at most. By the system. */
+USE_CASE(terms_expire)
+struct terms_expire {
+	int64_t limit;
+	int64_t done; /* out */
+};
+
+#endif

@@ -1,0 +1,44 @@
+-- The term of titles: what is in force, what runs out, what a new list ends.
+
+-- :name terms_of
+-- :result many
+-- :param uscc text
+-- :param tier text
+-- :row id int
+-- :row tier_name text
+-- :row valid_from text
+-- :row valid_to text
+-- :row state text
+-- :by system
+-- Titles of one programme that still hold; newest first.
+SELECT id, tier_name, valid_from, valid_to, state FROM title
+WHERE uscc = :uscc AND uscc <> '' AND tier = :tier AND state IN ('valid', 'renewing') ORDER BY id DESC LIMIT 20;
+
+-- :name terms_set
+-- :result exec
+-- :param id int
+-- :param from_state text
+-- :param state text
+-- :param ended_on text
+-- :param ended_cause text
+-- :by system
+UPDATE title SET state = :state, ended_on = :ended_on, ended_cause = :ended_cause
+WHERE id = :id AND state = :from_state;
+
+-- :name terms_over
+-- :result many
+-- :param today text
+-- :param limit int
+-- :row id int
+-- :row valid_to text
+-- :row state text
+-- :by system
+-- Over, and not held by a 复核 that is still on its way.
+SELECT t.id, t.valid_to, t.state FROM title AS t
+WHERE t.state = 'valid' AND t.valid_to > '' AND t.valid_to < :today
+UNION ALL
+SELECT t.id, t.valid_to, t.state FROM title AS t
+WHERE t.state = 'renewing' AND t.valid_to > '' AND t.valid_to < :today
+	AND NOT EXISTS (SELECT 1 FROM application AS a WHERE a.enterprise_id = t.enterprise_id AND a.live = 1
+		AND a.kind = 'recheck' AND a.state <> 'listed')
+ORDER BY 2, 1 LIMIT :limit;

@@ -1,0 +1,114 @@
+/* What time does to a title. Nothing lapses without a cause in the log. */
+#include "service/terms.h"
+
+#include "service/audit.h"
+#include "service/registry.h"
+
+static bool holds_on(const struct q_terms_of *t, struct date day)
+{
+	struct date from, to;
+
+	if (date_parse(t->valid_from, &from) && date_cmp(day, from) < 0)
+		return false;
+	return str_eqc(t->state, "renewing") || !date_parse(t->valid_to, &to) || date_cmp(day, to) <= 0;
+}
+
+enum rc terms_kind(struct db *db, const struct procedure *p, struct str uscc, struct date day,
+	enum filing_kind *out, struct err *e)
+{
+	bool updates = str_eqc(json_str(p->json, "holder_files", STR("")), "update");
+	struct q_terms_of_list rows;
+	struct date to;
+
+	*out = FILING_FIRST;
+	TRY(q_terms_of(
+		db, &(struct q_terms_of_in){.uscc = uscc, .tier = p->programme}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_terms_of *t = &rows.v[i];
+		if (!holds_on(t, day))
+			continue;
+		*out = updates ? FILING_UPDATE : FILING_RECHECK;
+		if (updates || !date_parse(t->valid_to, &to) ||
+			date_cmp(day, date_add(to, -TERMS_RECHECK_DAYS)) >= 0)
+			return RC_OK;
+		err_set(e, RC_INVALID, MSG_TITLE_IN_FORCE);
+		err_arg(e, 0, str_fmt(db_arena(db), "%.*s（有效期至 %.*s）", STR_ARG(t->tier_name),
+				     STR_ARG(t->valid_to)));
+		return err_arg(e, 1, date_str(db_arena(db), date_add(to, -TERMS_RECHECK_DAYS)));
+	}
+	return RC_OK;
+}
+
+static enum rc end_one(struct tx *tx, int64_t id, struct str from_state, struct date ended,
+	const char *cause, struct err *e)
+{
+	TRY(q_terms_set(tx->db,
+		&(struct q_terms_set_in){.id = id, .from_state = from_state, .state = STR("expired"),
+			.ended_on = date_str(tx->a, ended), .ended_cause = str_c(cause)},
+		NULL, e));
+	TRY(registry_index_title(tx, id, e));
+	return audit_append(tx,
+		&(struct audit_event){.action = "title_ended", .object_kind = "title",
+			.object_id = id, .reason = str_c(cause)},
+		e);
+}
+
+enum rc terms_renewing(struct tx *tx, struct str uscc, struct str programme, struct err *e)
+{
+	struct q_terms_of_list rows;
+
+	TRY(q_terms_of(
+		tx->db, &(struct q_terms_of_in){.uscc = uscc, .tier = programme}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		if (!str_eqc(rows.v[i].state, "valid") ||
+			!holds_on(&rows.v[i], date_of_instant(tx->now)))
+			continue;
+		TRY(q_terms_set(tx->db,
+			&(struct q_terms_set_in){.id = rows.v[i].id, .from_state = STR("valid"),
+				.state = STR("renewing"), .ended_on = STR(""), .ended_cause = STR("")},
+			NULL, e));
+		TRY(registry_index_title(tx, rows.v[i].id, e));
+	}
+	return RC_OK;
+}
+
+enum rc terms_superseded(struct tx *tx, struct str uscc, struct str programme, struct date begins,
+	struct err *e)
+{
+	struct q_terms_of_list rows;
+	struct date to;
+
+	TRY(q_terms_of(
+		tx->db, &(struct q_terms_of_in){.uscc = uscc, .tier = programme}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		/* A term that was over before the new one begins ended by itself. */
+		bool over = str_eqc(rows.v[i].state, "valid") && date_parse(rows.v[i].valid_to, &to) &&
+			    date_cmp(to, begins) < 0;
+		TRY(end_one(tx, rows.v[i].id, rows.v[i].state, over ? date_add(to, 1) : begins,
+			over ? "有效期满" : "新名单公布，原名单自动失效", e));
+	}
+	return RC_OK;
+}
+
+enum rc terms_expire(struct tx *tx, struct terms_expire *uc, struct err *e)
+{
+	struct q_terms_over_list rows;
+	struct date to;
+
+	uc->done = 0;
+	TRY(q_terms_over(tx->db,
+		&(struct q_terms_over_in){
+			.today = date_str(tx->a, date_of_instant(tx->now)), .limit = uc->limit},
+		&rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		bool renewing = str_eqc(rows.v[i].state, "renewing");
+		if (!date_parse(rows.v[i].valid_to, &to))
+			return err_detail(e, RC_DATA, MSG_INTERNAL, "title %lld: valid_to",
+				(long long)rows.v[i].id);
+		TRY(end_one(tx, rows.v[i].id, rows.v[i].state,
+			renewing ? date_of_instant(tx->now) : date_add(to, 1),
+			renewing ? "有效期满，复核未通过或已撤回" : "有效期满，未申请复核", e));
+		uc->done++;
+	}
+	return RC_OK;
+}
