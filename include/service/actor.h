@@ -15,10 +15,11 @@ enum role {
 	ROLE_CITY = 1 << 4,	  /* officer of a city-level body */
 	ROLE_PROVINCE = 1 << 5,	  /* officer of the province's body */
 	ROLE_ADMIN = 1 << 6,	  /* administrator: bodies, accounts, reference data; no files */
+	ROLE_EXPERT = 1 << 7,	  /* outside expert: judges files without knowing whose they are */
 };
 #define ROLE_ENTERPRISE (ROLE_FILLER | ROLE_LEGAL_REP)
 #define ROLE_OFFICER (ROLE_COUNTY | ROLE_CITY | ROLE_PROVINCE)
-#define ROLE_SIGNED_IN (ROLE_ENTERPRISE | ROLE_OFFICER | ROLE_ADMIN)
+#define ROLE_SIGNED_IN (ROLE_ENTERPRISE | ROLE_OFFICER | ROLE_ADMIN | ROLE_EXPERT)
 #define ROLE_ANY (ROLE_PUBLIC | ROLE_SIGNED_IN)
 
 struct actor {

@@ -13,7 +13,7 @@ static const struct args_spec spec = {
         .options = options,
         .notes =
                 "各列以制表符分隔。角色：public 未登录也可用；filler 填报人；legal_rep 法定代表人；"
-                "county、city、province 各级审核人员；admin 管理员。",
+                "county、city、province 各级审核人员；admin 管理员；expert 评审专家。",
 };
 
 static const struct {
@@ -27,6 +27,7 @@ static const struct {
         {ROLE_CITY, "city"},
         {ROLE_PROVINCE, "province"},
         {ROLE_ADMIN, "admin"},
+        {ROLE_EXPERT, "expert"},
 };
 
 static struct str roles_text(struct arena *a, unsigned bits)

@@ -327,6 +327,10 @@ static void province_stage_task(
 		t->state = todo(c, h->n.n[STATE_PROV], "家待审定", "没有待审定");
 	} else if (s->kind == STAGE_RECORD) {
 		list_task(c, h, STATE_RECORD, v);
+	} else if (s->kind == STAGE_EXPERT_REVIEW) {
+		t = batch_task(c, v, "专家评审", str_fmt(c->a, "/o/panel/%lld", (long long)h->b.id));
+		t->hint = STR("组成评审组、分派、汇总评分，提出建议名单，由两人先后办理");
+		t->state = todo(c, h->n.n[STATE_EXPERT], "家待评审", "没有待评审");
 	} else if (s->kind == STAGE_PUBLICITY) {
 		publicity_tasks(c, h, HOLDER_PROVINCE, v);
 	} else if (s->kind == STAGE_NOMINATE) {
@@ -423,6 +427,8 @@ static void province_next(struct ctx *c, const struct hub *h, struct view_batch 
 		{STATE_DISPUTED_PROV, "核实有异议的", STR("/o/publicity"), "处理异议"},
 		{STATE_PROV, "审定各市推荐的", batch_href(c, &h->b, "/approve"), "进入省级审定"},
 		{STATE_RECORD, "备案各市报来的", batch_href(c, &h->b, "/list/record"), "进入省级备案"},
+		{STATE_EXPERT, "组织专家评审", str_fmt(c->a, "/o/panel/%lld", (long long)h->b.id),
+			"进入专家评审"},
 		{STATE_PROV_WAIT, "公示", batch_href(c, &h->b, "/publicity"), "提请公示"},
 		{STATE_NOMINATE, "向部推荐", batch_href(c, &h->b, "/list/nominate"), "进入向部推荐"},
 		{STATE_APPROVED, "公告审定通过的",

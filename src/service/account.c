@@ -99,7 +99,8 @@ struct str account_role_word(struct str role)
 	static const struct {
 		const char *role, *word;
 	} words[] = {{"filler", "填报人"}, {"legal_rep", "法定代表人"}, {"county", "县级审核"},
-		{"city", "市级审核"}, {"province", "省级审核"}, {"admin", "系统管理员"}};
+		{"city", "市级审核"}, {"province", "省级审核"}, {"admin", "系统管理员"},
+		{"expert", "评审专家"}};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_eqc(role, words[i].role))

@@ -97,7 +97,8 @@ CREATE TABLE enterprise_fact (
 CREATE TABLE account (
 	id INTEGER PRIMARY KEY,
 	login TEXT NOT NULL UNIQUE,               -- lower case
-	role TEXT NOT NULL CHECK (role IN ('filler', 'legal_rep', 'county', 'city', 'province', 'admin')),
+	role TEXT NOT NULL CHECK (role IN
+		('filler', 'legal_rep', 'county', 'city', 'province', 'admin', 'expert')),
 	name TEXT NOT NULL,
 	password TEXT NOT NULL,                   -- argon2id, encoded; '' = cannot sign in
 	phone TEXT NOT NULL DEFAULT '',
