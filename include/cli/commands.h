@@ -36,6 +36,7 @@ int cmd_export(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_init(int argc, char **argv);
 int cmd_fcgi(int argc, char **argv);
+int cmd_replay(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_score(int argc, char **argv);
 int cmd_serve(int argc, char **argv);

@@ -9,6 +9,7 @@
 struct view_o_home {
 	struct view_page page;
 	struct str heading, next, next_why, next_href, next_act;
+	struct str alarm, alarm_href; /* what cannot wait, above everything */
 	struct view_stats stats;
 	struct view_links links; /* the steps of the batch */
 	struct view_table states, bodies, batches;

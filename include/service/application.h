@@ -104,6 +104,9 @@ struct submission {
 	struct str signed_name;
 	int64_t submitted_at;
 };
+/* SHA-256 over the three texts, in hex: submission.content_hash. */
+struct str submission_hash(
+	struct arena *a, struct str facts, struct str evidence, struct str profile);
 /* `f` was found in the reader's scope; RC_NOT_FOUND when the submission is not this file's. */
 MUST_CHECK enum rc submission_load(struct db *db, const struct application_file *f, int64_t id,
 	struct submission *out, struct err *e);

@@ -21,6 +21,7 @@ const struct command commands[] = {
         {"tick", "办理到期的事项：批次、公示期满、逾期", cmd_tick},
         {"backup", "备份数据库和佐证文件", cmd_backup},
         {"check", "核对数据库、佐证文件和日志链", cmd_check},
+        {"replay", "按当时的标准复算全部报送和决定", cmd_replay},
         {"workflow", "列出一个细则版本的办理流程", cmd_workflow},
         {NULL, NULL, NULL},
 };

@@ -31,6 +31,7 @@ static const struct nav_item NAV[] = {
 	{ROLE_CITY | ROLE_PROVINCE, "目标与进度", "/o/targets"},
 	{ROLE_COUNTY | ROLE_CITY, "企业认证", "/o/identity"},
 	{ROLE_PROVINCE, "发布与发证", "/o/publish"},
+	{ROLE_PROVINCE, "复算", "/o/replay"},
 	{ROLE_OFFICER, "企业名录", "/o/registry"},
 	{ROLE_ADMIN, "管理概况", "/a"},
 	{ROLE_PROVINCE, "专家库", "/o/experts"},

@@ -153,6 +153,30 @@ static enum rc batch(struct ctx *c, struct db *db, struct view_o_home *v, struct
 	return RC_OK;
 }
 
+/* The nightly 复算 found something among the files of this province. */
+static enum rc alarm(struct ctx *c, struct db *db, struct view_o_home *v, struct err *e)
+{
+	struct q_replay_differences_list rows;
+	struct q_replay_last last;
+	bool found;
+
+	if (!actor_is(&c->who, ROLE_PROVINCE))
+		return RC_OK;
+	TRY(q_replay_last(db, &last, &found, e));
+	if (!found || !last.differences)
+		return RC_OK;
+	TRY(q_replay_differences(db,
+	        &(struct q_replay_differences_in){
+	                .agency_id = c->who.agency_id, .run_id = last.id},
+	        &rows, e));
+	if (rows.n) {
+		v->alarm = str_fmt(c->a, "复算警示：有 %zu 份报送或决定与存档不一致，请立即核实。",
+		        rows.n);
+		v->alarm_href = STR("/o/replay");
+	}
+	return RC_OK;
+}
+
 enum rc page_o_home(struct ctx *c, struct err *e)
 {
 	struct view_o_home v = {0};
@@ -165,6 +189,7 @@ enum rc page_o_home(struct ctx *c, struct err *e)
 	TRY(queue_count(db, &c->who, 0, &counts, e));
 	page_view(c, "工作台", &v.page);
 	v.heading = c->who.agency_name;
+	TRY(alarm(c, db, &v, e));
 	enum state mine = first_held(&c->who, &counts);
 	next_act(c, &counts, mine, &v);
 	TRY(stats(c, db, &counts, mine, &v, e));

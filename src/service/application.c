@@ -194,6 +194,20 @@ struct str application_facts_json(struct arena *a, const struct facts *facts)
 
 /* --- what was submitted ------------------------------------------------------------------------ */
 
+struct str submission_hash(
+	struct arena *a, struct str facts, struct str evidence, struct str profile)
+{
+	struct buf b;
+
+	buf_init(&b, a, (size_t)4 << 20);
+	buf_str(&b, facts);
+	buf_ch(&b, '\n');
+	buf_str(&b, evidence);
+	buf_ch(&b, '\n');
+	buf_str(&b, profile);
+	return hash_hex(a, hash_sha256(buf_view(&b)));
+}
+
 static enum rc submission_parse(
 	struct arena *a, const struct application_file *f, struct submission *s, struct err *e)
 {

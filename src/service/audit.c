@@ -78,6 +78,7 @@ static const struct {
 	{"file_viewed", "查阅材料"},
 	{"view_saved", "保存视图"},
 	{"view_removed", "删除视图"},
+	{"replayed", "复算"},
 	{"database_initialised", "初始化数据库"},
 };
 

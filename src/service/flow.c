@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "service/audit.h"
+#include "service/decision.h"
 
 enum holder actor_holder(const struct actor *who)
 {
@@ -133,6 +134,7 @@ enum rc flow_move(struct tx *tx, struct flow_move *m, struct err *e)
 		&(struct q_caseload_move_in){.application_id = app.id, .state = to, .due_at = due_at},
 		NULL, e));
 	m->new_version = app.version + 1;
+	TRY(decision_record(tx, &app, m->act, m->who, m->to, e));
 	TRY(audit_append(tx,
 		&(struct audit_event){.action = action_code(m->act), .object_kind = "application",
 			.object_id = app.id, .reason = m->reason, .payload = move_payload(tx, m),

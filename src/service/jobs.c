@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "service/publicity.h"
 #include "service/terms.h"
+#include "service/replay.h"
 
 #define ROUND_S 20
 #define LAPSE_STEP 200
@@ -204,6 +205,7 @@ enum rc jobs_run(const struct services *sv, int64_t now, struct arena *a, struct
 	s.record = s.record || s.text.n;
 	if (s.record)
 		TRY(TX_RUN(&call, job_sweep, &s, e));
+	TRY(replay_nightly(sv, &system_actor, now, a, e));
 	*out = r;
 	return RC_OK;
 }

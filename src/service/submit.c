@@ -307,20 +307,6 @@ static enum rc next_seq(struct tx *tx, const struct dossier *d, int64_t *seq, st
 	return RC_OK;
 }
 
-static struct str content_hash(
-	struct arena *a, struct str facts, struct str evidence, struct str profile)
-{
-	struct buf b;
-
-	buf_init(&b, a, (size_t)4 << 20);
-	buf_str(&b, facts);
-	buf_ch(&b, '\n');
-	buf_str(&b, evidence);
-	buf_ch(&b, '\n');
-	buf_str(&b, profile);
-	return hash_hex(a, hash_sha256(buf_view(&b)));
-}
-
 static enum rc pin(struct tx *tx, const struct dossier *d, struct application_submit *uc,
 	int64_t *id, struct err *e)
 {
@@ -330,7 +316,7 @@ static enum rc pin(struct tx *tx, const struct dossier *d, struct application_su
 
 	TRY(profile_to_pin(tx, d, &profile, e));
 	TRY(next_seq(tx, d, &uc->seq, e));
-	uc->content_hash = content_hash(tx->a, facts, files, profile);
+	uc->content_hash = submission_hash(tx->a, facts, files, profile);
 	TRY(q_submission_put(tx->db,
 		&(struct q_submission_put_in){.application_id = d->f.id, .seq = uc->seq,
 			.receipt_no = uc->receipt_no, .facts = facts, .evidence = files,

@@ -1,0 +1,278 @@
+/* What was decided is computed again, so that nobody has to believe a stored result. */
+#include "service/replay.h"
+
+#include "base/vec.h"
+#include "service/application.h"
+#include "service/audit.h"
+#include "service/decision.h"
+
+#define PORTION 250
+#define NIGHT_FROM_MS ((int64_t)2 * 3600 * 1000) /* of the China day */
+#define NIGHT_TO_MS ((int64_t)6 * 3600 * 1000)
+#define OLD_MS ((int64_t)36 * 3600 * 1000)
+
+/* --- one row ------------------------------------------------------------------------------------- */
+
+static void differ(struct arena *a, struct strs *out, const char *what, struct str stored, struct str now)
+{
+	if (str_eq(stored, now))
+		return;
+	VEC_PUSH(a, out, str_fmt(a, "%s：存档为“%.*s”，复算为“%.*s”", what, STR_ARG(stored),
+				 STR_ARG(now)));
+}
+
+static void compare(struct arena *a, const struct replay_row *row, struct replay_result *r)
+{
+	const struct score_result *s = &r->score;
+	bool bad = s->verdict == SCORE_ERROR;
+	int64_t lo = bad ? 0 : s->total.lo, hi = bad ? 0 : s->total.hi;
+
+	differ(a, &r->differences, "计算程序版本", row->engine, STR(SCORE_ENGINE_VERSION));
+	differ(a, &r->differences, "评价结果", row->result, score_verdict_name(s->verdict));
+	differ(a, &r->differences, "通过方式", row->route, route_name(s->route));
+	if (row->score_min != lo || row->score_max != hi)
+		differ(a, &r->differences, "得分",
+			score_interval(a, (struct expr_interval){row->score_min, row->score_max}),
+			score_interval(a, (struct expr_interval){lo, hi}));
+	differ(a, &r->differences, "评分说明校验码", row->explanation_hash,
+		hash_hex(a, score_explain_hash(a, s)));
+}
+
+void replay_one(const struct rules *rules, const struct replay_row *row, struct arena *a,
+	struct replay_result *out)
+{
+	const struct standard *s = rules_standard(rules, row->standard);
+	struct replay_result r = {0};
+	struct facts *facts;
+	struct err e;
+	struct str hash = row->decision
+				  ? hash_hex(a, hash_sha256(row->facts))
+				  : submission_hash(a, row->facts, row->evidence, row->profile);
+
+	differ(a, &r.differences, row->decision ? "数据校验码" : "报送内容校验码", row->facts_hash, hash);
+	if (s)
+		differ(a, &r.differences, "评价标准校验码", row->standard_hash, s->hash_hex);
+	else
+		VEC_PUSH(a, &r.differences,
+			str_cat(a, STR("没有当时的评价标准 "), row->standard));
+	if (decision_facts(a, row->facts, &facts, &e) != RC_OK) {
+		VEC_PUSH(a, &r.differences, STR("数据不能读取"));
+	} else if (s) {
+		score_evaluate(s, facts, SCORE_APPLICATION, a, &r.score);
+		r.facts = facts;
+		r.evaluated = true;
+		compare(a, row, &r);
+	}
+	*out = r;
+}
+
+/* --- all of them --------------------------------------------------------------------------------- */
+
+/* The statements give rows of the same columns under different names of type. */
+#define ROW_OF(r, is_decision)                                                                     \
+	((struct replay_row){.decision = (is_decision), .id = (r)->id,                             \
+		.application_id = (r)->application_id, .at = (r)->at, .no = (r)->no,               \
+		.act = (r)->act, .level = (r)->level, .outcome = (r)->outcome, .facts = (r)->facts, \
+		.evidence = (r)->evidence, .profile = (r)->profile, .facts_hash = (r)->facts_hash, \
+		.standard = (r)->standard, .standard_hash = (r)->standard_hash,                    \
+		.engine = (r)->engine, .explanation_hash = (r)->explanation_hash,                  \
+		.result = (r)->result, .route = (r)->route, .score_min = (r)->score_min,           \
+		.score_max = (r)->score_max})
+
+static enum rc submissions(
+	struct db *db, int64_t after, int64_t since, struct replay_rows *out, struct err *e)
+{
+	struct q_replay_submissions_list rows;
+
+	TRY(q_replay_submissions(db,
+		&(struct q_replay_submissions_in){.after = after, .since = since, .limit = PORTION},
+		&rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		VEC_PUSH(db_arena(db), out, ROW_OF(&rows.v[i], false));
+	return RC_OK;
+}
+
+static enum rc decisions(
+	struct db *db, int64_t after, int64_t since, struct replay_rows *out, struct err *e)
+{
+	struct q_replay_decisions_list rows;
+
+	TRY(q_replay_decisions(db,
+		&(struct q_replay_decisions_in){.after = after, .since = since, .limit = PORTION},
+		&rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		VEC_PUSH(db_arena(db), out, ROW_OF(&rows.v[i], true));
+	return RC_OK;
+}
+
+static struct str sentence(struct arena *a, const struct strs *list)
+{
+	struct str all = STR("");
+
+	for (size_t i = 0; i < list->n; i++)
+		all = str_fmt(a, "%.*s%s%.*s", STR_ARG(all), i ? "；" : "", STR_ARG(list->v[i]));
+	return all;
+}
+
+static void judge(const struct rules *rules, const struct replay_row *row, struct arena *scratch,
+	struct arena *a, struct replay_summary *s)
+{
+	struct arena_mark mark = arena_mark(scratch);
+	struct replay_result r;
+
+	replay_one(rules, row, scratch, &r);
+	if (r.differences.n) {
+		if (s->named.n < REPLAY_NAMED)
+			VEC_PUSH(a, &s->named,
+				((struct replay_difference){.decision = row->decision, .id = row->id,
+					.application_id = row->application_id,
+					.no = row->no.p ? str_dup(a, row->no) : str_none(),
+					.what = str_dup(a, sentence(scratch, &r.differences))}));
+		s->differences++;
+	}
+	arena_release(scratch, mark);
+}
+
+typedef enum rc portion_fn(
+	struct db *db, int64_t after, int64_t since, struct replay_rows *out, struct err *e);
+
+struct walk {
+	struct store *store;
+	const struct rules *rules;
+	int64_t since;
+	struct arena *a, portion;
+	struct replay_summary *summary;
+};
+
+static enum rc walk(struct walk *w, portion_fn *fn, int64_t *count, struct err *e)
+{
+	struct replay_rows rows;
+	int64_t after = 0;
+	struct db *db;
+
+	do {
+		arena_reset(&w->portion);
+		rows = (struct replay_rows){0};
+		TRY(store_read(w->store, &w->portion, &db, e));
+		enum rc rc = fn(db, after, w->since, &rows, e);
+		store_read_end(db);
+		TRY(rc);
+		for (size_t i = 0; i < rows.n; i++) {
+			judge(w->rules, &rows.v[i], &w->portion, w->a, w->summary);
+			after = rows.v[i].id;
+		}
+		*count += (int64_t)rows.n;
+	} while (rows.n == PORTION);
+	return RC_OK;
+}
+
+enum rc replay_all(struct store *store, const struct rules *rules, int64_t since, struct arena *a,
+	struct replay_summary *out, struct err *e)
+{
+	struct replay_summary s = {0};
+	struct walk w = {.store = store, .rules = rules, .since = since, .a = a, .summary = &s};
+	int64_t began = monotonic_us();
+
+	arena_init(&w.portion, 0);
+	enum rc rc = walk(&w, submissions, &s.submissions, e);
+	if (rc == RC_OK)
+		rc = walk(&w, decisions, &s.decisions, e);
+	arena_free(&w.portion);
+	TRY(rc);
+	s.ms = (monotonic_us() - began) / 1000;
+	*out = s;
+	return RC_OK;
+}
+
+enum rc replay_of_file(struct db *db, int64_t application_id, struct replay_rows *out, struct err *e)
+{
+	struct q_replay_submissions_of_list sent;
+	struct q_replay_decisions_of_list decided;
+	struct replay_rows rows = {0};
+
+	TRY(q_replay_submissions_of(db,
+		&(struct q_replay_submissions_of_in){.application_id = application_id}, &sent, e));
+	TRY(q_replay_decisions_of(db,
+		&(struct q_replay_decisions_of_in){.application_id = application_id}, &decided, e));
+	for (size_t i = 0, k = 0; i < sent.n || k < decided.n;) {
+		if (k == decided.n || (i < sent.n && sent.v[i].at <= decided.v[k].at)) {
+			VEC_PUSH(db_arena(db), &rows, ROW_OF(&sent.v[i], false));
+			i++;
+		} else {
+			VEC_PUSH(db_arena(db), &rows, ROW_OF(&decided.v[k], true));
+			k++;
+		}
+	}
+	*out = rows;
+	return RC_OK;
+}
+
+struct str replay_text(struct arena *a, const struct replay_difference *d)
+{
+	return str_fmt(a, "%.*s 的%s（%s %lld）：%.*s", STR_ARG(d->no.p ? d->no : STR("未编号申报")),
+		d->decision ? "决定" : "报送", d->decision ? "decision" : "submission",
+		(long long)d->id, STR_ARG(d->what));
+}
+
+/* --- kept ---------------------------------------------------------------------------------------- */
+
+enum rc replay_keep(struct tx *tx, struct replay_keep *uc, struct err *e)
+{
+	const struct replay_summary *s = uc->summary;
+	struct q_replay_run_put run;
+
+	TRY(q_replay_run_put(tx->db,
+		&(struct q_replay_run_put_in){.account_id = tx->who->account_id,
+			.submissions = s->submissions, .decisions = s->decisions,
+			.differences = s->differences, .ms = s->ms, .now = tx->now},
+		&run, e));
+	for (size_t i = 0; i < s->named.n; i++) {
+		const struct replay_difference *d = &s->named.v[i];
+		TRY(q_replay_difference_put(tx->db,
+			&(struct q_replay_difference_put_in){.run_id = run.id, .seq = (int64_t)i + 1,
+				.kind = d->decision ? STR("decision") : STR("submission"),
+				.ref_id = d->id, .application_id = d->application_id,
+				.what = d->what},
+			NULL, e));
+	}
+	return audit_append(tx,
+		&(struct audit_event){.action = "replayed", .object_kind = "replay",
+			.object_id = run.id,
+			.payload = str_fmt(tx->a,
+				"{\"decisions\":%lld,\"differences\":%lld,\"submissions\":%lld}",
+				(long long)s->decisions, (long long)s->differences,
+				(long long)s->submissions)},
+		e);
+}
+
+/* Never run: the first night. Else once a night; by day only when the nights were missed. */
+static bool due(bool found, int64_t last, int64_t now)
+{
+	struct date today = date_of_instant(now);
+	int64_t of_day = now - instant_day_start(today);
+	bool night = of_day >= NIGHT_FROM_MS && of_day < NIGHT_TO_MS;
+
+	if (!found)
+		return night;
+	return (night && date_cmp(date_of_instant(last), today) < 0) || now - last >= OLD_MS;
+}
+
+enum rc replay_nightly(const struct services *sv, const struct actor *system, int64_t now,
+	struct arena *a, struct err *e)
+{
+	struct tx_call call = {.sv = sv, .a = a, .who = system, .now = now};
+	struct replay_summary summary;
+	struct replay_keep uc = {.summary = &summary};
+	struct q_replay_last last;
+	struct db *db;
+	bool found;
+
+	TRY(store_read(sv->store, a, &db, e));
+	enum rc rc = q_replay_last(db, &last, &found, e);
+	store_read_end(db);
+	TRY(rc);
+	if (!due(found, found ? last.at : 0, now))
+		return RC_OK;
+	TRY(replay_all(sv->store, sv->rules, 0, a, &summary, e));
+	return TX_RUN(&call, replay_keep, &uc, e);
+}
