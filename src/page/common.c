@@ -33,11 +33,11 @@ static const struct nav_item NAV[] = {
 	{ROLE_PROVINCE, "发布与发证", "/o/publish"},
 	{ROLE_PROVINCE, "复算", "/o/replay"},
 	{ROLE_OFFICER, "企业名录", "/o/registry"},
-	{ROLE_ADMIN, "管理概况", "/a"},
 	{ROLE_PROVINCE, "专家库", "/o/experts"},
 	{ROLE_EXPERT, "待评列表", "/x"},
 	{ROLE_EXPERT, "利害关系申明", "/x/coi"},
 	{ROLE_EXPERT, "已评", "/x/done"},
+	{ROLE_ADMIN, "管理概况", "/a"},
 	{ROLE_ADMIN, "机构", "/a/org"},
 	{ROLE_ADMIN, "账号", "/a/accounts"},
 	{ROLE_ADMIN, "标准与规程", "/a/rules"},
@@ -63,8 +63,8 @@ static const struct {
 	{ROLE_CITY, STR_INIT("市级审核"), STR_INIT("/o")},
 	{ROLE_PROVINCE, STR_INIT("省级审核"), STR_INIT("/o")},
 	{ROLE_ADMIN, STR_INIT("系统管理员"), STR_INIT("/a")},
-};
 	{ROLE_EXPERT, STR_INIT("评审专家"), STR_INIT("/x")},
+};
 
 struct str page_role_label(const struct actor *who)
 {

@@ -7,8 +7,8 @@
 
 #include "base/log.h"
 #include "service/publicity.h"
-#include "service/terms.h"
 #include "service/replay.h"
+#include "service/terms.h"
 
 #define ROUND_S 20
 #define LAPSE_STEP 200
