@@ -298,5 +298,34 @@ class Expert:
         assert me.get("/x").status == 403
 
 
+def hold():
+    """For the browser: a panel half done, the sessions of those who look at it; until standard input closes."""
+    t = Expert()
+    try:
+        for step in (t.test_pool, t.test_command_line_account, t.test_nothing_before_the_declaration):
+            step()
+        t.test_assignment_by_rule()
+        name, done = t.sheets()[0]
+        x = t.signed_in([n for n, *_ in EXPERTS].index(name))
+        t.fill(x, done, 80)
+        code = next(c for n, c in t.sheets() if n == name)
+        late = t.site.insert("expert", agency_id=t.site.one("SELECT min(agency_id) FROM expert"), name="新专家", employer="某院",
+                             title="", fields="34", division_code="", phone="", created_at=0, updated_at=0,
+                             account_id=t.site.one("SELECT id FROM account WHERE login = 'zj9'"))
+        t.site.insert("panel_expert", panel_id=1, expert_id=late)
+        y = t.site.session(t.site.one("SELECT id FROM account WHERE login = 'zj9'"))
+        expert = ["/x", "/x/coi", "/x/done", f"/x/r/{code}", f"/x/r/{done}", f"/x/r/{code}/recuse"]
+        pages = [{"sid": x.cookies["sid"], "paths": expert}, {"sid": y.cookies["sid"], "paths": ["/x/coi"]},
+                 {"sid": t.a.cookies["sid"], "paths": ["/o/experts", "/o/experts/1", t.panel(), t.panel("/assign"),
+                                                       t.panel("/list"), f"/o/batch/{t.batch}"]}]
+        print(json.dumps({"url": f"http://127.0.0.1:{t.site.port}", "pages": pages}), flush=True)
+        sys.stdin.read()
+    finally:
+        t.site.close()
+
+
 if __name__ == "__main__":
-    lib.run(Expert)
+    if "--hold" in sys.argv:
+        hold()
+    else:
+        lib.run(Expert)
