@@ -6,6 +6,7 @@
 #include "base/password.h"
 #include "base/reftable.h"
 #include "base/vec.h"
+#include "service/demo_guests.h"
 #include "service/demo_story.h"
 #include "store/blob.h"
 #include "store/q.h"
@@ -202,6 +203,15 @@ static enum rc set_up(struct db *db, void *arg, struct err *e)
 		&made, e);
 }
 
+static enum rc guests(struct db *db, void *arg, struct err *e)
+{
+	struct demo *d = arg;
+
+	d->db = db;
+	d->a = db_arena(db);
+	return demo_guests(d, e);
+}
+
 enum rc demo_fill(const struct services *sv, struct arena *a, const struct demo_options *o,
 	struct demo_result *out, struct err *e)
 {
@@ -227,5 +237,9 @@ enum rc demo_fill(const struct services *sv, struct arena *a, const struct demo_
 	TRY(rc);
 	*out = (struct demo_result){.province = d.province.name,
 		.batch_title = procedure_batch_title(a, d.procedure, plan.year, plan.no)};
-	return demo_story(&d, &plan, o->enterprises ? o->enterprises : DEFAULT_ENTERPRISES, out, e);
+	TRY(demo_story(&d, &plan, o->enterprises ? o->enterprises : DEFAULT_ENTERPRISES, out, e));
+	arena_init(&scratch, 0);
+	rc = store_write(sv->store, &scratch, guests, &d, e);
+	arena_free(&scratch);
+	return rc;
 }

@@ -11,6 +11,14 @@ const struct demo_login demo_logins[] = {
 	{"demo-city-b", "city", "市级审核（复核）"},
 	{"demo-province-a", "province", "省级审定（经办）"},
 	{"demo-province-b", "province", "省级审定（复核）"},
+	{"demo-st-city-a", "city", "市级科技部门（经办；复核为 demo-st-city-b）"},
+	{"demo-st-province-a", "province", "省级科技部门（经办；复核为 demo-st-province-b）"},
+	{"demo-b-enterprise", "filler", "另一省的企业填报人（尚未申报）"},
+	{"demo-b-legal", "legal_rep", "同一企业的法定代表人"},
+	{"demo-b-city-a", "city", "另一省的市级审核（经办；复核为 demo-b-city-b）"},
+	{"demo-b-province-a", "province", "另一省的省级审定（经办；复核为 demo-b-province-b）"},
+	{"demo-b-st-city-a", "city", "另一省的市级科技部门（复核为 demo-b-st-city-b）"},
+	{"demo-b-st-province-a", "province", "另一省的省级科技部门（复核为 demo-b-st-province-b）"},
 	{"demo-admin", "admin", "系统管理员"},
 };
 const size_t demo_logins_n = ARRAY_LEN(demo_logins);

@@ -1,0 +1,99 @@
+/* What the demonstration shows besides its own province and line: officers elsewhere, an enterprise that has not
+ * begun, and the rounds that a province calls by hand. Who and where is data: sql/reference/demo/guests.csv.
+ */
+#include "service/demo_guests.h"
+
+#include "base/embedded.h"
+#include "base/reftable.h"
+#include "service/batch.h"
+#include "service/bodies.h"
+
+#define FIRST_GUEST 900000 /* numbers of invented enterprises, beyond those of the province */
+#define FILING_DAYS 40
+#define ROUND_DAYS 90
+
+enum { G_KIND, G_LOGIN, G_WHERE, G_NOTE };
+
+static struct str person(struct demo *d)
+{
+	const struct demo_words *w = &d->words;
+
+	return str_cat(d->keep,
+		w->surname.v[demo_between(&d->random, 0, (int64_t)w->surname.n - 1)],
+		w->given.v[demo_between(&d->random, 0, (int64_t)w->given.n - 1)]);
+}
+
+static enum rc officer(struct demo *d, struct str login, struct str code, struct err *e)
+{
+	struct q_demo_account_put made;
+	struct q_agency_by_code body;
+
+	TRY(q_agency_by_code(d->db, &(struct q_agency_by_code_in){.code = code}, &body, e));
+	return q_demo_account_put(d->db,
+		&(struct q_demo_account_put_in){.login = login, .role = body.level,
+			.name = person(d), .password = d->password,
+			.agency_id = some_i64(body.id), .now = d->now},
+		&made, e);
+}
+
+static enum rc enterprise(struct demo *d, const struct reftable *t, size_t i, struct err *e)
+{
+	struct str division = reftable_cell(t, i, G_WHERE);
+	struct demo_enterprise made;
+	struct q_division_by_code county, city;
+	struct bodies at;
+
+	TRY(q_division_by_code(d->db, &(struct q_division_by_code_in){.code = division}, &county, e));
+	TRY(q_division_by_code(
+		d->db, &(struct q_division_by_code_in){.code = county.parent_code}, &city, e));
+	TRY(bodies_of(d->db, STR(BODIES_LINE_OF_ENTERPRISES), division, &at, e));
+	struct demo_place *place = ARENA_NEW(d->keep, struct demo_place);
+	*place = (struct demo_place){.division_code = str_dup(d->keep, division),
+		.county = str_dup(d->keep, county.name), .city = str_dup(d->keep, city.name),
+		.county_agency_id = at.county, .city_agency_id = at.city};
+	const struct demo_founding f = {.words = &d->words, .place = place,
+		.n = FIRST_GUEST + (int64_t)i, .province_agency_id = at.province, .now = d->now,
+		.filler_login = reftable_cell(t, i, G_LOGIN),
+		.legal_login = reftable_cell(t, i, G_NOTE), .password = d->password};
+	return demo_found(d->db, &d->random, &f, &made, e);
+}
+
+/* A round that is open today, called by the body that the edition names. */
+static enum rc round_open(struct demo *d, struct str edition, struct err *e)
+{
+	const struct procedure *p = rules_procedure(d->sv->rules, edition);
+	struct date today = date_of_instant(d->now);
+	struct q_agency_by_code body;
+
+	if (!p || p->calendar != CALENDAR_ON_CALL || !procedure_in_force(p, today))
+		return RC_OK; /* another day's demonstration */
+	TRY(q_agency_by_code(d->db, &(struct q_agency_by_code_in){.code = p->body}, &body, e));
+	struct actor who = {.roles = ROLE_PROVINCE, .name = STR("演示"), .agency_id = body.id,
+		.agency_name = body.name, .agency_level = STR("province"), .ip = STR("127.0.0.1")};
+	struct tx tx = demo_tx(d, &who, d->now);
+	struct batch_call call = {.edition = edition, .opens_on = today,
+		.filing_last = date_add(today, FILING_DAYS),
+		.city_deadline = date_add(today, ROUND_DAYS)};
+	return batch_call(&tx, &call, e);
+}
+
+enum rc demo_guests(struct demo *d, struct err *e)
+{
+	static const char *const columns[] = {"kind", "login", "where", "note"};
+	struct reftable t;
+	struct str csv;
+
+	if (!embedded_find(STR("sql/reference/demo/guests.csv"), &csv))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "no guests.csv");
+	TRY(reftable_parse(d->keep, csv, columns, ARRAY_LEN(columns), &t, e));
+	for (size_t i = 0; i < t.n; i++) {
+		struct str kind = reftable_cell(&t, i, G_KIND);
+		if (str_eqc(kind, "officer"))
+			TRY(officer(d, reftable_cell(&t, i, G_LOGIN), reftable_cell(&t, i, G_WHERE), e));
+		else if (str_eqc(kind, "enterprise"))
+			TRY(enterprise(d, &t, i, e));
+		else
+			TRY(round_open(d, reftable_cell(&t, i, G_WHERE), e));
+	}
+	return RC_OK;
+}
