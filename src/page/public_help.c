@@ -15,6 +15,7 @@ static const struct {
 	{"county", "县级主管部门", "企业认证、初审、退回", ROLE_COUNTY},
 	{"city", "市级主管部门", "审核、核查、集体研究、公示、推荐", ROLE_CITY},
 	{"province", "省级主管部门", "批次、审定、公告、发证、目标进度", ROLE_PROVINCE},
+	{"expert", "评审专家", "申明利害关系、评分、回避", ROLE_EXPERT},
 	{"admin", "系统管理员", "机构、账号、节假日历、备份", ROLE_ADMIN},
 };
 

@@ -142,6 +142,53 @@ static void indicator_part(struct material *m, const struct application_file *f,
 		row(m, p, s->conditions.v[i].name, holds_word(r.conditions[i].holds));
 }
 
+static bool row_known(const struct expert_part *p, struct str label, struct str value)
+{
+	for (size_t i = 0; i < p->rows.n; i++)
+		if (str_eq(p->rows.v[i].label, label) && str_eq(p->rows.v[i].value, value))
+			return true;
+	return false;
+}
+
+/* Without numbers: a patent's or a certificate's number leads to its owner. */
+static void item_row(struct material *m, struct expert_part *p, const struct json *item)
+{
+	struct str label = json_str(item, "kind", STR(""));
+	struct str level = json_str(item, "level", STR("")), on = json_str(item, "granted_on", STR("")),
+		   until = json_str(item, "valid_until", STR(""));
+	struct str text = str_fmt(m->a, "%.*s%s%.*s%s%.*s%s%.*s", STR_ARG(json_str(item, "title", STR(""))),
+		level.n ? "，" : "", STR_ARG(level), on.n ? "，取得 " : "", STR_ARG(on),
+		until.n ? "，有效期至 " : "", STR_ARG(until));
+
+	text = shown(m, text);
+	if (json_bool(item, "counts", false) && !row_known(p, label, text))
+		row(m, p, label, text);
+}
+
+/* Intellectual property and honours as they were listed on the day of the submission. */
+static enum rc lists_part(struct db *db, struct material *m, int64_t submission_id, struct err *e)
+{
+	struct q_submission_list pinned;
+	struct json *j;
+	bool found;
+
+	TRY(q_submission_list(db, &(struct q_submission_list_in){.submission_id = submission_id},
+		&pinned, &found, e));
+	if (!found)
+		return RC_OK;
+	TRY(json_parse(m->a, pinned.json, &j, e));
+	struct expert_part *p = part(m, STR("知识产权、荣誉（计入的项目，不列编号）"));
+	const struct json *facts = json_get(j, "facts");
+	for (const struct json *f = facts ? facts->first : NULL; f; f = f->next) {
+		const struct json *items = json_get(f, "items");
+		for (const struct json *i = items ? items->first : NULL; i; i = i->next)
+			item_row(m, p, i);
+	}
+	if (p->rows.n == 0)
+		p->text = STR("没有计入的项目。");
+	return RC_OK;
+}
+
 /* What was handed in, by count: the papers themselves bear names. */
 static void evidence_part(struct material *m, const struct application_file *f, const struct submission *sub)
 {
@@ -169,6 +216,7 @@ static enum rc material_load(struct db *db, const struct rules *rules, struct ex
 	profile_part(&m, &sub);
 	facts_parts(&m, &f, &sub);
 	indicator_part(&m, &f, &sub);
+	TRY(lists_part(db, &m, sub.id, e));
 	evidence_part(&m, &f, &sub);
 	return RC_OK;
 }

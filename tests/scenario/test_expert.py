@@ -78,6 +78,11 @@ class Expert:
                 [{"slot": "licence", "file": "f1", "name": f"{name}营业执照.pdf", "sha256": "0" * 64, "size": 9}]),
                 profile=json.dumps(profile, ensure_ascii=False), content_hash="x", engine="1", explanation_hash="x",
                 result="pass", route="conditions", score_min=0, score_max=0, signed_by=signer, signed_name=rep, submitted_at=1)
+            s.insert("submission_list", submission_id=sub, json=json.dumps({"as_of": "2023-07-25", "facts": [
+                {"fact": "honour_innovation", "items": [
+                    {"kind": "企业技术中心", "title": f"{name}企业技术中心", "number": f"冀{i}号-编号", "level": "省级",
+                     "granted_on": "2020-05-01", "valid_until": "", "counts": True},
+                    {"kind": "企业技术中心", "title": "不计入的项目", "counts": False}]}]}, ensure_ascii=False))
             s.sql("UPDATE application SET submission_id = ? WHERE id = ?", sub, a)
             for body in (city, top):
                 s.insert("caseload", agency_id=body, state="expert", due_at=0, application_id=a, public_id=f"xa{i}",
@@ -181,7 +186,7 @@ class Expert:
         other = self.signed_in(names.index(second[0]))
         assert self.fill(other, second[1], 83).status == 200
         forbidden = [w for name, d, rep, contact, _ in FIRMS for w in (name, rep, contact, name[2:4] + name[4:6])]
-        forbidden += [lib.uscc(d, 7000 + i) for i, (_, d, *_) in enumerate(FIRMS)] + PHONES + ["营业执照.pdf"]
+        forbidden += [lib.uscc(d, 7000 + i) for i, (_, d, *_) in enumerate(FIRMS)] + PHONES + ["营业执照.pdf", "号-编号", "不计入的项目"]
         me = self.signed_in(names.index(first[0]))
         mine = {c for n, c in self.sheets("open") if n == first[0]}
         forbidden += [n for n in names if n != first[0]]
@@ -201,7 +206,7 @@ class Expert:
             for w in forbidden:
                 assert w not in text and w.lower() not in text.lower(), f"{path} shows {w}"
         sheet = texts[f"/x/r/{first[1]}"]
-        assert "×××" in sheet and "近三年收入持续增长" in sheet and "1 份" in sheet
+        assert "×××" in sheet and "近三年收入持续增长" in sheet and "1 份" in sheet and "×××企业技术中心，省级，取得 2020-05-01" in sheet
         assert "83" not in re.sub(r'value="[^"]*"|\?[a-f0-9]+|[A-Za-z0-9_-]{16,}', "", sheet)
         # not by guess either
         rest = {c for c, in self.site.sql("SELECT code FROM panel_file")} - mine
