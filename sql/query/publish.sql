@@ -93,6 +93,16 @@ LEFT JOIN division AS cd ON cd.code = cg.division_code
 LEFT JOIN division AS pd ON pd.code = pg.division_code
 WHERE a.id = :application_id;
 
+-- :name title_numbering
+-- :result one
+-- :param application_id int
+-- :row profile text
+-- :row submitted_at int
+-- :by system
+-- What a number may be made of: the enterprise as the decided submission pinned it, and the day of that submission.
+SELECT s.profile, s.submitted_at FROM application AS a JOIN submission AS s ON s.id = a.submission_id
+WHERE a.id = :application_id;
+
 -- :name certificate_by_no
 -- :result opt
 -- :param certificate_no text

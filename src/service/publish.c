@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "domain/entry_code.h"
 #include "domain/serial.h"
 #include "service/audit.h"
 #include "service/registry.h"
@@ -105,17 +106,50 @@ static enum rc put_announcement(struct tx *tx, const struct batch *b, const stru
 	return RC_OK;
 }
 
-static enum rc certificate_number(
-	struct tx *tx, const struct batch *b, struct str *out, struct err *e)
+/* The running number counts within what else the pattern tells apart: the batch where it names it, else the year. */
+static struct str number_series(struct arena *a, const struct batch *b)
 {
+	bool by_batch = str_has(b->procedure->number_certificate, STR("{no"));
+
+	return str_fmt(a, "certificate/%.*s/%lld/%lld", STR_ARG(b->procedure->id),
+		(long long)b->year, by_batch ? (long long)b->no : 0LL);
+}
+
+/* Founding and filing as submitted; asked only where the pattern has the place. */
+static enum rc entry_code_of(struct tx *tx, const struct batch *b, const struct list_entry *x,
+	struct str *out, struct err *e)
+{
+	struct q_title_numbering row;
+	struct date founded = {0};
+	struct json *profile;
+
+	*out = STR("");
+	if (!str_has(b->procedure->number_certificate, STR("{entry_code}")))
+		return RC_OK;
+	TRY(q_title_numbering(tx->db,
+		&(struct q_title_numbering_in){.application_id = x->application_id}, &row, e));
+	TRY(json_parse(tx->a, row.profile, &profile, e));
+	(void)!date_parse(json_str(profile, "established_on", STR("")), &founded);
+	char code = entry_code(founded, date_of_instant(row.submitted_at), (int)b->year);
+	if (code == 0) {
+		err_set(e, RC_INVALID, MSG_PUBLISH_FOUNDED);
+		return err_arg(e, 0, x->name);
+	}
+	*out = str_fmt(tx->a, "%c", code);
+	return RC_OK;
+}
+
+static enum rc certificate_number(struct tx *tx, const struct batch *b, const struct list_entry *x,
+	struct str division, struct str *out, struct err *e)
+{
+	struct str code;
 	int64_t seq;
 
-	TRY(tx_serial(tx,
-		str_fmt(tx->a, "certificate/%.*s/%lld/%lld", STR_ARG(b->procedure->id),
-			(long long)b->year, (long long)b->no),
-		&seq, e));
+	TRY(entry_code_of(tx, b, x, &code, e));
+	TRY(tx_serial(tx, number_series(tx->a, b), &seq, e));
 	const struct serial_value values[] = {{"year", str_i64(tx->a, b->year)},
-		{"no", str_i64(tx->a, b->no)}, {"seq", str_i64(tx->a, seq)}};
+		{"no", str_i64(tx->a, b->no)}, {"division", division}, {"entry_code", code},
+		{"seq", str_i64(tx->a, seq)}};
 	return serial_format(
 		tx->a, b->procedure->number_certificate, values, ARRAY_LEN(values), out, e);
 }
@@ -130,7 +164,7 @@ static enum rc put_title(struct tx *tx, const struct batch *b, const struct publ
 
 	TRY(q_title_place(tx->db,
 		&(struct q_title_place_in){.application_id = x->application_id}, &place, e));
-	TRY(certificate_number(tx, b, number, e));
+	TRY(certificate_number(tx, b, x, place.division_code, number, e));
 	TRY(terms_superseded(tx, x->uscc, b->procedure->programme, p->valid_from, e));
 	TRY(random_token(tx->a, 12, &id, e));
 	TRY(q_title_put(tx->db,
