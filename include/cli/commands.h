@@ -44,6 +44,7 @@ int cmd_size(int argc, char **argv);
 int cmd_tick(int argc, char **argv);
 int cmd_user(int argc, char **argv);
 int cmd_uscc(int argc, char **argv);
+int cmd_draw(int argc, char **argv);
 int cmd_workday(int argc, char **argv);
 
 #endif

@@ -13,6 +13,7 @@ const struct command commands[] = {
         {"cgi", "以 CGI 处理一个请求", cmd_cgi},
         {"score", "按评价标准评分，可成批", cmd_score},
         {"uscc", "校验统一社会信用代码", cmd_uscc},
+        {"draw", "重算一次公布的抽查", cmd_draw},
         {"size", "按划型标准判定大型、中型、小型、微型", cmd_size},
         {"import", "导入企业名录或以往公布的名单", cmd_import},
         {"export", "导出公开名单或申报件", cmd_export},

@@ -331,6 +331,10 @@ static void province_stage_task(
 		t = batch_task(c, v, "专家评审", str_fmt(c->a, "/o/panel/%lld", (long long)h->b.id));
 		t->hint = STR("组成评审组、分派、汇总评分，提出建议名单，由两人先后办理");
 		t->state = todo(c, h->n.n[STATE_EXPERT], "家待评审", "没有待评审");
+	} else if (s->kind == STAGE_SAMPLE) {
+		t = batch_task(c, v, "省级抽查", batch_href(c, &h->b, "/draw"));
+		t->hint = STR("名单、比例和号码来源先公开，再抽取；结果任何人都能重算");
+		t->state = todo(c, h->n.n[STATE_SAMPLE], "家待抽查", "没有待抽查");
 	} else if (s->kind == STAGE_PUBLICITY) {
 		publicity_tasks(c, h, HOLDER_PROVINCE, v);
 	} else if (s->kind == STAGE_NOMINATE) {
@@ -429,6 +433,7 @@ static void province_next(struct ctx *c, const struct hub *h, struct view_batch 
 		{STATE_RECORD, "备案各市报来的", batch_href(c, &h->b, "/list/record"), "进入省级备案"},
 		{STATE_EXPERT, "组织专家评审", str_fmt(c->a, "/o/panel/%lld", (long long)h->b.id),
 			"进入专家评审"},
+		{STATE_SAMPLE, "抽查", batch_href(c, &h->b, "/draw"), "进入省级抽查"},
 		{STATE_PROV_WAIT, "公示", batch_href(c, &h->b, "/publicity"), "提请公示"},
 		{STATE_NOMINATE, "向部推荐", batch_href(c, &h->b, "/list/nominate"), "进入向部推荐"},
 		{STATE_APPROVED, "公告审定通过的",

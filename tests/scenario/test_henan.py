@@ -71,6 +71,8 @@ class Henan:
         return filler, legal
 
     def call(self, edition, opens="2023-04-03", last="2023-04-28", deadline="2023-06-30"):
+        if self.site.now != NOW:
+            self.site.at(NOW)
         page = self.province.get(f"/o/batches/new?edition={edition}")
         r = self.province.submit(page, "/o/batches/new", {"edition": edition, "opens_on": opens, "filing_last": last,
                                                           "city_deadline": deadline}, ("act", "call"))

@@ -1,0 +1,57 @@
+-- Draws that anybody can repeat (domain/sample).
+
+CREATE TABLE draw (
+	id INTEGER PRIMARY KEY,
+	public_id TEXT NOT NULL UNIQUE,
+	batch_id INTEGER NOT NULL REFERENCES batch (id),
+	agency_id INTEGER NOT NULL REFERENCES agency (id),
+	seq INTEGER NOT NULL,
+	title TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('frozen', 'announced', 'entered', 'drawn')),
+	share_percent INTEGER NOT NULL,
+	secret TEXT NOT NULL,                     -- 32 bytes as hexadecimal; never shown, its codes are
+	commitment TEXT NOT NULL,
+	frame_hash TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	source TEXT NOT NULL DEFAULT '',          -- the public source announced before
+	numbers TEXT NOT NULL DEFAULT '',
+	witnesses TEXT NOT NULL DEFAULT '',
+	rounds INTEGER NOT NULL DEFAULT 0,        -- one-time codes that have been shown
+	frozen_by INTEGER NOT NULL REFERENCES account (id),
+	frozen_at INTEGER NOT NULL,
+	announced_at INTEGER,
+	entered_by INTEGER REFERENCES account (id),
+	entered_at INTEGER,
+	confirmed_by INTEGER REFERENCES account (id),
+	drawn_at INTEGER,
+	UNIQUE (batch_id, agency_id, seq)
+) STRICT;
+CREATE INDEX draw_batch ON draw (batch_id, agency_id, id);
+CREATE TRIGGER draw_frozen
+BEFORE UPDATE OF batch_id, agency_id, title, share_percent, secret, commitment, frame_hash, count ON draw
+BEGIN SELECT RAISE(ABORT, 'draw is frozen'); END;
+CREATE TRIGGER draw_source_kept BEFORE UPDATE OF source ON draw WHEN old.state <> 'frozen'
+BEGIN SELECT RAISE(ABORT, 'the source is announced'); END;
+CREATE TRIGGER draw_numbers_kept BEFORE UPDATE OF numbers ON draw WHEN old.state = 'drawn'
+BEGIN SELECT RAISE(ABORT, 'the numbers are drawn'); END;
+
+CREATE TABLE draw_item (
+	draw_id INTEGER NOT NULL REFERENCES draw (id),
+	seq INTEGER NOT NULL,                     -- in the order of the frame
+	application_id INTEGER NOT NULL REFERENCES application (id),
+	stratum TEXT NOT NULL,
+	code TEXT NOT NULL,
+	name TEXT NOT NULL,
+	compulsory TEXT NOT NULL,
+	taken INTEGER NOT NULL DEFAULT 0,
+	round INTEGER NOT NULL DEFAULT 0,
+	substitute_for INTEGER,                   -- seq
+	reason TEXT NOT NULL DEFAULT '',          -- why it was substituted
+	PRIMARY KEY (draw_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draw_item_application ON draw_item (application_id);
+CREATE TRIGGER draw_item_frozen
+BEFORE UPDATE OF draw_id, seq, application_id, stratum, code, name, compulsory ON draw_item
+BEGIN SELECT RAISE(ABORT, 'draw frame is frozen'); END;
+CREATE TRIGGER draw_item_kept BEFORE DELETE ON draw_item
+BEGIN SELECT RAISE(ABORT, 'draw frame is frozen'); END;
