@@ -49,4 +49,19 @@ struct import_titles {
 	size_t n;
 };
 
+/* 经营异常名录, 严重失信主体名单 as the registers publish them. An entry is known by code, list and first day; what is
+ * taken off keeps its row with the day. */
+struct import_listing {
+	int64_t row;
+	struct str uscc, kind, since, removed, reason_listed, source; /* as in the file */
+	/* out: */
+	enum import_outcome outcome;
+	struct str reason;
+};
+USE_CASE(import_listings)
+struct import_listings {
+	struct import_listing *v;
+	size_t n;
+};
+
 #endif

@@ -104,3 +104,29 @@ UPDATE title SET uscc = :uscc, enterprise_id = :enterprise_id, city = CASE WHEN 
 WHERE tier = :tier AND batch_title = :batch_title AND county = :county AND name = :name AND uscc = ''
 	AND enterprise_id IS NULL
 RETURNING id;
+
+-- :name listed_find
+-- :result opt
+-- :param uscc text
+-- :param kind text
+-- :param since_on text
+-- :row reason text
+-- :row source text
+-- :row removed_on text
+-- :by system
+SELECT reason, source, removed_on FROM listed WHERE uscc = :uscc AND kind = :kind AND since_on = :since_on;
+
+-- :name listed_put
+-- :result exec
+-- :param uscc text
+-- :param kind text
+-- :param since_on text
+-- :param reason text
+-- :param source text
+-- :param removed_on text
+-- :param now int
+-- :by system
+INSERT INTO listed (uscc, kind, since_on, reason, source, recorded_at, removed_on)
+VALUES (:uscc, :kind, :since_on, :reason, :source, :now, :removed_on)
+ON CONFLICT (uscc, kind, since_on) DO UPDATE SET reason = excluded.reason, source = excluded.source,
+	removed_on = excluded.removed_on;

@@ -1,4 +1,4 @@
-/* `tidu import enterprises|titles`: files as they are received, row by row, each with its result. The file
+/* `tidu import enterprises|titles|listed`: files as they are received, row by row, each with its result. The file
  * is read and judged as a whole first (document/table), then goes in by some thousand rows a transaction.
  */
 #include "base/fileio.h"
@@ -56,13 +56,25 @@ static const struct args_spec title_spec = {
 		 "表格软件损坏的编号（如 2.02E+13）不采用并逐行说明。",
 };
 
+static const struct args_spec listed_spec = {
+	.command = "import listed",
+	.operands = "FILE.csv|.xlsx",
+	.summary = "导入经营异常名录、严重失信主体名单；列入期间不能申报，移出后可以正常申报。",
+	.options = enterprise_options,
+	.min = 1,
+	.max = 1,
+	.notes = "必须有的列：uscc（统一社会信用代码、代码）、kind（名录：abnormal 或 dishonest）、\n"
+		 "since_on（列入日期）；可以有：removed_on（移出日期）、reason（原因）、source（来源）。\n"
+		 "同一代码、名录、列入日期为同一条，再次导入更新移出日期、原因和来源。",
+};
+
 static const struct args_spec spec = {
 	.command = "import",
-	.operands = "enterprises FILE | titles FILE",
-	.summary = "导入企业名录或以往公布的名单（.csv、.xlsx）。",
+	.operands = "enterprises FILE | titles FILE | listed FILE",
+	.summary = "导入企业名录、以往公布的名单或异常失信名录（.csv、.xlsx）。",
 	.min = 0,
 	.max = -1,
-	.notes = "选项见 tidu import enterprises --help 和 tidu import titles --help。",
+	.notes = "选项见 tidu import enterprises --help、titles --help、listed --help。",
 };
 
 struct importer {
@@ -102,13 +114,18 @@ static enum rc column_needed(const struct importer *im, const char *const *names
 }
 
 static const char *const NAME[] = {"company_name", "企业名称", "单位名称", NULL};
-static const char *const USCC[] = {"uscc", "统一社会信用代码", "信用代码", NULL};
+static const char *const USCC[] = {"uscc", "统一社会信用代码", "信用代码", "代码", NULL};
 static const char *const REGION[] = {"reg_region_code", "登记地区划代码", "行政区划代码", NULL};
 static const char *const ADDRESS[] = {"address", "地址", "注册地址", "住所", NULL};
 static const char *const ESTABLISHED[] = {"established", "成立日期", "成立时间", NULL};
 static const char *const CAPITAL[] = {"registered_capital_wan", "注册资本", "注册资本（万元）", NULL};
 static const char *const CITY[] = {"prefecture", "prefecture_or_unit", "所在市", NULL};
 static const char *const COUNTY[] = {"group_in_source", "county", "所在县（区）", "县（市、区）", NULL};
+static const char *const KIND[] = {"kind", "名录", NULL};
+static const char *const SINCE[] = {"since_on", "列入日期", NULL};
+static const char *const REMOVED[] = {"removed_on", "移出日期", NULL};
+static const char *const REASON[] = {"reason", "原因", "列入原因", NULL};
+static const char *const SOURCE[] = {"source", "来源", NULL};
 
 /* A copy that outlives the row. */
 static struct str cell_copy(struct importer *im, size_t column)
@@ -348,6 +365,53 @@ static enum rc titles_run(struct importer *im, const struct args *args, struct e
 	return RC_OK;
 }
 
+/* --- lists of other authorities --- */
+struct listed_columns {
+	size_t uscc, kind, since, removed, reason, source;
+};
+
+static enum rc listed_columns(struct importer *im, struct listed_columns *c, struct err *e)
+{
+	TRY(column_needed(im, USCC, &c->uscc, e));
+	TRY(column_needed(im, KIND, &c->kind, e));
+	TRY(column_needed(im, SINCE, &c->since, e));
+	TRY(column_of(im, REMOVED, &c->removed, e));
+	TRY(column_of(im, REASON, &c->reason, e));
+	return column_of(im, SOURCE, &c->source, e);
+}
+
+static enum rc listed_run(struct importer *im, const struct args *args, struct err *e)
+{
+	static const struct actor who = {.name = STR_INIT("命令行导入"), .ip = STR_INIT("")};
+	struct listed_columns col;
+	bool more = true;
+
+	(void)args;
+	TRY(listed_columns(im, &col, e));
+	while (more) {
+		struct tx_call call = call_of(im, &who);
+		struct import_listings uc = {
+			.v = ARENA_NEW_N(&im->batch, struct import_listing, BATCH_ROWS)};
+		while (uc.n < BATCH_ROWS) {
+			TRY(row_next(im, &more, e));
+			if (!more)
+				break;
+			uc.v[uc.n++] = (struct import_listing){.row = im->row.number,
+				.uscc = cell_copy(im, col.uscc),
+				.kind = cell_copy(im, col.kind),
+				.since = cell_copy(im, col.since),
+				.removed = cell_copy(im, col.removed),
+				.reason_listed = cell_copy(im, col.reason),
+				.source = cell_copy(im, col.source)};
+		}
+		TRY(TX_RUN(&call, import_listings, &uc, e));
+		for (size_t i = 0; i < uc.n; i++)
+			say_row(im, uc.v[i].row, uc.v[i].outcome, uc.v[i].reason);
+		arena_reset(&im->batch);
+	}
+	return RC_OK;
+}
+
 /* --- the command --- */
 typedef enum rc import_fn(struct importer *im, const struct args *args, struct err *e);
 
@@ -385,20 +449,31 @@ static int titles_wrong(const struct args *args)
 
 static int import_command(struct importer *im, int argc, char **argv)
 {
-	bool titles = argc > 1 && strcmp(argv[1], "titles") == 0;
-	bool enterprises = argc > 1 && strcmp(argv[1], "enterprises") == 0;
-	const struct args_spec *s = titles ? &title_spec : enterprises ? &enterprise_spec : &spec;
-	int skip = titles || enterprises;
+	static const struct {
+		const char *word;
+		const struct args_spec *spec;
+		import_fn *run;
+	} what[] = {{"enterprises", &enterprise_spec, enterprises_run}, {"titles", &title_spec, titles_run},
+		{"listed", &listed_spec, listed_run}};
+	const struct args_spec *s = &spec;
+	import_fn *run = NULL;
 	struct args args;
-	enum args_outcome outcome = args_parse(&im->keep, s, argc - skip, argv + skip, &args);
 
+	for (size_t i = 0; argc > 1 && i < ARRAY_LEN(what); i++) {
+		if (strcmp(argv[1], what[i].word) == 0) {
+			s = what[i].spec;
+			run = what[i].run;
+		}
+	}
+	int skip = run ? 1 : 0;
+	enum args_outcome outcome = args_parse(&im->keep, s, argc - skip, argv + skip, &args);
 	if (outcome != ARGS_RUN)
 		return outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
-	if (!titles && !enterprises)
-		return args_wrong(&spec, "请写明导入什么：enterprises 或 titles");
-	if (titles && titles_wrong(&args) != EXIT_OK)
+	if (!run)
+		return args_wrong(&spec, "请写明导入什么：enterprises、titles 或 listed");
+	if (s == &title_spec && titles_wrong(&args) != EXIT_OK)
 		return EXIT_USAGE;
-	return import_with(im, &args, titles ? titles_run : enterprises_run);
+	return import_with(im, &args, run);
 }
 
 int cmd_import(int argc, char **argv)

@@ -80,6 +80,7 @@ static const struct {
 	{"agency_saved", "维护机构信息"},
 	{"enterprises_imported", "导入企业"},
 	{"titles_imported", "导入名单"},
+	{"listings_imported", "导入异常名录、失信名单"},
 	{"file_viewed", "查阅材料"},
 	{"view_saved", "保存视图"},
 	{"view_removed", "删除视图"},
