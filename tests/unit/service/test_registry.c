@@ -32,12 +32,18 @@ static void grams_are_neighbouring_pairs(void **state)
 	arena_free(&a);
 }
 
-static const char *on(const char *state, const char *from, const char *to, struct date day)
+static const char *ended(
+	const char *state, const char *from, const char *to, const char *since, struct date day)
 {
 	struct str to_text = str_c(to);
 
 	return registry_state_word(
-		registry_state_on(str_c(state), str_c(from), to_text, day), to_text);
+		registry_state_on(str_c(state), str_c(from), to_text, str_c(since), day), to_text);
+}
+
+static const char *on(const char *state, const char *from, const char *to, struct date day)
+{
+	return ended(state, from, to, "", day);
 }
 
 static void a_state_is_about_a_day(void **state)
@@ -52,6 +58,11 @@ static void a_state_is_about_a_day(void **state)
 	assert_string_equal(on("revoked", from, to, (struct date){2023, 1, 1}), "已撤销");
 	assert_string_equal(on("cancelled", from, to, (struct date){2023, 1, 1}), "已取消");
 	assert_string_equal(on("valid", "", "", (struct date){2023, 1, 1}), "有效期未载明");
+	/* Taken back on a day: it held on the day before, for ever (N12). */
+	assert_string_equal(ended("revoked", from, to, "2024-05-01", (struct date){2024, 4, 30}), "有效");
+	assert_string_equal(ended("revoked", from, to, "2024-05-01", (struct date){2024, 5, 1}), "已撤销");
+	assert_string_equal(ended("expired", from, to, "2025-12-30", (struct date){2022, 1, 1}), "未生效");
+	assert_string_equal(ended("renewing", from, to, "", (struct date){2026, 3, 1}), "复核中（原名单有效）");
 }
 
 int main(void)
