@@ -99,6 +99,11 @@ struct score_result {
 void score_evaluate(const struct standard *std, const struct facts *facts, enum score_mode mode,
         struct arena *a, struct score_result *out);
 
+/* The same without `missing`, `manual` and the gap: verdict, points and conditions alone, for sweeps over
+ * many files. Not for explanations. */
+void score_judge(const struct standard *std, const struct facts *facts, enum score_mode mode,
+        struct arena *a, struct score_result *out);
+
 /* The result as the command and the API give it (one line, no newline): standard, result, route,
  * total, groups, indicators, conditions, direct, missing, manual, errors, gap; then version and
  * hash of the standard, and `reasons` when something is manual. No total when the verdict is ERROR.

@@ -267,18 +267,25 @@ static void open_lists(struct score_result *r, struct arena *a)
 		item_open(r, &s->direct.v[i], &r->direct[i], a);
 }
 
-void score_evaluate(const struct standard *std, const struct facts *facts, enum score_mode mode,
+void score_judge(const struct standard *std, const struct facts *facts, enum score_mode mode,
         struct arena *a, struct score_result *out)
 {
 	*out = (struct score_result){.standard = std, .facts = facts, .mode = mode};
 	for (size_t i = 0; i < facts->errors.n; i++)
 		VEC_PUSH(a, &out->errors, facts->errors.v[i]);
 	facts_check(facts, a, &out->errors);
-	if (out->errors.n > 0) {
+	if (out->errors.n > 0)
 		out->verdict = SCORE_ERROR;
+	else
+		score_core(out, NULL, a);
+}
+
+void score_evaluate(const struct standard *std, const struct facts *facts, enum score_mode mode,
+        struct arena *a, struct score_result *out)
+{
+	score_judge(std, facts, mode, a, out);
+	if (out->verdict == SCORE_ERROR)
 		return;
-	}
-	score_core(out, NULL, a);
 	open_lists(out, a);
 	score_gap(out, a);
 }

@@ -69,8 +69,9 @@ static enum rc tell_enterprise(struct tx *tx, const struct q_application_core *a
 {
 	struct q_accounts_of_enterprise_list people;
 	struct str subject = str_fmt(tx->a, "申报状态：%s", state_word(m->to));
-	struct str body = str_fmt(tx->a, "%s（%s）%s%.*s", app->no.n ? app->no.p : "您的申报",
-		action_word(m->act), m->reason.n ? "：" : "", STR_ARG(m->reason));
+	struct str file = app->no.n ? app->no : STR("您的申报");
+	struct str body = str_fmt(tx->a, "%.*s（%s）%s%.*s", STR_ARG(file), action_word(m->act),
+		m->reason.n ? "：" : "", STR_ARG(m->reason));
 
 	TRY(q_accounts_of_enterprise(tx->db,
 		&(struct q_accounts_of_enterprise_in){.enterprise_id = app->enterprise_id}, &people, e));
