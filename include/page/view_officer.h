@@ -57,6 +57,13 @@ struct view_o_item {
 	struct view_choices verdict, reason;
 	struct view_field note;
 };
+struct view_o_claim { /* a direct condition: what it rests on, what is to be asked */
+	struct str title;
+	struct {
+		struct str *v;
+		size_t n, cap;
+	} rests_on, questions;
+};
 struct view_o_review {
 	struct view_page page;
 	struct view_case file;
@@ -86,6 +93,11 @@ struct view_o_review {
 	struct view_links photos; /* of visits */
 	struct view_row_list profile;
 	struct view_counteds counted; /* facts from lists, as submitted */
+	struct {
+		struct view_o_claim *v;
+		size_t n, cap;
+	} claims;
+	struct str holder_name; /* what certificates should bear */
 };
 
 struct view_o_site_item { /* one item of the checklist on the spot */

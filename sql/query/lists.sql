@@ -319,3 +319,13 @@ JOIN submission AS s ON s.id = l.submission_id
 JOIN caseload AS c ON c.application_id = s.application_id AND c.agency_id = :agency_id AND c.submitted_at > 0
 JOIN evidence AS v ON v.public_id = l.evidence
 WHERE l.evidence = :public_id LIMIT 1;
+
+-- :name list_number_elsewhere
+-- :result one
+-- :param number text
+-- :param enterprise_id int
+-- :row n int
+-- :by system
+-- Other enterprises that list a certificate with this number.
+SELECT count(DISTINCT enterprise_id) AS n FROM list_item
+WHERE number = :number AND list = 'honours' AND removed_at IS NULL AND enterprise_id <> :enterprise_id;

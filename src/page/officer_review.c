@@ -3,6 +3,7 @@
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/claims.h"
 #include "service/site.h"
 
 static struct str show(struct ctx *c, size_t fact, struct fact_value v)
@@ -412,6 +413,24 @@ static void conflict(
 	}
 }
 
+static enum rc claims(
+        struct ctx *c, struct db *db, const struct review *r, struct view_o_review *v, struct err *e)
+{
+	struct claims list = {0};
+
+	TRY(claims_of(db, r, c->now, &list, e));
+	v->holder_name = json_str(r->sub.profile, "name", r->file.enterprise_name);
+	for (size_t i = 0; i < list.n; i++) {
+		struct view_o_claim *o = VEC_ADD(c->a, &v->claims);
+		o->title = list.v[i].title;
+		for (size_t k = 0; k < list.v[i].rests_on.n; k++)
+			VEC_PUSH(c->a, &o->rests_on, list.v[i].rests_on.v[k]);
+		for (size_t k = 0; k < list.v[i].questions.n; k++)
+			VEC_PUSH(c->a, &o->questions, list.v[i].questions.v[k]);
+	}
+	return RC_OK;
+}
+
 static enum rc render(struct ctx *c, struct db *db, struct review *r,
         const struct review_save *saved, const struct form_errors *errors, int status,
         struct err *e)
@@ -449,6 +468,7 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r,
 	profile(c, r, &v.profile);
 	score_explains(c, &r->city, &v.explains);
 	TRY(counted_of_submission(c, db, r->sub.id, &v.counted, e));
+	TRY(claims(c, db, r, &v, e));
 	TRY(visits(c, db, r, &v.visits, &v.photos, e));
 	TRY(o_timeline(c, db, r->file.id, &v.log, e));
 	if (v.mine) {

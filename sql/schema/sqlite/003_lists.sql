@@ -25,6 +25,7 @@ CREATE TABLE list_item (
 	removed_at INTEGER                        -- may be taken back
 ) STRICT;
 CREATE INDEX list_item_enterprise ON list_item (enterprise_id, list, removed_at, id);
+CREATE INDEX list_item_number ON list_item (number, list, removed_at, enterprise_id);
 
 -- "We have none": what makes an empty list known. year 0 but for projects.
 CREATE TABLE list_none (
