@@ -39,6 +39,29 @@ enum rc terms_kind(struct db *db, const struct procedure *p, struct str uscc, st
 	return RC_OK;
 }
 
+/* Nothing turns silently (L48): everybody at the enterprise reads which title, since when, and why. */
+static enum rc tell(struct tx *tx, int64_t title_id, struct date ended, const char *cause, struct err *e)
+{
+	struct q_accounts_of_enterprise_list people;
+	struct q_title_by_id t;
+
+	TRY(q_title_by_id(tx->db, &(struct q_title_by_id_in){.id = title_id}, &t, e));
+	if (!t.enterprise_id.has)
+		return RC_OK;
+	TRY(q_accounts_of_enterprise(tx->db,
+		&(struct q_accounts_of_enterprise_in){.enterprise_id = t.enterprise_id.v}, &people, e));
+	for (size_t i = 0; i < people.n; i++)
+		TRY(q_message_put(tx->db,
+			&(struct q_message_put_in){.account_id = people.v[i].id, .at = tx->now,
+				.kind = STR("title"),
+				.subject = str_cat(tx->a, t.tier_name, STR("称号失效")),
+				.body = str_fmt(tx->a, "%.*s，自 %.*s 起失效。原因：%s",
+					STR_ARG(t.batch_title), STR_ARG(date_str(tx->a, ended)), cause),
+				.link = STR("/e/certs")},
+			NULL, e));
+	return RC_OK;
+}
+
 static enum rc end_one(struct tx *tx, int64_t id, struct str from_state, struct date ended,
 	const char *cause, struct err *e)
 {
@@ -47,6 +70,7 @@ static enum rc end_one(struct tx *tx, int64_t id, struct str from_state, struct 
 			.ended_on = date_str(tx->a, ended), .ended_cause = str_c(cause)},
 		NULL, e));
 	TRY(registry_index_title(tx, id, e));
+	TRY(tell(tx, id, ended, cause, e));
 	return audit_append(tx,
 		&(struct audit_event){.action = "title_ended", .object_kind = "title",
 			.object_id = id, .reason = str_c(cause)},

@@ -328,6 +328,8 @@ def hold():
     finally:
         t.site.close()
 
+    L38_nobody_sees_names_or_the_scores_of_others = E4_experts_blind
+
 
 if __name__ == "__main__":
     if "--hold" in sys.argv:

@@ -217,6 +217,62 @@ class Henan:
         assert "不符合申报条件" in filler.get("/e").text
         same(self.site.one("SELECT count(*) FROM application WHERE batch_id = ?", batch), 0)
 
+    def B1_the_three_tiers_lead_to_each_other(self):
+        """L47: the tier below is a visible criterion of the next."""
+        b, _ = self.firm()
+        home = b.get("/e")
+        for tier in ("创新型中小企业", "专精特新中小企业", "专精特新“小巨人”企业"):
+            assert tier in home.words, tier
+        page = b.get("/e/gap/little_giant")
+        assert "不符合" in page.words and "先" in page.words and "专精特新" in page.words, page.words[:900]
+        assert "第十一条" in page.words, page.words[:900]
+        same(b.get("/e/gap/nonsense").status, 404)
+
+    L47_the_tier_below_is_a_visible_criterion = B1_the_three_tiers_lead_to_each_other
+
+    def B2_common_eligibility_is_looked_up(self):
+        batch = self.call("henan-innovative-2023", "2023-04-03", "2023-04-28", "2023-08-31")
+        filler, _ = self.firm()
+        uscc = self.site.one("SELECT e.uscc FROM enterprise e JOIN account a ON a.enterprise_id = e.id WHERE a.login = ?",
+                             f"filler{filler.n}")
+
+        def refused(words):
+            r = filler.post("/e/start", lib.csrf(filler, "/e") + [("batch", str(batch))], follow=False)
+            same(r.status, 303)
+            page = filler.get(f"/e/start/{batch}")
+            assert "现在不能申报" in page.words and words in page.words, (words, page.words[:900])
+            same(self.site.one("SELECT count(*) FROM application WHERE batch_id = ?", batch), 0)
+        self.site.quiet(lambda: self.site.insert("listed", uscc=uscc, kind="abnormal", since_on="2023-02-01", reason="未按期公示年报",
+                                                 source="test", recorded_at=0))
+        refused("列入经营异常名录")
+        self.site.quiet(lambda: self.site.sql("UPDATE listed SET removed_on = '2023-04-01'"))
+        body = self.site.one("SELECT id FROM agency WHERE code = 'miit-410000'")
+        self.site.quiet(lambda: self.site.insert("ban", uscc=uscc, programmes="", cause="数据造假", clause="第十六条", from_on="2022-05-01",
+                                                 to_on="2025-05-01", agency_id=body, created_by=0, created_at=0))
+        refused("不得申报至 2025-05-01")
+        self.site.quiet(lambda: self.site.sql("UPDATE ban SET lifted_at = 1, lifted_reason = '决定撤销'"))
+        assert self.start(filler, batch)
+        # Another province's enterprise finds no such round, and is refused when it asks for it.
+        def stranger():
+            e = self.site.new_enterprise("石家庄外省部件有限公司", 990, "130102")
+            return self.site.session(self.site.new_account("waisheng", "filler", "外省", enterprise=e))
+        other = self.site.quiet(stranger)
+        assert "河南" not in other.get("/e").words
+        same(other.post("/e/start", lib.csrf(other, "/e/profile") + [("batch", str(batch))], follow=False).status, 303)
+        same(self.site.one("SELECT count(*) FROM application WHERE batch_id = ?", batch), 1)
+
+    def L33_a_published_rulebook_never_changes(self):
+        for statement in ("UPDATE rulebook SET json = '{}' WHERE id = 'henan-innovative-2023'", "DELETE FROM rulebook"):
+            try:
+                self.site.sql(statement)
+            except Exception as e:
+                assert "rulebook is" in str(e), e
+            else:
+                raise AssertionError(statement)
+        pinned = self.site.sql("SELECT DISTINCT a.standard_hash = r.hash FROM application a JOIN rulebook r"
+                               " ON r.kind = 'standard' AND r.id = a.standard")
+        same(pinned, [(1,)])
+
     def B9_title_of_the_tier_below_opens_the_next_and_the_ministry_answers(self):
         filler, legal = self.firm()
         uscc = self.site.one("SELECT e.uscc FROM enterprise e JOIN account a ON a.enterprise_id = e.id WHERE a.login = ?",
@@ -257,7 +313,7 @@ class Henan:
         same(self.state(app), "approved")
         assert "工信部企业函〔2023〕188号" in filler.get(app + "/log").words
 
-    def B11_a_title_is_rechecked_or_lapses_with_its_cause(self):
+    def B11_L48_a_title_is_rechecked_or_lapses_with_its_cause(self):
         firms = [self.firm() for _ in range(2)]
 
         def codes():
@@ -295,6 +351,9 @@ class Henan:
         same(state(0), ("renewing", "", ""))
         same(state(1), ("expired", "2024-01-01", "有效期满，未申请复核"))
         same(state(1, "innovative"), ("valid", "", ""))
+        # L48: nothing turns silently.
+        words = firms[1][0].get("/e/messages").words
+        assert "专精特新中小企业称号失效" in words and "有效期满，未申请复核" in words and "2024-01-01" in words, words[:600]
         same(self.site.one("SELECT count(*) FROM audit WHERE action = 'title_ended' AND reason = '有效期满，未申请复核'"), 1)
         assert "已到期" in self.public.get("/verify/B111specialised").words
         assert "截至2023年12月31日（周日）：有效" in self.public.get("/verify/B111specialised?on=2023-12-31").words.replace("星期日", "周日") \
@@ -313,6 +372,7 @@ class Henan:
         """The province's draw, as test_draw plays it in detail: here every file of the small frame is taken and passes."""
         import test_draw
         test_draw.through(self, batch, apps)
+
 
     def B11_titles_run_by_calendar_years(self):
         batch = self.call("henan-innovative-2023", "2023-04-03", "2023-04-28", "2023-05-31")
