@@ -19,7 +19,7 @@ struct outlooks {
 	struct outlook *v;
 	size_t n, cap;
 };
-/* Every programme of the province that `division` lies in, in the order of the editions; none when the place is
+/* Every programme of the province that `division` lies in, a tier before the one it leads to; none when the place is
  * not known. */
 MUST_CHECK enum rc outlooks_of(struct db *db, const struct rules *rules, int64_t enterprise_id,
 	struct str division, int64_t now, struct outlooks *out, struct err *e);

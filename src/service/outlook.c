@@ -46,6 +46,34 @@ static bool is_there(const struct outlooks *all, struct str programme)
 	return outlook_of(all, programme) != NULL;
 }
 
+/* Is a title of this programme the entry to that one? */
+static bool leads_to(const struct outlook *below, const struct outlook *above)
+{
+	const struct procedure *p = above->procedure;
+	struct str one;
+
+	for (size_t i = 0; i < p->eligibility_n; i++) {
+		struct str tiers = p->eligibility[i].kind == ENTRY_TITLE ? p->eligibility[i].tier : STR("");
+		while (tiers.n && str_cut(&tiers, ' ', &one))
+			if (str_eq(one, below->procedure->programme))
+				return true;
+	}
+	return false;
+}
+
+/* A tier stands above the one it leads to; what is not connected keeps its place. */
+static void order(struct outlooks *all)
+{
+	for (size_t round = 0; round < all->n; round++)
+		for (size_t i = 0; i < all->n; i++)
+			for (size_t k = i + 1; k < all->n; k++)
+				if (leads_to(&all->v[k], &all->v[i])) {
+					struct outlook x = all->v[i];
+					all->v[i] = all->v[k];
+					all->v[k] = x;
+				}
+}
+
 enum rc outlooks_of(struct db *db, const struct rules *rules, int64_t enterprise_id,
 	struct str division, int64_t now, struct outlooks *out, struct err *e)
 {
@@ -73,6 +101,7 @@ enum rc outlooks_of(struct db *db, const struct rules *rules, int64_t enterprise
 		TRY(look(db, rules, enterprise_id, now, &o, e));
 		VEC_PUSH(db_arena(db), out, o);
 	}
+	order(out);
 	return RC_OK;
 }
 

@@ -223,6 +223,8 @@ class Henan:
         home = b.get("/e")
         for tier in ("创新型中小企业", "专精特新中小企业", "专精特新“小巨人”企业"):
             assert tier in home.words, tier
+        ladder = home.words[home.words.index("梯度培育 "):]
+        assert ladder.index(" 创新型中小企业") < ladder.index(" 专精特新中小企业") < ladder.index("“小巨人”"), ladder[:400]
         page = b.get("/e/gap/little_giant")
         assert "不符合" in page.words and "先" in page.words and "专精特新" in page.words, page.words[:900]
         assert "第十一条" in page.words, page.words[:900]
