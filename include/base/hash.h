@@ -15,6 +15,10 @@ struct hash {
 struct hash hash_sha256(struct str s);
 struct hash hash_sm3(struct str s);
 struct hash hash_hmac_sha256(struct str key, struct str s);
+/* HKDF of RFC 5869 with SHA-256. An empty salt is that of the RFC; n <= HKDF_MAX. */
+#define HKDF_MAX ((size_t)255 * HASH_LEN)
+struct hash hash_hkdf_extract(struct str salt, struct str ikm);
+struct str hash_hkdf_expand(struct arena *a, struct hash key, struct str info, size_t n);
 struct str hash_hex(struct arena *a, struct hash h); /* 64 lower-case digits */
 MUST_CHECK bool hash_from_hex(struct str hex, struct hash *out);
 bool hash_eq(struct hash a, struct hash b);

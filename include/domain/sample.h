@@ -9,7 +9,9 @@
  * 32 bytes), both with SHA-256 (RFC 5869); the numbers come from the announced public source.
  * Round 0 takes in each stratum the ceil(n × share / 100) smallest tickets among what is not compulsory, n being
  * all of the stratum. A substitute is the smallest ticket of the next round among those of the stratum that have
- * not been taken. Compulsory cases are visited besides.
+ * not been taken. Compulsory cases are visited besides, and are not replaced.
+ * Nothing here depends on the order in which files arrived, on a clock or on who draws.
+ * sql/reference/sampling/verify.py says the same in another language.
  */
 #ifndef DOMAIN_SAMPLE_H
 #define DOMAIN_SAMPLE_H
@@ -48,8 +50,9 @@ struct sample_item *sample_substitute(struct arena *a, struct sample_frame *f, s
 	unsigned round, struct hash code, struct str numbers);
 
 /* The published file of a draw (JSON, format tidu-draw-1) computed again. RC_DATA: it is not one. `differences`
- * says in Chinese what does not agree; empty: everything does. */
-MUST_CHECK enum rc sample_verify(
-	struct arena *a, struct str file, struct strs *differences, struct err *e);
+ * says in Chinese what does not agree; empty: everything does. `drawn` is false while no one-time code has been
+ * shown: then only the frame is compared with its hash. */
+MUST_CHECK enum rc sample_verify(struct arena *a, struct str file, struct strs *differences,
+	bool *drawn, struct err *e);
 
 #endif

@@ -42,6 +42,34 @@ struct hash hash_hmac_sha256(struct str key, struct str s)
 	return h;
 }
 
+struct hash hash_hkdf_extract(struct str salt, struct str ikm)
+{
+	return hash_hmac_sha256(salt, ikm);
+}
+
+/* T(i) = HMAC(key, T(i - 1) || info || i) */
+struct str hash_hkdf_expand(struct arena *a, struct hash key, struct str info, size_t n)
+{
+	size_t blocks = (n + HASH_LEN - 1) / HASH_LEN;
+	char *out = arena_alloc(a, blocks * HASH_LEN + 1);
+	char *in = arena_alloc(a, HASH_LEN + info.n + 1);
+
+	if (n > HKDF_MAX)
+		crypto_failed("hkdf length");
+	for (size_t i = 0; i < blocks; i++) {
+		size_t before = i ? HASH_LEN : 0;
+		if (before)
+			memcpy(in, out + (i - 1) * HASH_LEN, HASH_LEN);
+		if (info.n)
+			memcpy(in + before, info.p, info.n);
+		in[before + info.n] = (char)(uint8_t)(i + 1);
+		struct hash t = hash_hmac_sha256((struct str){(const char *)key.b, HASH_LEN},
+			(struct str){in, before + info.n + 1});
+		memcpy(out + i * HASH_LEN, t.b, HASH_LEN);
+	}
+	return (struct str){out, n};
+}
+
 struct str hash_hex(struct arena *a, struct hash h)
 {
 	static const char digit[] = "0123456789abcdef";

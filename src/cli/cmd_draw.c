@@ -21,14 +21,16 @@ static int verify(struct arena *a, struct str path)
 	struct strs differences;
 	struct str text;
 	struct err e = {0};
+	bool drawn;
 
 	if (file_read(a, str_cstr(a, path), FILE_MAX, &text, &e) != RC_OK ||
-	        sample_verify(a, text, &differences, &e) != RC_OK)
+	        sample_verify(a, text, &differences, &drawn, &e) != RC_OK)
 		return common_fail(a, "draw", &e);
 	for (size_t i = 0; i < differences.n; i++)
 		printf("%.*s\n", STR_ARG(differences.v[i]));
 	if (differences.n == 0)
-		puts("一致：按公布的名单、一次性码和号码重算，结果相同");
+		puts(drawn ? "一致：按公布的名单、一次性码和号码重算，结果相同"
+			   : "一致：名单与公布的校验码相同；尚未抽取");
 	return differences.n ? EXIT_NO : EXIT_OK;
 }
 

@@ -62,10 +62,10 @@ struct hash sample_commitment(struct hash secret)
 
 struct hash sample_ticket(struct arena *a, struct hash code, struct str numbers, struct str enterprise)
 {
-	struct hash key = hash_hmac_sha256(bytes_of(&code), numbers);
+	struct hash key = hash_hkdf_extract(bytes_of(&code), numbers), ticket;
 
-	/* HKDF-Expand for one block: HMAC(key, info || 0x01). */
-	return hash_hmac_sha256(bytes_of(&key), str_cat(a, enterprise, STR("\x01")));
+	memcpy(ticket.b, hash_hkdf_expand(a, key, enterprise, HASH_LEN).p, HASH_LEN);
+	return ticket;
 }
 
 int64_t sample_quota(int64_t n, int64_t percent)

@@ -60,11 +60,13 @@ static enum rc load(struct arena *a, struct str text, struct draw_file *f, struc
 				.compulsory = cell(row, 2)}));
 	}
 	list = list_of(j, "codes");
-	for (const struct json *c = list ? list->first : NULL; c; c = c->next)
+	if (!list)
+		return bad(e, "codes");
+	for (const struct json *c = list->first; c; c = c->next)
 		if (f->codes_n == SAMPLE_ROUNDS || c->type != JSON_STRING ||
 			!hash_from_hex(c->text, &f->code[f->codes_n++]))
 			return bad(e, "codes");
-	return f->codes_n ? RC_OK : bad(e, "codes");
+	return RC_OK;
 }
 
 static void check_commitment(struct arena *a, const struct draw_file *f, struct strs *out)
@@ -90,35 +92,39 @@ static struct sample_item *item_of(struct draw_file *f, struct str code)
 	return NULL;
 }
 
+/* Each of the frame: stated and computed are the same, and nothing else is stated. */
 static void check_drawn(struct arena *a, struct draw_file *f, struct strs *out)
 {
 	const struct json *list = list_of(f->json, "drawn");
-	size_t stated = 0, computed = 0;
+	bool *stated = ARENA_NEW_N(a, bool, f->frame.n + 1);
 
 	sample_draw(a, &f->frame, f->percent, f->code[0], f->numbers);
-	for (size_t i = 0; i < f->frame.n; i++)
-		computed += f->frame.v[i].taken;
 	for (const struct json *c = list ? list->first : NULL; c; c = c->next) {
-		struct sample_item *x = c->type == JSON_STRING ? item_of(f, c->text) : NULL;
-		stated++;
-		if (!x || !x->taken)
-			VEC_PUSH(a, out,
-				str_fmt(a, "%.*s 公布为抽中，按规则重算没有抽中",
-					STR_ARG(c->type == JSON_STRING ? c->text : STR("?"))));
+		struct str code = c->type == JSON_STRING ? c->text : STR("?");
+		struct sample_item *x = item_of(f, code);
+		if (x && stated[x - f->frame.v])
+			VEC_PUSH(a, out, str_fmt(a, "%.*s 公布了两次", STR_ARG(code)));
+		else if (!x || !x->taken)
+			VEC_PUSH(a, out, str_fmt(a, "%.*s 公布为抽中，按规则重算没有抽中", STR_ARG(code)));
+		if (x)
+			stated[x - f->frame.v] = true;
 	}
-	if (stated != computed)
-		VEC_PUSH(a, out,
-			str_fmt(a, "公布抽中 %zu 家，按规则重算应为 %zu 家", stated, computed));
+	for (size_t i = 0; i < f->frame.n; i++)
+		if (f->frame.v[i].taken && !stated[i])
+			VEC_PUSH(a, out,
+				str_fmt(a, "%.*s 按规则重算应抽中，公布的结果里没有",
+					STR_ARG(f->frame.v[i].code)));
 }
 
 static void check_substitutes(struct arena *a, struct draw_file *f, struct strs *out)
 {
 	const struct json *list = list_of(f->json, "substitutes");
+	const struct str none = STR("无");
 	unsigned round = 1;
 
 	for (const struct json *s = list ? list->first : NULL; s; s = s->next, round++) {
 		struct sample_item *gone = item_of(f, json_str(s, "for", STR("")));
-		if (!gone || round >= f->codes_n) {
+		if (!gone || !gone->taken || gone->compulsory.n || round >= f->codes_n) {
 			VEC_PUSH(a, out, str_fmt(a, "第 %u 个替补不可核对", round));
 			return;
 		}
@@ -127,11 +133,27 @@ static void check_substitutes(struct arena *a, struct draw_file *f, struct strs 
 		if (!x || !str_eq(x->code, json_str(s, "code", STR(""))))
 			VEC_PUSH(a, out,
 				str_fmt(a, "第 %u 个替补按规则重算应为 %.*s", round,
-					STR_ARG(x ? x->code : STR("无"))));
+					STR_ARG(x ? x->code : none)));
+	}
+	if (f->codes_n != round)
+		VEC_PUSH(a, out,
+			str_fmt(a, "公布了 %zu 个一次性码，替补却有 %u 个", f->codes_n, round - 1));
+}
+
+/* Before the draw nothing may be stated that only the draw tells. */
+static void check_nothing_yet(struct arena *a, const struct draw_file *f, struct strs *out)
+{
+	static const char *const members[] = {"drawn", "substitutes"};
+
+	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+		const struct json *list = list_of(f->json, members[i]);
+		if (list && list->first)
+			VEC_PUSH(a, out, STR("没有一次性码，却有抽取结果"));
 	}
 }
 
-enum rc sample_verify(struct arena *a, struct str file, struct strs *differences, struct err *e)
+enum rc sample_verify(struct arena *a, struct str file, struct strs *differences, bool *drawn,
+	struct err *e)
 {
 	struct draw_file f = {0};
 	struct hash stated;
@@ -142,6 +164,11 @@ enum rc sample_verify(struct arena *a, struct str file, struct strs *differences
 	if (!hash_from_hex(json_str(f.json, "frame_hash", STR("")), &stated) ||
 		!hash_eq(stated, sample_frame_hash(a, &f.frame)))
 		VEC_PUSH(a, differences, STR("名单与公布的校验码不一致"));
+	*drawn = f.codes_n > 0;
+	if (!*drawn) {
+		check_nothing_yet(a, &f, differences);
+		return RC_OK;
+	}
 	check_commitment(a, &f, differences);
 	check_drawn(a, &f, differences);
 	check_substitutes(a, &f, differences);

@@ -15,21 +15,23 @@ ticket = lambda k, code: mac(mac(codes[k], d["numbers"].encode()), code.encode()
 wrong = []
 if sha("".join(f"{s}\t{c}\t{why}\n" for s, c, why in frame).encode()).hex() != d["frame_hash"]:
     wrong.append("frame and its hash differ")
+if len(codes) != (len(d["substitutes"]) + 1 if d["drawn"] else 0):
+    sys.exit("one-time codes and substitutes differ in number")
 for before, code in zip([bytes.fromhex(d["commitment"])] + codes, codes):
     if sha(code) != before:
         wrong.append("a one-time code does not fit the commitment")
-taken = {c for _, c, why in frame if why}
-for stratum in sorted({r[0] for r in frame}):
+taken = {c for _, c, why in frame if why and codes}
+for stratum in sorted({r[0] for r in frame}) if codes else ():
     rows = [r for r in frame if r[0] == stratum]
     quota = -(-len(rows) * d["share_percent"] // 100)
     taken |= set(sorted((c for _, c, why in rows if not why), key=lambda c: ticket(0, c))[:quota])
-if taken != set(d["drawn"]):
+if sorted(taken) != sorted(d["drawn"]):
     wrong.append(f"drawn differs: {sorted(taken ^ set(d['drawn']))}")
-place = {c: s for s, c, _ in frame}
+place = {c: s for s, c, why in frame if not why}
 for k, s in enumerate(d["substitutes"], 1):
-    left = [c for st, c, why in frame if st == place[s["for"]] and c not in taken and not why]
-    if s["code"] != min(left, key=lambda c: ticket(k, c)):
+    left = [c for c in place if place[c] == place.get(s["for"]) and c not in taken]
+    if s["for"] not in taken or s["code"] != min(left, key=lambda c: ticket(k, c), default=None):
         wrong.append(f"substitute {k} differs")
     taken.add(s["code"])
-print("\n".join(wrong) or f"agrees: {len(d['drawn'])} of {len(frame)} drawn")
+print("\n".join(wrong) or (f"agrees: {len(d['drawn'])} of {len(frame)} drawn" if codes else "frame agrees, not drawn yet"))
 sys.exit(bool(wrong))

@@ -22,6 +22,47 @@ static void test_known_answers(void **state)
 	(void)hash_hmac_sha256(str_none(), str_none());
 }
 
+/* RFC 5869, appendix A.1 to A.3. */
+static void test_hkdf(void **state)
+{
+	static const struct {
+		size_t ikm, salt, info, n; /* lengths; the bytes count up, or all are 0x0b */
+		bool counting;
+		const char *key, *out;
+	} cases[] = {
+		{22, 13, 10, 42, false,
+			"077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5",
+			"3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"},
+		{80, 80, 80, 82, true,
+			"06a6b88c5853361a06104c9ceb35b45cef760014904671014a193f40c15fc244",
+			"b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c"
+			"59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71"
+			"cc30c58179ec3e87c14c01d5c1f3434f1d87"},
+		{22, 0, 0, 42, false,
+			"19ef24a32c717b167f33a91d6f648bdf96596776afdb6377ac434c1c293ccb04",
+			"8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"},
+	};
+	char ikm[80], salt[80], info[80];
+	struct arena *a = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		for (size_t k = 0; k < 80; k++) {
+			ikm[k] = cases[i].counting ? (char)k : 0x0b;
+			salt[k] = (char)(cases[i].counting ? 0x60 + k : k);
+			info[k] = (char)((cases[i].counting ? 0xb0 : 0xf0) + k);
+		}
+		struct hash key = hash_hkdf_extract((struct str){salt, cases[i].salt}, (struct str){ikm, cases[i].ikm});
+		assert_str(hash_hex(a, key), cases[i].key);
+		struct str out = hash_hkdf_expand(a, key, (struct str){info, cases[i].info}, cases[i].n);
+		assert_int_equal(out.n, cases[i].n);
+		assert_int_equal(strlen(cases[i].out), 2 * out.n);
+		for (size_t k = 0; k < out.n; k++) {
+			struct str two = str_fmt(a, "%02x", (unsigned)(uint8_t)out.p[k]);
+			assert_true(str_eq(two, (struct str){cases[i].out + 2 * k, 2}));
+		}
+	}
+}
+
 static void test_stream(void **state)
 {
 	struct hash_stream *s = hash_stream_new(*state);
@@ -144,7 +185,8 @@ static void test_ed25519(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {TEST(test_known_answers), TEST(test_stream),
+	const struct CMUnitTest tests[] = {TEST(test_known_answers),
+		TEST(test_hkdf), TEST(test_stream),
 	        TEST(test_hex), TEST(test_base64url), TEST(test_random), TEST(test_password), TEST(test_ed25519)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

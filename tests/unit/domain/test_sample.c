@@ -115,6 +115,81 @@ static void test_fair(void **state)
 	assert_true(chi * 10 < 279 * 2100);
 }
 
+/* Every stratum gives exactly its rounded-up share, whatever its size, and is never left out. */
+static void test_proportions(void **state)
+{
+	static const int64_t shares[] = {1, 5, 10, 33, 50, 99, 100};
+	struct arena round;
+
+	(void)state;
+	arena_init(&round, 0);
+	for (size_t n = 1; n < 60; n++) {
+		for (size_t s = 0; s < ARRAY_LEN(shares); s++) {
+			struct sample_frame f;
+			fill(&round, &f, n, 3);
+			sample_draw(&round, &f, shares[s], sample_code(secret_of(4), 0), STR("7"));
+			for (size_t k = 0; k < 3; k++) {
+				int64_t size = (int64_t)((n + 2 - k) / 3);
+				struct str city = str_fmt(&round, "city%zu", k);
+				assert_int_equal(taken(&f, city.p), sample_quota(size, shares[s]));
+				assert_true(size == 0 || taken(&f, city.p) >= 1);
+			}
+			arena_reset(&round);
+		}
+	}
+	arena_free(&round);
+}
+
+/* Computed with Python's hmac and hashlib: the secret of 32 bytes 0 to 31, numbers "01 02 03". */
+static void test_known_draw(void **state)
+{
+	struct arena *a = *state;
+	struct hash secret;
+
+	for (size_t i = 0; i < HASH_LEN; i++)
+		secret.b[i] = (uint8_t)i;
+	assert_str(hash_hex(a, sample_commitment(secret)),
+		"1c215c754f780ff661dd09ea79024d83cb66ff9246b8aa1835f2ed146589f8e9");
+	assert_str(hash_hex(a, sample_code(secret, 0)),
+		"2655d5d747dd46b58afc28b77684ea0fc1c7b719905edd5739109f414399e5de");
+	assert_str(hash_hex(a, sample_ticket(a, sample_code(secret, 0), STR("01 02 03"),
+					STR("91410102MA00000001"))),
+		"82ece6fe48afd8cf993b06af36b938647b5347c4fc4c3076c3976cb1f7e38286");
+}
+
+/* What is stated twice must not hide what is missing. */
+static void test_verifier_counts(void **state)
+{
+	static const char form[] =
+		"{\"format\":\"tidu-draw-1\",\"share_percent\":100,\"frame_hash\":\"%.*s\","
+		"\"commitment\":\"%.*s\",\"numbers\":\"1\",\"codes\":[\"%.*s\"%s],"
+		"\"frame\":[[\"x\",\"A\",\"\"],[\"x\",\"B\",\"\"]],\"drawn\":[%s],\"substitutes\":[]}";
+	static const struct {
+		const char *more, *drawn;
+		size_t differences;
+	} cases[] = {{"", "\"A\",\"B\"", 0}, {"", "\"B\",\"A\"", 0}, {"", "\"A\",\"A\"", 2}, {"", "\"A\"", 1},
+		{"", "", 2}, {"", "\"A\",\"B\",\"C\"", 1}, {"+", "\"A\",\"B\"", 1}};
+	struct arena *a = *state;
+	struct hash secret = secret_of(5);
+	struct str code = hash_hex(a, sample_code(secret, 0)), next = hash_hex(a, sample_code(secret, 1));
+	struct str frame = hash_hex(a, hash_sha256(STR("x\tA\t\nx\tB\t\n")));
+	struct str commitment = hash_hex(a, sample_commitment(secret));
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct strs differences;
+		struct err e = {0};
+		bool drawn = false;
+		struct str more = cases[i].more[0]
+					  ? str_fmt(a, ",\"%.*s\"", STR_ARG(next)) : STR("");
+		struct str file = str_fmt(a, form, STR_ARG(frame), STR_ARG(commitment),
+			STR_ARG(code), more.p, cases[i].drawn);
+		assert_rc(sample_verify(a, file, &differences, &drawn, &e), RC_OK);
+		assert_true(drawn);
+		if (differences.n != cases[i].differences)
+			fail_msg("%zu: %zu", i, differences.n);
+	}
+}
+
 static void test_bad_files(void **state)
 {
 	static const char *const files[] = {"", "{}", "[1]", "{\"format\":\"tidu-draw-1\"}",
@@ -122,10 +197,11 @@ static void test_bad_files(void **state)
 		"{\"format\":\"tidu-draw-1\",\"share_percent\":101,\"frame\":[],\"codes\":[]}",
 		"{\"format\":\"tidu-draw-1\",\"share_percent\":10,\"frame\":[],\"codes\":[\"zz\"]}"};
 	struct strs differences;
+	bool drawn;
 
 	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
 		struct err e = {0};
-		assert_true(sample_verify(*state, str_c(files[i]), &differences, &e) != RC_OK);
+		assert_true(sample_verify(*state, str_c(files[i]), &differences, &drawn, &e) != RC_OK);
 	}
 }
 
@@ -137,6 +213,9 @@ int main(void)
 		TEST(test_strata_and_compulsion),
 		TEST(test_one_more_changes_the_hash),
 		TEST(test_fair),
+		TEST(test_proportions),
+		TEST(test_known_draw),
+		TEST(test_verifier_counts),
 		TEST(test_bad_files),
 	};
 
