@@ -23,4 +23,7 @@ MUST_CHECK enum rc news_items(struct ctx *c, struct db *db, int64_t at, int64_t 
  * rule), **strong**, `code`, [text](/path). Anything else is text. There is no raw HTML. */
 void manual_read(struct arena *a, struct str text, struct manual *out);
 
+/* Two lists to choose from, for comparing standards (or procedures), with what is chosen. */
+void rule_pair_fill(struct ctx *c, bool standards, struct str a, struct str b, struct view_rule_pair *out);
+
 #endif

@@ -98,8 +98,12 @@ struct view_rule_item {
 	struct str title, href, kind, from, hash;
 	struct view_tag state;
 };
+struct view_rule_pair { /* choosing two of one kind */
+	struct view_choices a, b;
+};
 struct view_rules {
 	struct view_page page;
+	struct view_rule_pair compare_standards, compare_procedures;
 	struct {
 		struct view_rule_item *v;
 		size_t n, cap;
@@ -135,6 +139,23 @@ struct view_rule {
 		size_t n, cap;
 	} groups;
 	struct view_rule_conditions conditions, direct, steps;
+	struct view_links links; /* other versions, the text */
+};
+struct view_rule_change {
+	struct view_tag kind;
+	struct str part, item, what, before, after;
+};
+struct view_rules_diff {
+	struct view_page page;
+	struct str title, lead;
+	struct view_row_list rows; /* the two, with their hashes */
+	struct view_rule_pair compare;
+	struct str caption;
+	struct {
+		struct view_rule_change *v;
+		size_t n, cap;
+	} changes;
+	bool asked; /* two were named */
 };
 
 /* --- news --- */

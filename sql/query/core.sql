@@ -132,6 +132,18 @@ ORDER BY seq DESC LIMIT 500;
 -- :plan scan a dozen rows, read once at start
 SELECT kind, id, title, hash, json FROM rulebook ORDER BY kind, id;
 
+-- :name rulebook_text
+-- :result opt
+-- :param id text
+-- :row kind text
+-- :row title text
+-- :row hash text
+-- :row json text
+-- :by public
+-- :plan scan a dozen rows
+-- A standard or a procedure as it was published; no two of them share an id.
+SELECT kind, title, hash, json FROM rulebook WHERE id = :id AND kind <> 'counting' ORDER BY kind LIMIT 1;
+
 -- :name rulebook_put
 -- :result exec
 -- :param kind text

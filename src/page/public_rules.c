@@ -63,6 +63,8 @@ enum rc page_rules(struct ctx *c, struct err *e)
 			.hash = hash_hex(c->a, p->hash),
 			.state = force_tag(p->legal_from, p->legal_to, today)};
 	}
+	rule_pair_fill(c, true, STR(""), STR(""), &v.compare_standards);
+	rule_pair_fill(c, false, STR(""), STR(""), &v.compare_procedures);
 	tmpl_public_rules(respond_html(c, 200), &v);
 	return RC_OK;
 }
@@ -158,6 +160,30 @@ static void procedure_page(struct ctx *c, const struct procedure *p, struct view
 			.confidence = sure_tag(p->stages[i].confidence)};
 }
 
+static void versus(struct ctx *c, struct view_rule *v, struct str title, struct str a, struct str b)
+{
+	links_add(c, &v->links, str_fmt(c->a, "与%.*s（%.*s）的区别", STR_ARG(title), STR_ARG(a)),
+		str_fmt(c->a, "/rules/diff?a=%.*s&b=%.*s", STR_ARG(a), STR_ARG(b)), false);
+}
+
+/* The text whose SHA-256 the hash is; and every other version of the same tier or programme. */
+static void other_versions(struct ctx *c, const struct standard *s, const struct procedure *p,
+	struct view_rule *v)
+{
+	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	struct str id = s ? s->id : p->id;
+
+	links_add(c, &v->links, STR("下载规范文本（JSON）：对整个文件计算 SHA-256，应等于校验码"),
+		str_fmt(c->a, "/rules/%.*s/text.json", STR_ARG(id)), false);
+	for (size_t i = 0; s && i < list->standards_n; i++)
+		if (list->standards[i] != s && str_eq(list->standards[i]->tier, s->tier))
+			versus(c, v, list->standards[i]->title, list->standards[i]->id, id);
+	for (size_t i = 0; p && i < list->procedures_n; i++)
+		if (list->procedures[i] != p &&
+			str_eq(list->procedures[i]->programme, p->programme))
+			versus(c, v, list->procedures[i]->title, list->procedures[i]->id, id);
+}
+
 enum rc page_rule(struct ctx *c, struct err *e)
 {
 	const struct rules *rules = ctx_services(c)->rules;
@@ -175,6 +201,7 @@ enum rc page_rule(struct ctx *c, struct err *e)
 		standard_page(c, s, &v);
 	else
 		procedure_page(c, p, &v);
+	other_versions(c, s, p, &v);
 	tmpl_public_rule(respond_html(c, 200), &v);
 	return RC_OK;
 }
