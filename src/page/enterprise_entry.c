@@ -2,6 +2,7 @@
 #include "page/enterprise.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/bodies.h"
 #include "service/entry.h"
 #include "service/terms.h"
 
@@ -46,6 +47,18 @@ static struct str standard_text(
 		filing_kind_word(kind), STR_ARG(kind == FILING_RECHECK ? p->recheck_clause : STR("")));
 }
 
+/* A batch of another province can be read about; it takes nothing from here. */
+static enum rc place_takes(struct db *db, const struct procedure *p, const struct profile *profile,
+	const struct q_batch_by_id *b, struct err *e)
+{
+	struct bodies at;
+
+	TRY(bodies_of(db, p->line, profile->v.division_code, &at, e));
+	return at.province == b->province_agency_id
+		       ? RC_OK
+		       : err_field(e, RC_INVALID, MSG_APPLICATION_PLACE, "division_code");
+}
+
 enum rc page_e_entry(struct ctx *c, struct err *e)
 {
 	struct view_e_entry v = {0};
@@ -72,8 +85,9 @@ enum rc page_e_entry(struct ctx *c, struct err *e)
 	enum filing_kind kind = FILING_FIRST;
 	struct err why = {0};
 	TRY(profile_load(db, &c->who, &profile, e));
-	enum rc rc = terms_kind(
-		db, p, profile.uscc, date_of_instant(c->now), &kind, &why);
+	enum rc rc = place_takes(db, p, &profile, &b, &why);
+	if (rc == RC_OK)
+		rc = terms_kind(db, p, profile.uscc, date_of_instant(c->now), &kind, &why);
 	v.standard = standard_text(c, p, kind);
 	e_conditions(c, &entry, &v.conditions);
 	const struct entry_result *no = entry_refusal(entry.v, entry.n);

@@ -1,0 +1,467 @@
+#!/usr/bin/env python3
+"""The table that `tidu routes` prints, held against the running program: every route by every role with objects
+of its own, of others, and with values that are no object at all.
+
+Nothing here lists the routes. A route with a placeholder that is not in OBJECTS, or a role that is not in PEOPLE,
+fails with the line to add.
+
+usage: test_routes.py [PATH_TO_TIDU] [NAME …]
+"""
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import types
+import urllib.parse
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import lib  # noqa: E402
+import test_expert  # noqa: E402
+
+NOW = "2026-11-21T10:00:00+08:00"
+ENTERPRISE, OFFICER, PUBLIC = {"filler", "legal_rep"}, {"county", "city", "province"}, "public"
+
+# Who tries: name -> (role, which account). The second of a role has other objects than the first.
+PEOPLE = {
+    "visitor": (PUBLIC, None),
+    "filler": ("filler", "SELECT id FROM account WHERE login = 'demo-enterprise'"),
+    "legal": ("legal_rep", "SELECT id FROM account WHERE login = 'demo-legal'"),
+    "filler-2": ("filler", "SELECT id FROM account WHERE login = 'demo-enterprise2'"),
+    "county": ("county", "SELECT id FROM account WHERE login = 'demo-county'"),
+    "county-2": ("county", "SELECT c.id FROM account c JOIN agency a ON a.id = c.agency_id WHERE c.role = 'county' AND EXISTS "
+                           "(SELECT 1 FROM caseload k JOIN application p ON p.id = k.application_id WHERE k.agency_id = a.id) "
+                           "ORDER BY c.id DESC LIMIT 1"),
+    "city": ("city", "SELECT id FROM account WHERE login = 'demo-city-a'"),
+    "city-2": ("city", "SELECT c.id FROM account c JOIN objection o ON o.agency_id = c.agency_id WHERE c.role = 'city' "
+                       "AND o.agency_id <> (SELECT agency_id FROM account WHERE login = 'demo-city-a') LIMIT 1"),
+    "city-elsewhere": ("city", "SELECT id FROM account WHERE login = 'demo-b-city-a'"),
+    "province": ("province", "SELECT id FROM account WHERE login = 'demo-province-a'"),
+    "province-2": ("province", "SELECT id FROM account WHERE login = 'demo-b-province-a'"),
+    "admin": ("admin", "SELECT id FROM account WHERE login = 'demo-admin'"),
+    "expert": ("expert", "SELECT x.account_id FROM expert x JOIN panel_sheet s ON s.expert_id = x.id ORDER BY x.id LIMIT 1"),
+    "expert-2": ("expert", "SELECT x.account_id FROM expert x JOIN panel_sheet s ON s.expert_id = x.id ORDER BY x.id DESC LIMIT 1"),
+}
+
+
+class Of:
+    """Which values of a placeholder somebody may open (`own`) and which exist but are others' (`foreign`): SQL with
+    :enterprise, :agency and :account of the person, or a list. No `foreign`: everybody of the role may open all."""
+
+    def __init__(self, own, foreign=None):
+        self.own, self.foreign = own, foreign
+
+
+CASE = "FROM application a JOIN caseload k ON k.application_id = a.id AND k.agency_id = :agency WHERE k.submitted_at > 0"
+BELOW = "(p.agency_id = :agency OR p.agency_id IN (SELECT id FROM agency WHERE parent_id = :agency))"
+BATCH = Of("SELECT id FROM batch WHERE province_agency_id IN (:agency, (SELECT parent_id FROM agency WHERE id = :agency)) ORDER BY id",
+           "SELECT id FROM batch WHERE province_agency_id NOT IN "
+           "(:agency, ifnull((SELECT parent_id FROM agency WHERE id = :agency), 0))")
+PROVINCE_BATCH = Of("SELECT id FROM batch WHERE province_agency_id = :agency ORDER BY id",
+                    "SELECT id FROM batch WHERE province_agency_id <> :agency")
+
+
+def of_body(table):
+    return Of(f"SELECT p.public_id FROM {table} p WHERE {BELOW} ORDER BY p.id DESC LIMIT 3",
+              f"SELECT p.public_id FROM {table} p WHERE NOT {BELOW} LIMIT 1")
+
+
+def of_case(table, join):
+    """Files whose owner leads to an application of the caseload."""
+    case = "EXISTS (SELECT 1 FROM caseload k WHERE k.application_id = a.id AND k.agency_id = :agency AND k.submitted_at > 0)"
+    return Of(f"SELECT v.public_id FROM {table} v {join} WHERE {case} LIMIT 1",
+              f"SELECT v.public_id FROM {table} v {join} WHERE NOT {case} LIMIT 1")
+
+
+def of_item(listing):
+    return Of(f"SELECT public_id FROM list_item WHERE list = '{listing}' AND enterprise_id = :enterprise LIMIT 1",
+              f"SELECT public_id FROM list_item WHERE list = '{listing}' AND enterprise_id <> :enterprise LIMIT 1")
+
+
+# Address up to and with the placeholder -> whose objects. A placeholder after another is looked up for
+# the object before it (:before).
+OBJECTS = {
+    "/identity/files/{slot}": Of(["licence"]),
+    "/o/identity/{id}": Of("SELECT public_id FROM enterprise WHERE identity = 'pending' AND "
+                           ":agency IN (county_agency_id, city_agency_id)",
+                           "SELECT public_id FROM enterprise WHERE identity <> 'none' AND ifnull(county_agency_id, 0) <> :agency "
+                           "AND ifnull(city_agency_id, 0) <> :agency LIMIT 1"),
+    "/o/identity/{id}/file/{file}": Of("SELECT v.public_id FROM evidence v JOIN enterprise e ON e.id = v.owner_id "
+                                       "WHERE v.owner_kind = 'enterprise' AND e.public_id = :before",
+                                       "SELECT v.public_id FROM evidence v WHERE v.owner_kind = 'application' LIMIT 1"),
+    "/a/org/{id}": Of("SELECT id FROM agency LIMIT 2"),
+    "/a/accounts/{id}": Of("SELECT id FROM account WHERE role = 'county' ORDER BY id DESC LIMIT 1 OFFSET 9",
+                           "SELECT id FROM account WHERE role = 'filler' LIMIT 1"),
+    "/a/rules/{kind}": Of(["standard"]),
+    "/a/rules/{kind}/{id}": Of(["innovative-2022"], ["hebei-innovative-2024"]),
+    "/o/batch/{id}": BATCH,
+    "/o/batch/{id}/list/{act}": Of(["select", "record", "nominate", "nation"]),
+    "/o/batch/{id}/approve": PROVINCE_BATCH,
+    "/o/meeting/{id}": of_body("meeting"),
+    "/o/attachment/{id}": Of("SELECT v.public_id FROM evidence v JOIN meeting p ON v.owner_kind = 'meeting' AND p.id = v.owner_id "
+                             f"WHERE {BELOW}",
+                             "SELECT v.public_id FROM evidence v JOIN meeting p ON v.owner_kind = 'meeting' AND p.id = v.owner_id "
+                             f"WHERE NOT {BELOW}"),
+    "/o/publicity/{id}": of_body("publicity"),
+    "/o/objection/{id}": of_body("objection"),
+    "/publicity/{id}": Of("SELECT public_id FROM publicity WHERE state = 'open' LIMIT 1",
+                          "SELECT public_id FROM publicity WHERE state IN ('proposed', 'cancelled')"),
+    "/objection/{id}": Of("SELECT public_id FROM objection LIMIT 1"),
+    "/o/recommendation/{id}": of_body("recommendation"),
+    "/o/recommendation/{id}/{paper}": Of(["summary.xlsx"]),
+    "/o/publish/{id}": PROVINCE_BATCH,
+    "/cert/{no}": Of("SELECT t.certificate_no || '.pdf' FROM title t JOIN enterprise e ON e.id = t.enterprise_id "
+                     "WHERE :agency = e.city_agency_id OR :enterprise = e.id LIMIT 1",
+                     "SELECT t.certificate_no || '.pdf' FROM title t JOIN enterprise e ON e.id = t.enterprise_id "
+                     "WHERE ifnull(:agency, 0) <> e.city_agency_id AND ifnull(:enterprise, 0) <> e.id LIMIT 1"),
+    "/e/app/{id}": Of("SELECT public_id FROM application WHERE enterprise_id = :enterprise",
+                      "SELECT public_id FROM application WHERE enterprise_id <> :enterprise LIMIT 1"),
+    "/e/app/{id}/s/{section}": Of(["economy"]),
+    "/e/app/{id}/files/{slot}": Of(["licence"]),
+    # batches are everybody's to read about, also another province's: the page says that it takes nothing from here
+    "/e/start/{batch}": Of("SELECT id FROM batch WHERE state = 'open' AND province_agency_id = "
+                           "(SELECT province_agency_id FROM enterprise WHERE id = :enterprise) ORDER BY id"),
+    "/e/gap/{programme}": Of(["innovative"]),
+    "/e/file/{id}": Of("SELECT public_id FROM evidence WHERE enterprise_id = :enterprise LIMIT 1",
+                       "SELECT public_id FROM evidence WHERE enterprise_id <> :enterprise LIMIT 1"),
+    "/e/ip/{id}": of_item("ip"),
+    "/e/honours/{id}": of_item("honours"),
+    "/e/projects/{year}": Of(["2025"]),
+    "/calc/{tier}": Of(["innovative"]),
+    "/verify-paper/{hash}": Of("SELECT content_hash FROM submission LIMIT 1"),
+    "/o/experts/{id}": Of("SELECT id FROM expert WHERE agency_id = :agency LIMIT 1",
+                          "SELECT id FROM expert WHERE agency_id <> :agency LIMIT 1"),
+    "/o/panel/{id}": Of("SELECT batch_id FROM panel WHERE agency_id = :agency",
+                        "SELECT batch_id FROM panel WHERE agency_id <> :agency"),
+    "/x/r/{code}": Of("SELECT f.code FROM panel_file f JOIN panel_sheet s ON s.application_id = f.application_id "
+                      "JOIN expert x ON x.id = s.expert_id WHERE x.account_id = :account LIMIT 1",
+                      "SELECT f.code FROM panel_file f WHERE NOT EXISTS (SELECT 1 FROM panel_sheet s JOIN expert x "
+                      "ON x.id = s.expert_id WHERE x.account_id = :account AND s.application_id = f.application_id) LIMIT 1"),
+    "/registry/{id}": Of("SELECT public_id FROM registry LIMIT 1"),
+    "/verify/{no}": Of("SELECT certificate_no FROM title LIMIT 1"),
+    "/news/{id}": Of("SELECT public_id FROM announcement LIMIT 1"),
+    "/guide/{tier}": Of(["innovative"]),
+    "/check/{tier}": Of(["innovative"]),
+    "/rules/{id}": Of(["innovative-2022", "hebei-innovative-2024"]),
+    "/help/{role}": Of(["public"]),
+    "/o/app/{id}": Of(f"SELECT a.public_id {CASE} GROUP BY a.state",
+                      "SELECT public_id FROM application a WHERE submitted_at > 0 AND NOT EXISTS (SELECT 1 FROM caseload k "
+                      "WHERE k.application_id = a.id AND k.agency_id = :agency) LIMIT 1"),
+    "/o/site/{id}": Of(f"SELECT a.public_id {CASE} GROUP BY a.state",
+                       "SELECT public_id FROM application a WHERE submitted_at > 0 AND NOT EXISTS (SELECT 1 FROM caseload k "
+                       "WHERE k.application_id = a.id AND k.agency_id = :agency) LIMIT 1"),
+    "/o/file/{id}": of_case("evidence", "JOIN application a ON v.owner_kind = 'application' AND a.id = v.owner_id"),
+    "/o/list-file/{id}": of_case("(SELECT evidence AS public_id, submission_id FROM submission_list_file)",
+                                 "JOIN submission s ON s.id = v.submission_id JOIN application a ON a.id = s.application_id"),
+    "/o/photo/{id}": of_case("evidence", "JOIN site_check s ON v.owner_kind = 'site_check' AND s.id = v.owner_id "
+                                         "JOIN application a ON a.id = s.application_id"),
+}
+
+# As they stand in the address. None of them is an object of anything.
+HOSTILE = ["0", "-1", "99999999999999999999", "-9223372036854775808", "..", "%2e%2e", "%2e%2e%2f%2e%2e%2fetc%2fpasswd", "%00", "1%00",
+           "1e3", "+1", "%201", "1%20", "0x1", "%EF%BC%91", "%FF%FE", "%27%20OR%201=1--", "%3Cscript%3E", "null", "x" * 200,
+           "x" * 3000]
+
+REFUSED = {400, 404, 414}
+
+# What answers about any value: that there is no such number is the answer.
+ANSWERS_ALL = {"/verify/{no}"}
+
+# Forms that name a second object: sent empty they name none, and that is not found.
+NAMES_ANOTHER = {"/o/identity/{id}/password": "whose password"}
+
+
+class Route:
+    def __init__(self, line):
+        self.method, self.pattern, roles, self.csrf, _, self.title = line.split("\t")
+        self.roles = set(roles.split(","))
+        self.keys = [self.pattern[:m.end()] for m in re.finditer(r"\{\w+\}", self.pattern)]
+
+    def __str__(self):
+        return f"{self.method} {self.pattern}"
+
+    def address(self, values):
+        values = iter(values)
+        return urllib.parse.quote(re.sub(r"\{\w+\}", lambda _: str(next(values)), self.pattern), safe="/%+")
+
+
+class Demo(lib.Site):
+    """The demonstration's province in place of an empty one."""
+
+    def __init__(self):
+        self.dir = tempfile.mkdtemp(prefix="tidu-routes-")
+        self.path, self.now, self.config = os.path.join(self.dir, "t.db"), NOW, None
+        self.process = self.port = None
+        self.run("demo", "--enterprises", "150")
+
+
+def add_what_the_demonstration_lacks(s):
+    """An enterprise that waits for its body, papers beside a meeting, a visit, a list; experts of two provinces."""
+    mime, size, digest = s.sql("SELECT mime, size, sha256 FROM evidence LIMIT 1")[0]
+    serial = iter(range(1000))
+
+    def file(kind, owner, slot, enterprise=None):
+        name = f"route-file-{next(serial)}"
+        s.insert("evidence", public_id=name, owner_kind=kind, owner_id=owner, slot=slot, filename="材料.pdf", mime=mime, size=size,
+                 sha256=digest, enterprise_id=enterprise, uploaded_by=1, uploaded_at=0)
+        return name
+
+    county = s.one("SELECT agency_id FROM account WHERE login = 'demo-county'")
+    city = s.one("SELECT agency_id FROM account WHERE login = 'demo-city-a'")
+    top = s.one("SELECT agency_id FROM account WHERE login = 'demo-province-a'")
+    elsewhere = s.one("SELECT agency_id FROM account WHERE login = 'demo-b-province-a'")
+    for i, body in enumerate((county, None)):
+        e = s.insert("enterprise", public_id=f"route-ent-{i}", uscc=lib.uscc("130102", 900 + i), name=f"某待核验企业{i}（虚构）",
+                     division_code="130102", county_agency_id=body, city_agency_id=city, province_agency_id=top,
+                     identity="pending", source="demo", created_at=0, updated_at=0)
+        file("enterprise", e, "licence", e)
+    # the certificate of a list needs its owner, an honour somebody who has one
+    for i, login in enumerate(("demo-enterprise", "demo-enterprise2")):
+        s.insert("list_item", public_id=f"route-honour-{i}", list="honours", kind="hightech", title="高新技术企业", number="GR1",
+                 enterprise_id=s.one("SELECT enterprise_id FROM account WHERE login = ?", login), rank=0, level="", obtained="",
+                 transferred_on="", granted_on="2025-01-01", valid_until="2027-12-31", related=0, applied=0, ground=0, created_at=0,
+                 updated_at=0)
+    for m, in s.sql("SELECT id FROM meeting"):
+        file("meeting", m, "minutes")
+    for c, in s.sql("SELECT id FROM site_check"):
+        file("site_check", c, "photo")
+    # visits and lists of files that a county has seen, too
+    for n, a in s.sql("SELECT max(s.id), a.id FROM submission s JOIN application a ON a.id = s.application_id "
+                      "GROUP BY a.county_agency_id, a.city_agency_id"):
+        s.insert("submission_list_file", evidence=file("enterprise", 1, "ip", 1), submission_id=n)
+        agency = s.one("SELECT city_agency_id FROM application WHERE id = ?", a)
+        c = s.insert("site_check", application_id=a, agency_id=agency, state="done", planned_on="2026-11-01", inspector1="甲",
+                     inspector2="乙", created_by=1, created_at=0, updated_at=0)
+        file("site_check", c, "photo")
+    p = s.sql("SELECT batch_id, agency_id, days, unit, list_hash, contact, proposed_by FROM publicity LIMIT 1")[0]
+    s.insert("publicity", public_id="route-proposed", batch_id=p[0], agency_id=p[1], level="city", title="尚未公示", state="proposed",
+             days=p[2], unit=p[3], provisional=0, list_hash=p[4], contact=p[5], proposed_by=p[6], proposed_at=0)
+    for i, agency in enumerate((top, top, top, elsewhere)):
+        account = s.new_account(f"zj{i}", "expert", f"专家{i}")
+        s.insert("expert", agency_id=agency, account_id=account, name=f"专家{i}", employer=f"研究院{i}", title="高工", fields="C",
+                 division_code="", phone="", created_at=0, updated_at=0)
+
+
+def make_panel(s):
+    """Through the pages: its first two experts have files."""
+    lead = types.SimpleNamespace(site=s, batch=s.one("SELECT id FROM batch WHERE edition = ?", test_expert.EDITION))
+    experts = [str(i) for i, in s.sql("SELECT id FROM expert ORDER BY id LIMIT 3")]
+    path = f"/o/panel/{lead.batch}"
+    b = s.session(s.one("SELECT id FROM account WHERE login = 'demo-province-a'"))
+    page = b.submit(b.get(path), "/form", {"ends_on": "2026-12-10", "experts": experts}, ("act", "form"))
+    assert page.status == 200, page.words[:500]
+    s.sql("UPDATE panel_expert SET declared_at = 1")
+    page = b.submit(b.get(path + "/assign"), "/assign", button=("act", "assign"))
+    assert page.status == 200 and s.one("SELECT count(*) FROM panel_sheet") > 2, page.words[:500]
+
+
+class Person:
+    def __init__(self, site, name):
+        self.site, self.name = site, name
+        self.role, sql = PEOPLE[name]
+        self.account = site.one(sql) if sql else None
+        assert self.account or not sql, f"nobody is {name}: {sql}"
+        row = site.sql("SELECT enterprise_id, agency_id FROM account WHERE id = ?", self.account) if sql else []
+        self.scope = {"account": self.account, "enterprise": row[0][0] if row else None, "agency": row[0][1] if row else None}
+        self.sign_in()
+
+    def sign_in(self):
+        self.b = self.site.session(self.account) if self.account else lib.Browser(self.site)
+        page = self.b.get("/me" if self.account else "/login")
+        self.csrf = next(v for f in page.forms for n, v in f.fields if n == "_csrf")
+
+    def ask(self, route, values, token=True):
+        path = route.address(values)
+        if route.method == "GET":
+            return self.b.request("GET", path)
+        fields = {"_once": secrets.token_urlsafe(16), "version": "1"}
+        if token:
+            fields["_csrf"] = self.csrf if token is True else token
+        return self.b.post(path, fields, follow=False)
+
+    def select(self, what, before):
+        if what is None:
+            return []
+        if not isinstance(what, str):
+            return list(what)
+        db = lib.sqlite3.connect(self.site.path, timeout=10)
+        try:
+            return [r[0] for r in db.execute(what, {**self.scope, "before": before}).fetchall() if r[0] is not None]
+        finally:
+            db.close()
+
+
+class Routes:
+    def __init__(self):
+        s = self.site = Demo()
+        add_what_the_demonstration_lacks(s)
+        s.new_batch(edition=test_expert.EDITION, opens="2026-07-20", deadline="2026-10-30", year=2026)
+        test_expert.Expert.files(types.SimpleNamespace(site=s, batch=s.one("SELECT id FROM batch WHERE edition = ?", test_expert.EDITION)))
+        s.start()
+        make_panel(s)
+        r = subprocess.run([lib.TIDU, "routes"], capture_output=True, text=True, timeout=60)
+        assert r.returncode == 0, r.stderr
+        self.routes = [Route(line) for line in r.stdout.splitlines()[1:]]
+        known = {role for role, _ in PEOPLE.values()}
+        new = {role for route in self.routes for role in route.roles} - known
+        assert not new, f"roles without anybody in PEOPLE of this test: {sorted(new)}; add who has it"
+        self.people = [Person(s, name) for name in PEOPLE]
+        self.wrong = []
+
+    def kind(self, route, key):
+        # What only one level may use can have other objects than the address alone says.
+        return OBJECTS.get(route.pattern) if len(route.keys) == 1 and route.pattern in OBJECTS else OBJECTS[key]
+
+    def samples(self, route, person):
+        """Lists of values that this person may open."""
+        out = [[]]
+        for key in route.keys:
+            out = [v + [x] for v in out for x in person.select(self.kind(route, key).own, v[-1] if v else None)]
+        return out
+
+    def note(self, ok, person, path, page, wanted):
+        if not ok:
+            self.wrong.append(f"{person.name}: {path} answers {page.status}, wanted {wanted}: {page.words[:120]}")
+
+    def judge(self):
+        wrong, self.wrong = self.wrong, []
+        assert not wrong, f"{len(wrong)} wrong answers\n  " + "\n  ".join(wrong[:60])
+
+    def allowed(self, route):
+        """Who may call it; a route that is open to all is tried by a visitor and one of each trade."""
+        if PUBLIC in route.roles:
+            return [p for p in self.people if p.name in ("visitor", "filler", "city", "admin")]
+        return [p for p in self.people if p.role in route.roles]
+
+    # --- the table itself
+    def test_every_placeholder_is_known(self):
+        missing = sorted({f"  {key!r}: Of(own, foreign),   # {route}"
+                          for route in self.routes for key in route.keys if key not in OBJECTS})
+        assert not missing, "add to OBJECTS of tests/scenario/test_routes.py whose objects these are:\n" + "\n".join(missing)
+        used = {key for route in self.routes for key in route.keys} | {route.pattern for route in self.routes}
+        assert not set(OBJECTS) - used, f"no route has {sorted(set(OBJECTS) - used)} any more"
+        assert len(self.routes) == len({(r.method, re.sub(r'\{\w+\}', '{}', r.pattern)) for r in self.routes})
+
+    def test_without_token_only_what_says_so(self):
+        free = {r.pattern for r in self.routes if r.method == "POST" and r.csrf != "csrf"}
+        assert free <= {"/calc/{tier}", "/calc/{tier}/explanation.json"}, f"a POST without protection needs a reason here: {free}"
+
+    # --- who
+    def test_L3_every_other_role_is_refused(self):
+        n = 0
+        for route in self.routes:
+            values = ["1"] * len(route.keys)
+            for p in self.people:
+                if PUBLIC in route.roles or p.role in route.roles:
+                    continue
+                page, n = p.ask(route, values), n + 1
+                if p.account:
+                    self.note(page.status == 403, p, route, page, 403)
+                elif route.method == "GET":
+                    at = page.header("Location") or ""
+                    self.note(page.status == 303 and at.startswith("/login?next="), p, route, page, "303 to /login")
+                else:
+                    self.note(page.status in (401, 403), p, route, page, "401 or 403")
+        assert n > 500, n
+        self.judge()
+
+    def test_post_needs_the_token_of_its_own_session(self):
+        n = 0
+        for route in self.routes:
+            if route.method != "POST" or route.csrf != "csrf":
+                continue
+            for p in self.allowed(route):
+                values = (self.samples(route, p) or [["1"] * len(route.keys)])[0]
+                other = next(q for q in self.people if q is not p)
+                for token in (False, other.csrf, "", p.csrf[:-1]):
+                    page, n = p.ask(route, values, token), n + 1
+                    self.note(page.status == 403, p, f"{route.method} {route.address(values)} with token {str(token)[:8]!r}", page, 403)
+        assert n > 200, n
+        self.judge()
+
+    # --- what
+    def test_L3_objects_of_others_are_not_found(self):
+        n = 0
+        for route in self.routes:
+            for at, key in enumerate(route.keys):
+                kind, tried = self.kind(route, key), 0
+                if kind.foreign is None:
+                    continue
+                for p in self.allowed(route):
+                    before = next((v[:at] for v in self.samples(route, p) if len(v) >= at), None) if at else []
+                    if before is None:
+                        continue
+                    for x in p.select(kind.foreign, before[-1] if before else None):
+                        rest = [str((p.select(self.kind(route, k).own, x) or ["1"])[0]) for k in route.keys[at + 1:]]
+                        page = p.ask(route, [*before, x, *rest])
+                        tried += 1
+                        # A form without its fields may be refused before anything is looked for: then what is not there
+                        # gets the very same answer.
+                        unread = page.status == 400 and route.method == "POST" and \
+                            p.ask(route, [*before, "999999999", *rest]).status == 400
+                        self.note(page.status == 404 or unread, p, f"{route.method} {route.address([*before, x, *rest])}", page, 404)
+                assert tried, f"{route}: there is nothing of others to try {key} with; the demonstration has changed, mend OBJECTS"
+                n += tried
+        assert n > 200, n
+        self.judge()
+
+    def test_values_that_are_no_object(self):
+        n = 0
+        for route in self.routes:
+            refused = REFUSED | ({200} if route.pattern in ANSWERS_ALL else set())
+            for at, _ in enumerate(route.keys):
+                for p in self.allowed(route):
+                    if p.name.endswith(("-2", "-elsewhere")):
+                        continue
+                    before = next((v[:at] for v in self.samples(route, p) if len(v) >= at), ["1"] * at)
+                    for x in HOSTILE:
+                        values = [*before, x, *["1"] * (len(route.keys) - at - 1)]
+                        page, n = p.ask(route, values), n + 1
+                        self.note(page.status in refused, p, f"{route.method} {route.address(values)[:100]}", page, refused)
+        assert n > 1500, n
+        self.judge()
+
+    # --- that what is allowed works
+    def test_own_objects_open(self):
+        for route in self.routes:
+            if route.method != "GET":
+                continue
+            opened, seen = 0, []
+            for p in self.allowed(route):
+                for values in self.samples(route, p):
+                    page = p.ask(route, values)
+                    seen.append((p.name, route.address(values), page.status))
+                    opened += page.status in (200, 303)
+                    # not every page fits every state of an object
+                    self.note(page.status in (200, 303, 404, 409, 422), p, route.address(values), page, "no refusal, no fault")
+            if not opened:
+                self.wrong.append(f"nobody can open {route}: {seen[:6]}")
+        self.judge()
+
+    def test_empty_forms_get_an_answer(self):
+        for route in sorted(self.routes, key=lambda r: r.pattern == "/logout"):
+            if route.method != "POST":
+                continue
+            found, seen = 0, []
+            for p in self.allowed(route):
+                for values in self.samples(route, p):
+                    page = p.ask(route, values)
+                    seen.append((p.name, route.address(values), page.status))
+                    found += page.status != 403 and (page.status != 404 or not route.keys or route.pattern in NAMES_ANOTHER)
+                    self.note(page.status in (200, 303, 400, 403, 404, 409, 413, 415, 422), p, f"POST {route.address(values)}", page,
+                              "no fault")
+                    if p.account and p.b.request("GET", "/me").status != 200:
+                        p.sign_in()
+            if not found:
+                self.wrong.append(f"nobody can send {route}: {seen[:6]}")
+        self.judge()
+
+    def test_the_chain_of_all_that_holds(self):
+        r = self.site.offline("check", timed=False, ok=False)
+        assert r.returncode == 0, r.stdout[-2000:]
+
+
+if __name__ == "__main__":
+    lib.run(Routes)
