@@ -18,6 +18,7 @@ struct paper_application {
 	const struct submitted_file *files;
 	size_t files_n;
 	const struct json *profile;    /* members: service/profile.h */
+	const struct json *lists;      /* shape: service/lists.h; NULL: none are counted */
 	const struct submission *sent; /* NULL: a draft, and the paper says so */
 	struct str area, city;
 	struct str base_url; /* for the QR code: {base_url}/verify-paper/{hash} */

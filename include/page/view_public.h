@@ -80,6 +80,20 @@ struct view_guides {
 	struct view_links tiers;
 };
 
+/* --- bodies --- */
+struct view_bodies_part {
+	struct str id, title, phone;
+	struct view_table table;
+};
+struct view_bodies {
+	struct view_page page;
+	struct view_links contents;
+	struct {
+		struct view_bodies_part *v;
+		size_t n, cap;
+	} parts;
+};
+
 /* --- 资格预判 --- */
 struct view_precheck {
 	struct view_page page;

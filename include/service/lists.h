@@ -54,6 +54,13 @@ const struct counting *fact_counting(const struct application_file *f, size_t fa
 MUST_CHECK enum rc derivation_pin(struct tx *tx, const struct application_file *f,
 	int64_t submission_id, struct err *e);
 
+/* The lists of a file as they stand, in the shape in which they are pinned (submission_list.json): {"as_of",
+ * "facts": [{"fact","year","value","set","rule","sentence","items":[…]}], "products": [{"no","name","field"}],
+ * "projects": [{"year","name","expense"}], "quarters": [{"year","quarter","staff_begin" …}]}. Missing when the file
+ * counts nothing. */
+MUST_CHECK enum rc lists_as_json(struct db *db, const struct rules *rules, const struct application_file *f,
+	int64_t now, struct str *out, struct err *e);
+
 /* --- changing ---------------------------------------------------------------------------------- */
 
 struct list_values {

@@ -102,3 +102,26 @@ SELECT city, count(*) AS n FROM registry WHERE tier = :tier AND city <> '' GROUP
 SELECT id, name, level, parent_id, division_code, phone, address
 FROM agency WHERE level IN ('province', 'city', 'county') AND line = :line AND active = 1
 ORDER BY sort, id LIMIT 1000;
+
+-- :name bodies_roots
+-- :result many
+-- :row id int
+-- :row code text
+-- :row name text
+-- :row phone text
+-- :by public
+-- The provinces' bodies of both lines.
+SELECT id, code, name, phone FROM agency WHERE level = 'province' AND line IN ('miit', 'st') AND active = 1
+ORDER BY line, sort, id;
+
+-- :name bodies_printed
+-- :result many
+-- :param parent_id int
+-- :row name text
+-- :row area text
+-- :row phone text
+-- :by public
+-- The bodies below a province's, with the place that each answers for.
+SELECT g.name, coalesce(d.name, '') AS area, g.phone
+FROM agency AS g LEFT JOIN division AS d ON d.code = g.division_code
+WHERE g.parent_id = :parent_id AND g.active = 1 ORDER BY g.sort, g.id;

@@ -4,6 +4,7 @@
 #include "page/enterprise.h"
 #include "page/paper_application.h"
 #include "page/routes.h"
+#include "service/lists.h"
 
 static enum rc city_name(struct db *db, const struct application_file *f, struct str *out,
 	struct err *e)
@@ -35,11 +36,24 @@ static void draft_files(struct ctx *c, const struct e_file *x, struct paper_appl
 	p->files_n = x->files.n;
 }
 
+static enum rc lists_read(struct ctx *c, struct str text, struct paper_application *p, struct err *e)
+{
+	struct json *j = NULL;
+
+	if (text.n)
+		TRY(json_parse(c->a, text, &j, e));
+	p->lists = j;
+	return RC_OK;
+}
+
 static enum rc draft_fill(
 	struct ctx *c, const struct e_file *x, struct paper_application *p, struct err *e)
 {
 	struct json *profile;
+	struct str lists;
 
+	TRY(lists_as_json(x->db, ctx_services(c)->rules, &x->f, c->now, &lists, e));
+	TRY(lists_read(c, lists, p, e));
 	TRY(json_parse(c->a, profile_json(c->a, &x->profile), &profile, e));
 	p->profile = profile;
 	p->score = &x->score;
@@ -54,7 +68,13 @@ static enum rc sent_fill(
 	struct submission *s = ARENA_NEW(c->a, struct submission);
 	struct score_result *score = ARENA_NEW(c->a, struct score_result);
 
+	struct q_submission_list row = {.json = STR("")};
+	bool found;
+
 	TRY(submission_load(x->db, &x->f, x->f.submission_id, s, e));
+	TRY(q_submission_list(x->db, &(struct q_submission_list_in){.submission_id = s->id}, &row,
+		&found, e));
+	TRY(lists_read(c, found ? row.json : STR(""), p, e));
 	application_evaluate(&x->f, s->facts, c->a, score);
 	p->sent = s;
 	p->score = score;

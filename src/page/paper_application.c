@@ -4,6 +4,7 @@
 #include "page/paper_application.h"
 
 #include "domain/decimal.h"
+#include "page/paper_lists.h"
 #include "service/evidence.h"
 #include "service/profile.h"
 
@@ -12,6 +13,7 @@ struct paper {
 	struct arena *a;
 	const struct paper_application *in;
 	struct doc *d;
+	int64_t *part; /* number of the last heading of the form */
 };
 
 static struct str text_of(const struct paper *p, const char *name)
@@ -70,6 +72,44 @@ static void cover(const struct paper *p, struct str title)
 				.date = date_line(p)});
 }
 
+/* A cover whose lines the procedure prints: {"label", "of"} with a member of the profile, or no, date, name, uscc. */
+static struct str cover_value(const struct paper *p, struct str of)
+{
+	const struct application_file *f = p->in->file;
+
+	if (str_eqc(of, "no"))
+		return f->no.n ? f->no : STR("（报送后生成）");
+	if (str_eqc(of, "date"))
+		return date_line(p);
+	if (str_eqc(of, "name"))
+		return f->enterprise_name;
+	return str_eqc(of, "uscc") ? f->uscc : member(p, str_cstr(p->a, of));
+}
+
+static void printed_cover(const struct paper *p, const struct json *lines, struct str title)
+{
+	static const struct str places[] = {STR_INIT("法定代表人（签名）："), STR_INIT("企业（公章）："),
+		STR_INIT("      年    月    日")};
+	struct doc_pair *pairs = ARENA_NEW_N(p->a, struct doc_pair, lines->n + 1);
+	struct str notes = text_of(p, "form_notes");
+	size_t n = 0;
+
+	doc_title(p->d, title);
+	if (!p->in->sent)
+		doc_para_styled(p->d, STR("（草稿，尚未报送）"), DOC_CENTER, false, 0);
+	for (const struct json *j = lines->first; j; j = j->next)
+		pairs[n++] = (struct doc_pair){json_str(j, "label", STR("")),
+			cover_value(p, json_str(j, "of", STR("")))};
+	doc_kv(p->d, pairs, n, 1);
+	doc_sign(p->d, &(struct doc_signature){.title = STR("声明"),
+			       .text = text_of(p, "truth"),
+			       .line = places,
+			       .lines = ARRAY_LEN(places)});
+	if (notes.n)
+		doc_para(p->d, str_cat(p->a, STR("填报说明："), notes));
+	doc_page_break(p->d);
+}
+
 /* --- the form ---------------------------------------------------------------------------------- */
 
 static void company(const struct paper *p)
@@ -77,7 +117,7 @@ static void company(const struct paper *p)
 	struct doc_pair *pairs = ARENA_NEW_N(p->a, struct doc_pair, profile_fields_n + 2);
 	size_t n = 0;
 
-	doc_heading(p->d, 1, STR("一、企业基本信息"));
+	paper_part(p->d, p->a, p->part, STR("企业基本信息"));
 	pairs[n++] = (struct doc_pair){STR("企业名称"), p->in->file->enterprise_name};
 	pairs[n++] = (struct doc_pair){STR("统一社会信用代码"), p->in->file->uscc};
 	for (size_t i = 0; i < profile_fields_n; i++) {
@@ -99,7 +139,7 @@ static void data(const struct paper *p)
 	const struct doc_column columns[] = {
 		{STR("项目"), 5, DOC_LEFT}, {STR("年度"), 1, DOC_CENTER}, {STR("填报值"), 2, DOC_RIGHT}};
 
-	doc_heading(p->d, 1, STR("二、评价数据"));
+	paper_part(p->d, p->a, p->part, STR("评价数据"));
 	doc_table_begin(p->d, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < s->sections.n; i++) {
 		const struct standard_section *sec = &s->sections.v[i];
@@ -155,7 +195,7 @@ static void points(const struct paper *p)
 		{STR("满分"), 1, DOC_RIGHT}, {STR("计算值"), 2, DOC_RIGHT},
 		{STR("所在档"), 3, DOC_LEFT}, {STR("得分"), 1, DOC_RIGHT}};
 
-	doc_heading(p->d, 1, STR("三、评价指标得分"));
+	paper_part(p->d, p->a, p->part, STR("评价指标得分"));
 	doc_table_begin(p->d, columns, ARRAY_LEN(columns));
 	for (size_t g = 0; r->groups && g < s->groups.n; g++) {
 		doc_table_span(p->d,
@@ -191,7 +231,7 @@ static void direct(const struct paper *p)
 	const struct doc_column columns[] = {{STR("条件"), 6, DOC_LEFT}, {STR("是否满足"), 1, DOC_CENTER}};
 
 	if (r->standard->direct.n) {
-		doc_heading(p->d, 1, STR("四、直通条件"));
+		paper_part(p->d, p->a, p->part, STR("直通条件"));
 		doc_table_begin(p->d, columns, ARRAY_LEN(columns));
 		for (size_t i = 0; i < r->standard->direct.n; i++) {
 			struct str *cells = ARENA_NEW_N(p->a, struct str, 2);
@@ -201,7 +241,7 @@ static void direct(const struct paper *p)
 		}
 		doc_table_end(p->d);
 	}
-	doc_heading(p->d, 1, STR("五、自评结果"));
+	paper_part(p->d, p->a, p->part, STR("自评结果"));
 	doc_para(p->d, str_fmt(p->a, "按%.*s（%.*s）评价：%.*s%s%.*s%s。",
 			       STR_ARG(r->standard->title),
 			       STR_ARG(r->standard->basis.n ? r->standard->basis.v[0].number
@@ -210,19 +250,26 @@ static void direct(const struct paper *p)
 			       STR_ARG(route_label(r->route)), r->route ? "）" : ""));
 }
 
+static struct str truth_title(const struct paper *p)
+{
+	struct str own = text_of(p, "truth_title");
+
+	return own.n ? own : STR("真实性声明");
+}
+
 static void declarations(const struct paper *p)
 {
 	static const struct str lines[] = {STR_INIT("法定代表人（签字）："), STR_INIT("企业（盖章）："),
 		STR_INIT("      年    月    日")};
 	const struct procedure *proc = p->in->file->procedure;
 
-	doc_heading(p->d, 1, STR("六、申报条件确认"));
+	paper_part(p->d, p->a, p->part, STR("申报条件确认"));
 	for (size_t i = 0; i < proc->eligibility_n; i++)
 		doc_para(p->d, str_fmt(p->a, "%zu. %.*s（%.*s）　%s", i + 1,
 				       STR_ARG(proc->eligibility[i].text),
 				       STR_ARG(proc->eligibility[i].clause),
 				       p->in->sent ? "已确认" : "□ 确认"));
-	doc_sign(p->d, &(struct doc_signature){.title = STR("真实性声明"),
+	doc_sign(p->d, &(struct doc_signature){.title = truth_title(p),
 			       .text = text_of(p, "truth"),
 			       .line = lines,
 			       .lines = ARRAY_LEN(lines)});
@@ -242,7 +289,7 @@ static void receipt_lines(const struct paper *p)
 	pairs[3] = (struct doc_pair){STR("报送次数"), str_i64(p->a, s->seq)};
 	pairs[4] = (struct doc_pair){STR("内容校验码"), s->content_hash};
 	pairs[5] = (struct doc_pair){STR("得分解释校验码"), s->explanation_hash};
-	doc_heading(p->d, 1, STR("七、报送信息"));
+	paper_part(p->d, p->a, p->part, STR("报送信息"));
 	doc_kv(p->d, pairs, 6, 1);
 }
 
@@ -251,6 +298,7 @@ static void form(const struct paper *p)
 	doc_title(p->d, text_of(p, "self_evaluation"));
 	company(p);
 	data(p);
+	paper_lists(p->d, p->a, p->in->lists, p->part);
 	points(p);
 	direct(p);
 	declarations(p);
@@ -380,13 +428,19 @@ static struct doc_meta meta_of(const struct paper *p, struct str title)
 void paper_application(struct arena *a, const struct paper_application *in, enum paper_kind kind,
 	struct doc **out)
 {
-	struct paper p = {.a = a, .in = in};
+	int64_t part = 0;
+	struct paper p = {.a = a, .in = in, .part = &part};
 	struct str title = text_of(
 		&p, kind == PAPER_SELF_EVALUATION ? "self_evaluation" : "application");
 	struct doc_meta meta = meta_of(&p, title);
 
+	const struct json *printed = json_get(in->file->procedure->json, "application_cover");
+
 	p.d = doc_new(a, &meta);
-	cover(&p, title);
+	if (printed)
+		printed_cover(&p, printed, title);
+	else
+		cover(&p, title);
 	if (kind == PAPER_SELF_EVALUATION)
 		form(&p);
 	else

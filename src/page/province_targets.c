@@ -33,7 +33,17 @@ static struct str late_text(struct ctx *c, const struct target_line *t)
 	return t->late ? str_fmt(c->a, "落后 %lld", (long long)(t->pace - done)) : STR("达到进度");
 }
 
-static void line_row(struct ctx *c, struct view_table *t, const struct target_line *x)
+/* Hundredths of a per cent, rounded to the nearest as documents print it. */
+static struct str share_text(struct ctx *c, int64_t n, int64_t all)
+{
+	int64_t share = all > 0 ? (n * 20000 + all) / (all * 2) : 0;
+
+	return all > 0 && n > 0 ? str_fmt(c->a, "%lld.%02lld%%", (long long)(share / 100),
+					  (long long)(share % 100))
+				: STR("—");
+}
+
+static void line_row(struct ctx *c, struct view_table *t, const struct target_line *x, int64_t all)
 {
 	struct view_cells *r = batch_row(c, t);
 	int64_t done = x->listed + x->recommended;
@@ -44,8 +54,11 @@ static void line_row(struct ctx *c, struct view_table *t, const struct target_li
 	const int64_t n[] = {x->target, x->listed, x->recommended, x->reviewing, x->filing, x->pace};
 
 	batch_cell(c, t, r, x->short_name);
-	for (size_t i = 0; i < ARRAY_LEN(n); i++)
+	for (size_t i = 0; i < ARRAY_LEN(n); i++) {
 		batch_cell(c, t, r, str_i64(c->a, n[i]));
+		if (i == 0)
+			batch_cell(c, t, r, share_text(c, x->target, all));
+	}
 	batch_cell(c, t, r, share);
 	batch_cell(c, t, r, late_text(c, x))->tag =
 		x->target == 0 ? "grey" : x->late ? "amber" : "green";
@@ -53,7 +66,7 @@ static void line_row(struct ctx *c, struct view_table *t, const struct target_li
 
 static void lines_table(struct ctx *c, const struct target_board *b, struct view_batch *v)
 {
-	static const char *const heads[] = {"市", "年度目标#家", "已公告#家", "已推荐#家", "在审#件",
+	static const char *const heads[] = {"市", "年度目标#家", "占全省比重#", "已公告#家", "已推荐#家", "在审#件",
 		"企业手中#件", "按进度应完成#家", "完成率#", "进度"};
 	struct view_batch_table *section = batch_table(c, v, "lines", "各市目标与进度",
 		str_fmt(c->a, "%lld 年，截至 %.*s", (long long)b->year,
@@ -62,14 +75,40 @@ static void lines_table(struct ctx *c, const struct target_board *b, struct view
 
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->scrolls = true;
+	int64_t all = b->n > 1 ? b->total.target : 0; /* a city sees its own line, no whole */
 	for (size_t i = 0; i < b->n; i++)
-		line_row(c, t, &b->lines[i]);
+		line_row(c, t, &b->lines[i], all);
 	if (b->n > 1)
-		line_row(c, t, &b->total);
+		line_row(c, t, &b->total, all);
 	t->empty = STR("没有可以显示的市。");
 	for (size_t i = 0; i < b->n && !section->note.n; i++)
 		if (b->lines[i].source.n)
 			section->note = str_cat(c->a, STR("目标来源："), b->lines[i].source);
+}
+
+/* What the procedure has bodies hand in each year, with its day. */
+static void duties(struct ctx *c, const struct target_board *b, struct view_batch *v)
+{
+	static const char *const heads[] = {"事项", "期限", "还有#天", "依据"};
+	const struct json *list = json_get(b->procedure->json, "duties");
+
+	if (!list)
+		return;
+	struct view_table *t = &batch_table(c, v, "duties", "年度报送事项", STR("由各市报送省级"))->table;
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	for (const struct json *j = list->first; j; j = j->next) {
+		struct view_cells *r = batch_row(c, t);
+		struct date due;
+		if (!date_parse(str_fmt(c->a, "%04lld-%.*s", (long long)b->year,
+					STR_ARG(json_str(j, "due", STR("")))),
+			    &due))
+			continue;
+		int64_t left = date_days(due) - date_days(b->asof);
+		batch_cell(c, t, r, json_str(j, "text", STR("")));
+		batch_cell(c, t, r, date_prose(c->a, due));
+		batch_cell(c, t, r, left >= 0 ? str_i64(c->a, left) : STR("已过期限"));
+		batch_cell(c, t, r, json_str(j, "clause", STR("")));
+	}
 }
 
 static void funnel(struct ctx *c, const struct target_board *b, struct view_batch *v)
@@ -139,6 +178,7 @@ enum rc page_o_targets(struct ctx *c, struct err *e)
 	if (target_chart(c, &b, &chart))
 		VEC_PUSH(c->a, &v->charts, chart);
 	lines_table(c, &b, v);
+	duties(c, &b, v);
 	funnel(c, &b, v);
 	TRY(choices(c, db, &b, v, e));
 	return batch_show(c, 200, v);

@@ -1,6 +1,8 @@
 /* What was listed on the day of a submission stays readable beside it, whatever the lists say later. */
 #include "service/lists.h"
 
+#include "service/correction.h"
+
 static void put_text(struct buf *b, const char *key, struct str value)
 {
 	json_put_key(b, key);
@@ -45,17 +47,17 @@ static void put_items(struct buf *b, struct arena *a, const struct rules *rules,
 	buf_lit(b, "]");
 }
 
-static void put_counted(struct buf *b, struct tx *tx, const struct derivation *d,
-	const struct derived *x)
+static void put_counted(struct buf *b, struct arena *a, const struct rules *rules,
+	const struct derivation *d, const struct derived *x)
 {
 	buf_lit(b, "{");
 	put_text(b, "fact", fact_at(x->c.rule->fact)->id);
-	put_text(b, "year", x->c.year ? str_i64(tx->a, x->c.year) : STR(""));
-	put_text(b, "value", fact_text(tx->a, x->c.rule->fact, x->c.value));
+	put_text(b, "year", x->c.year ? str_i64(a, x->c.year) : STR(""));
+	put_text(b, "value", fact_text(a, x->c.rule->fact, x->c.value));
 	put_text(b, "set", x->set->title);
 	put_text(b, "rule", x->c.rule->text);
 	put_text(b, "sentence", x->c.sentence);
-	put_items(b, tx->a, tx->sv->rules, &d->lists, x);
+	put_items(b, a, rules, &d->lists, x);
 	buf_lit(b, "}");
 }
 
@@ -73,43 +75,196 @@ static const struct json *before_of(struct arena *a, const struct json *before, 
 }
 
 static enum rc before_load(
-	struct tx *tx, const struct application_file *f, const struct json **out, struct err *e)
+	struct db *db, const struct application_file *f, const struct json **out, struct err *e)
 {
 	struct q_submission_list row;
 	struct json *j = NULL;
 	bool found = false;
 
 	if (f->submission_id)
-		TRY(q_submission_list(tx->db,
+		TRY(q_submission_list(db,
 			&(struct q_submission_list_in){.submission_id = f->submission_id}, &row,
 			&found, e));
 	if (found)
-		TRY(json_parse(tx->a, row.json, &j, e));
+		TRY(json_parse(db_arena(db), row.json, &j, e));
 	*out = j;
 	return RC_OK;
 }
 
-static struct str pinned_json(
-	struct tx *tx, const struct derivation *d, const struct json *before)
-{
-	struct buf b;
+/* --- projects, quarters, products --------------------------------------------------------------- */
 
-	buf_init(&b, tx->a, (size_t)4 << 20);
-	buf_lit(&b, "{");
-	put_text(&b, "as_of", date_str(tx->a, date_of_instant(tx->now)));
-	buf_lit(&b, "\"facts\":[");
+/* The file counts this list for this year, and counts it now (not kept from before). */
+static bool counts_year(const struct derivation *d, enum count_list list, int64_t year, bool *kept)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->v[i].set->list != list || d->v[i].c.year != year)
+			continue;
+		*kept = d->v[i].kept;
+		return true;
+	}
+	return false;
+}
+
+static bool list_kept(const struct derivation *d, enum count_list list)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->v[i].set->list == list && d->v[i].kept)
+			return true;
+	return false;
+}
+
+static struct str number_text(struct arena *a, struct opt_i64 v)
+{
+	return v.has ? str_i64(a, v.v) : STR("");
+}
+
+/* Members of an object without the comma that put_text leaves. */
+static void put_last(struct buf *b, const char *key, struct str value)
+{
+	json_put_key(b, key);
+	json_put_str(b, value.p ? value : STR(""));
+	buf_ch(b, '}');
+}
+
+static void put_projects(struct buf *b, struct arena *a, const struct derivation *d)
+{
+	bool first = true, kept;
+
+	for (size_t i = 0; i < d->lists.projects.n; i++) {
+		const struct q_rd_projects *r = &d->lists.projects.v[i];
+		if (!counts_year(d, COUNT_PROJECTS, r->year, &kept))
+			continue;
+		buf_str(b, first ? STR("{") : STR(",{"));
+		first = false;
+		put_text(b, "expense", r->expense);
+		put_text(b, "name", r->name);
+		put_last(b, "year", str_i64(a, r->year));
+	}
+}
+
+static void put_quarters(struct buf *b, struct arena *a, const struct derivation *d)
+{
+	bool first = true, kept;
+
+	for (size_t i = 0; i < d->lists.quarters.n; i++) {
+		const struct q_staff_quarters *r = &d->lists.quarters.v[i];
+		if (!counts_year(d, COUNT_QUARTERS, r->year, &kept))
+			continue;
+		buf_str(b, first ? STR("{") : STR(",{"));
+		first = false;
+		put_text(b, "quarter", str_i64(a, r->quarter));
+		put_text(b, "staff_begin", number_text(a, r->staff_begin));
+		put_text(b, "staff_end", number_text(a, r->staff_end));
+		put_text(b, "tech_begin", number_text(a, r->tech_begin));
+		put_text(b, "tech_end", number_text(a, r->tech_end));
+		put_last(b, "year", str_i64(a, r->year));
+	}
+}
+
+static void put_products(struct buf *b, struct arena *a, const struct q_main_products_list *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		buf_str(b, i ? STR(",{") : STR("{"));
+		put_text(b, "field", l->v[i].field);
+		put_text(b, "name", l->v[i].name);
+		put_last(b, "no", str_i64(a, l->v[i].no));
+	}
+}
+
+/* The array as it was submitted before; false: it is written anew. */
+static bool put_kept(struct buf *b, struct arena *a, const struct json *before, const char *key, bool kept)
+{
+	const struct json *old = kept ? json_get(before, key) : NULL;
+
+	buf_ch(b, ',');
+	json_put_key(b, key);
+	if (old)
+		json_put_canonical(b, old, a);
+	else
+		buf_ch(b, '[');
+	return old != NULL;
+}
+
+static void put_year_lists(struct buf *b, struct arena *a, const struct derivation *d,
+	const struct q_main_products_list *products, bool products_kept, const struct json *before)
+{
+	if (!put_kept(b, a, before, "products", products_kept)) {
+		put_products(b, a, products);
+		buf_ch(b, ']');
+	}
+	if (!put_kept(b, a, before, "projects", list_kept(d, COUNT_PROJECTS))) {
+		put_projects(b, a, d);
+		buf_ch(b, ']');
+	}
+	if (!put_kept(b, a, before, "quarters", list_kept(d, COUNT_QUARTERS))) {
+		put_quarters(b, a, d);
+		buf_ch(b, ']');
+	}
+}
+
+static void put_facts(struct buf *b, struct arena *a, const struct rules *rules,
+	const struct derivation *d, const struct json *before)
+{
 	for (size_t i = 0; i < d->n; i++) {
 		const struct derived *x = &d->v[i];
-		const struct json *old = x->kept ? before_of(tx->a, before, &x->c) : NULL;
+		const struct json *old = x->kept ? before_of(a, before, &x->c) : NULL;
 		if (i)
-			buf_ch(&b, ',');
+			buf_ch(b, ',');
 		if (old)
-			json_put_canonical(&b, old, tx->a);
+			json_put_canonical(b, old, a);
 		else
-			put_counted(&b, tx, d, x);
+			put_counted(b, a, rules, d, x);
 	}
-	buf_lit(&b, "]}");
-	return buf_view(&b);
+}
+
+/* Products are the profile's business: a correction that does not open it leaves them as they were. */
+static enum rc products_kept(
+	struct db *db, const struct application_file *f, bool *out, struct err *e)
+{
+	struct corrections items;
+
+	*out = false;
+	if (f->submission_id == 0)
+		return RC_OK;
+	TRY(corrections_load(db, f, &items, e));
+	*out = !correction_opens_profile(&items);
+	return RC_OK;
+}
+
+static enum rc as_json(struct db *db, const struct rules *rules, const struct application_file *f,
+	const struct derivation *d, int64_t now, struct str *out, struct err *e)
+{
+	struct arena *a = db_arena(db);
+	struct q_main_products_list products;
+	const struct json *before;
+	struct buf b;
+	bool kept;
+
+	TRY(before_load(db, f, &before, e));
+	TRY(products_kept(db, f, &kept, e));
+	TRY(q_main_products(db,
+		&(struct q_main_products_in){.enterprise_id = f->enterprise_id, .year = f->year - 1},
+		&products, e));
+	buf_init(&b, a, (size_t)4 << 20);
+	buf_lit(&b, "{");
+	put_text(&b, "as_of", date_str(a, date_of_instant(now)));
+	buf_lit(&b, "\"facts\":[");
+	put_facts(&b, a, rules, d, before);
+	buf_lit(&b, "]");
+	put_year_lists(&b, a, d, &products, kept, before);
+	buf_lit(&b, "}");
+	*out = buf_view(&b);
+	return RC_OK;
+}
+
+enum rc lists_as_json(struct db *db, const struct rules *rules, const struct application_file *f,
+	int64_t now, struct str *out, struct err *e)
+{
+	struct derivation d;
+
+	*out = str_none();
+	TRY(derivation_load(db, f, now, &d, e));
+	return d.n ? as_json(db, rules, f, &d, now, out, e) : RC_OK;
 }
 
 static enum rc put_fact(
@@ -148,8 +303,8 @@ static enum rc pin_files(struct tx *tx, const struct derivation *d, int64_t subm
 enum rc derivation_pin(
 	struct tx *tx, const struct application_file *f, int64_t submission_id, struct err *e)
 {
-	const struct json *before;
 	struct derivation d;
+	struct str json;
 
 	TRY(derivation_load(tx->db, f, tx->now, &d, e));
 	for (size_t i = 0; i < d.n; i++)
@@ -157,10 +312,10 @@ enum rc derivation_pin(
 			TRY(put_fact(tx, f, &d.v[i].c, e));
 	if (d.n == 0)
 		return RC_OK;
-	TRY(before_load(tx, f, &before, e));
+	TRY(as_json(tx->db, tx->sv->rules, f, &d, tx->now, &json, e));
 	TRY(pin_files(tx, &d, submission_id, e));
 	return q_submission_list_put(tx->db,
 		&(struct q_submission_list_put_in){
-			.submission_id = submission_id, .json = pinned_json(tx, &d, before)},
+			.submission_id = submission_id, .json = json},
 		NULL, e);
 }
