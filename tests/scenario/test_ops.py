@@ -17,6 +17,14 @@ import lib  # noqa: E402
 from test_enterprise import ANSWERS, Enterprise, same  # noqa: E402
 
 
+CHAIN = os.path.join(lib.ROOT, "tests", "tools", "verify-chain.py")
+
+
+def chain(db, *kept):
+    """The log as somebody verifies it who has none of our code."""
+    return subprocess.run([sys.executable, CHAIN, db, *kept], capture_output=True, text=True, timeout=120)
+
+
 def tidu(*args):
     return subprocess.run([lib.TIDU, *args], capture_output=True, text=True, timeout=120)
 
@@ -80,6 +88,33 @@ class Ops:
         r = tidu("check", "--db", db)
         assert r.returncode == 1 and "第 40 条" in r.stdout, r.stdout
 
+    def L17_the_log_is_verified_without_our_code(self):
+        db = self.copy("stranger")
+        r = chain(db)
+        same(r.returncode, 0, r.stderr)
+        n = sqlite3.connect(db).execute("SELECT count(*) FROM audit").fetchone()[0]
+        assert n > 500 and r.stdout.startswith(f"{n} events, head {n}:"), r.stdout
+        head = r.stdout.split("head ")[1].strip()
+        # the head that an announcement printed long ago is still in it
+        kept = sqlite3.connect(db).execute("SELECT chain_seq || ':' || chain_hash FROM announcement").fetchone()[0]
+        same(chain(db, kept).returncode, 0, kept)
+        # what somebody with the file in hand might do
+        for name, act, kept, says in (
+                ("word", "UPDATE audit SET reason = reason || '。' WHERE seq = 40", (), "event 40: was changed"),
+                ("time", "UPDATE audit SET at = at + 1 WHERE seq = 41", (), "event 41: was changed"),
+                ("gone", "DELETE FROM audit WHERE seq = 42", (), "event 42 is missing"),
+                ("swap", "UPDATE audit SET hash = (SELECT hash FROM audit WHERE seq = 44) WHERE seq = 43", (), "event 43: was changed"),
+                ("tail", f"DELETE FROM audit WHERE seq > {n - 5}", (head,), "its tail was cut")):
+            bad = self.copy("chain-" + name)
+            c = sqlite3.connect(bad)
+            for trigger, in c.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'").fetchall():
+                c.execute(f"DROP TRIGGER {trigger}")
+            c.execute(act)
+            c.commit()
+            c.close()
+            r = chain(bad, *kept)
+            assert r.returncode == 1 and says in r.stderr, (name, r.stdout, r.stderr)
+
     def test_workflow_is_printed_for_auditors(self):
         r = tidu("workflow", "hebei-innovative-2023")
         assert "pub_city\tundisputed\tsystem\trecommend" in r.stdout, r.stdout[:500]
@@ -107,6 +142,7 @@ class Ops:
             same(tidu("check", "--db", copy + "/tidu.db").returncode, 0)
             r = tidu("check", "--db", site.path)
             assert r.returncode == 3 and "正被另一个进程使用" in r.stderr, r.stderr
+            same(chain(copy + "/tidu.db").returncode, 0, "the chain goes on over every kill")
             assert ANSWERS
         finally:
             site.close()
