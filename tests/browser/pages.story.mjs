@@ -8,7 +8,7 @@ const site = Site.scratch();
 const routes = site.cli(['routes']).split('\n').slice(1).map((l) => l.split('\t')).filter((r) => r[0] === 'GET')
 	.map((r) => ({ path: r[1], roles: r[2].split(',') }));
 // Downloads, interfaces, a redirect to an older address, and the switch that is a redirect.
-const notPages = /\.(csv|json|txt|xlsx|docx|pdf|css|js)$|^\/(senior|o\/batches|healthz|static)/;
+const notPages = /\.(csv|json|txt|xlsx|docx|pdf|css|js|py|zip)$|^\/(senior|o\/batches$|healthz|static)/;
 
 function plain(role, more = []) {
 	// What everybody can open is looked at once, by the visitor.
