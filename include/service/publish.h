@@ -40,6 +40,7 @@ struct publish_batch {
 
 /* What a certificate says; texts of the procedure. `url` leads to its verification page. */
 struct certificate {
+	struct str number_label; /* 证书编号, or what the procedure calls it */
 	struct str number, check_code, holder, uscc, title, body, valid, issuer, date, url;
 	struct str signed_text; /* what the signature in the QR code is over; certificate_statement */
 	bool specimen;

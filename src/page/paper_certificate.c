@@ -10,7 +10,7 @@ enum rc certificate_respond(
 {
 	struct pdf_certificate p = {.title = cert->title,
 		.subtitle = cert->specimen ? STR("证书（样张）") : STR("证书"),
-		.number = str_cat(c->a, STR("证书编号："), cert->number),
+		.number = STR_JOIN(c->a, cert->number_label, STR("："), cert->number),
 		.body = cert->body,
 		.holder = cert->holder,
 		.valid = str_cat(c->a, STR("有效期："), cert->valid),

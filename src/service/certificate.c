@@ -52,12 +52,25 @@ static struct str verify_url(
 	return buf_view(&b);
 }
 
-static struct str body_of(struct arena *a, struct str batch_title, struct str tier, struct str uscc,
-	struct str doc_no)
+/* What the procedure calls the number: a programme that keeps a library gives a registration number. */
+static struct str number_label(struct arena *a, const struct procedure *p)
 {
-	return str_fmt(a, "统一社会信用代码：%.*s\n经评价，认定该企业为%.*s（%.*s）%s%.*s%s。",
-		STR_ARG(uscc), STR_ARG(tier), STR_ARG(batch_title), doc_no.n ? "，" : "",
-		STR_ARG(doc_no), doc_no.n ? "公布" : "");
+	struct str own = p ? procedure_text(a, p, "number_label", STR(""), STR("")) : STR("");
+
+	return own.n ? own : STR("证书编号");
+}
+
+static struct str body_of(struct arena *a, const struct procedure *p, struct str batch_title,
+	struct str uscc, struct str doc_no)
+{
+	struct str tier = p ? p->tier_full_name : STR("");
+	struct str own = p ? procedure_text(a, p, "certificate_body", batch_title, STR("")) : STR("");
+
+	if (!own.n)
+		own = str_fmt(a, "经评价，认定该企业为%.*s（%.*s）", STR_ARG(tier),
+			STR_ARG(batch_title));
+	return str_fmt(a, "统一社会信用代码：%.*s\n%.*s%s%.*s%s。", STR_ARG(uscc), STR_ARG(own),
+		doc_no.n ? "，" : "", STR_ARG(doc_no), doc_no.n ? "公布" : "");
 }
 
 static struct str prose_of(struct arena *a, struct str day)
@@ -75,11 +88,12 @@ enum rc certificate_specimen(const struct services *sv, struct arena *a, const s
 		return err_set(e, RC_NOT_FOUND, MSG_PUBLISH_EMPTY);
 	const struct list_entry *x = &plan->list.v[index];
 	*out = (struct certificate){.number = STR("样张（尚未编号）"),
+		.number_label = number_label(a, b->procedure),
 		.check_code = STR("--------"),
 		.holder = x->name,
 		.uscc = x->uscc,
 		.title = b->procedure->tier_full_name,
-		.body = body_of(a, b->title, b->procedure->tier_full_name, x->uscc, STR("")),
+		.body = body_of(a, b->procedure, b->title, x->uscc, STR("")),
 		.valid = str_fmt(a, "%.*s至%.*s", STR_ARG(date_prose(a, plan->valid_from)),
 			STR_ARG(date_prose(a, plan->valid_to))),
 		.issuer = issuer,
@@ -117,11 +131,12 @@ enum rc certificate_load(struct db *db, const struct services *sv, const struct 
 	struct str statement = certificate_statement(
 		a, number, t.uscc, t.name, tier, t.valid_from, t.valid_to);
 	*out = (struct certificate){.number = number,
+		.number_label = number_label(a, p),
 		.check_code = t.check_code,
 		.holder = t.name,
 		.uscc = t.uscc,
 		.title = tier,
-		.body = body_of(a, t.batch_title, tier, t.uscc, t.doc_no),
+		.body = body_of(a, p, t.batch_title, t.uscc, t.doc_no),
 		.valid = t.valid_to.n ? str_fmt(a, "%.*s至%.*s", STR_ARG(prose_of(a, t.valid_from)),
 						STR_ARG(prose_of(a, t.valid_to)))
 				      : str_cat(a, prose_of(a, t.valid_from), STR("起")),

@@ -347,6 +347,9 @@ class Henan2025(Tech):
             same((first, last), ("2025-10-21", "2025-12-31"))
             words = self.public.get(f"/verify/{number}").words
             assert "截至2025年10月21日：有效" in words and "2025-10-21 至 2025-12-31" in words, words[:600]
+        paper = files["B"].get(f"/cert/{number}.pdf")
+        text = pdf_text(paper.body).replace("\n", "")
+        assert "入库登记编号" in text and number in text and "信息库" in text, (paper.status, text)
         news = self.public.get("/news/" + self.site.one("SELECT public_id FROM announcement ORDER BY id DESC LIMIT 1"))
         assert "入库名单的公告" in news.words and number in news.words, news.words[:800]
         # Taken back, a number stays with its title for ever: nobody else can bear it.
