@@ -33,20 +33,20 @@ static enum rc form(struct ctx *c, struct view_batch *v, const struct form_error
 	const struct procedure *first = editions_first(&own, date_of_instant(c->now));
 	for (size_t i = 0; i < own.n; i++)
 		choices_add(c, &base, own.v[i]->id,
-			str_fmt(c->a, "%.*s（标准 %.*s）", STR_ARG(own.v[i]->title),
-				STR_ARG(own.v[i]->standard)),
+			str_fmt(c->a, "%.*s（%.*s，标准 %.*s）", STR_ARG(own.v[i]->title),
+				STR_ARG(own.v[i]->id), STR_ARG(own.v[i]->standard)),
 			first ? first->id : STR(""));
 	for (size_t i = 0; i < list->standards_n; i++)
 		choices_add(c, &to, list->standards[i]->id,
 			str_fmt(c->a, "%.*s（%.*s）", STR_ARG(list->standards[i]->title),
 				STR_ARG(list->standards[i]->id)),
 			first ? first->standard : STR(""));
-	choices_add(c, &to, STR(DRAFT), STR("下面的草案"), STR(""));
+	choices_add(c, &to, STR(DRAFT), STR("上面的草案"), STR(""));
 	struct view_batch_form *f = batch_form(c, v, "ask", str_none(), STR("/o/whatif"));
 	VEC_PUSH(c->a, &f->choices, base);
 	VEC_PUSH(c->a, &f->choices, to);
 	struct view_field draft = field_text(c, "draft", "标准草案", STR(""), errors);
-	draft.hint = STR("选“下面的草案”时填写：标准的 JSON 全文，可从“标准与依据”的标准改起。不会保存。");
+	draft.hint = STR("下面选“上面的草案”时填写：标准的 JSON 全文，可从“标准与依据”下载规范文本改起。不会保存。");
 	draft.rows = 8;
 	draft.optional = true;
 	const struct form_value *file = form_file(&c->form, "file");
