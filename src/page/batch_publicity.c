@@ -75,7 +75,7 @@ static void plan_rows(
 			STR_ARG(deadline_text(c->a, window.closes)),
 			window.provisional ? "（暂定）" : ""));
 	if (window.provisional) {
-		v->banner = STR("公示期涉及的年份尚未公布节假日安排，起止日期为暂定；生产环境中不能开始这样的公示。");
+		v->banner = STR("公示期涉及的年份尚未公布节假日安排，起止日期为暂定；正式运行时不能开始这样的公示。");
 		v->banner_kind = "warn";
 	} else if (actor_is(&c->who, ROLE_CITY) && window.closes > b->city_ends_at) {
 		v->banner = str_fmt(c->a, "按此计算，公示期满已晚于市级推荐截止（%.*s），推荐将标为逾期。",
