@@ -744,7 +744,7 @@ class Batch:
             assert re.search(rf"{name} {n} ", page.words), name
         # On 6 February 37 of 365 days are over: 1400 × 37 / 365 = 141.
         listed = self.site.one("SELECT count(*) FROM title WHERE announcement_id IS NOT NULL")
-        line = re.search(r"石家庄市工信局 1400 (\d+) (\d+) (\d+) (\d+) (\d+) [\d.]+% 落后 (\d+)", page.words)
+        line = re.search(r"石家庄市工信局 1400 12\.73% (\d+) (\d+) (\d+) (\d+) (\d+) [\d.]+% 落后 (\d+)", page.words)
         assert line, page.words[:2500]
         same((int(line[1]), int(line[5])), (listed, 141))
         same(int(line[6]), 141 - int(line[1]) - int(line[2]))
