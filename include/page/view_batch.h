@@ -22,6 +22,7 @@ struct view_batch_pick { /* a row with a box */
 };
 struct view_batch_form {
 	struct str id, title, lead, action;
+	struct str link, link_href; /* under the lead, when `link` is set */
 	struct str warn; /* what the act does, before it is done */
 	struct view_row_list hidden; /* label = name */
 	struct {

@@ -18,6 +18,10 @@ struct site_needs {
 };
 MUST_CHECK enum rc site_needs_of(struct db *db, const struct rules *rules,
 	const struct application_file *f, int64_t now, struct site_needs *out, struct err *e);
+/* The cases of a stage (site_visit or sample) that hold for a file. */
+MUST_CHECK enum rc site_reasons_for(struct db *db, const struct rules *rules,
+	const struct application_file *f, const struct stage *s, int64_t now,
+	struct site_reasons *out, struct err *e);
 /* Sentences for review_obstacles' list: what visit is missing, or what its result forbids. */
 void site_obstacles(struct arena *a, const struct site_needs *n, struct strs *out);
 /* Everything that stands between a file and passing at this level: the checklist's and the visit's. */

@@ -35,6 +35,16 @@ RETURNING id;
 INSERT INTO draw_item (draw_id, seq, application_id, stratum, code, name, compulsory)
 VALUES (:draw_id, :seq, :application_id, :stratum, :code, :name, :compulsory);
 
+-- :name draw_files_open
+-- :result many
+-- :param batch_id int
+-- :param agency_id int
+-- :row application_id int
+-- :by officer
+-- Files that an earlier draw of the batch still deals with: no second frame takes them.
+SELECT i.application_id FROM draw AS d JOIN draw_item AS i ON i.draw_id = d.id
+WHERE d.batch_id = :batch_id AND d.agency_id = :agency_id AND i.done = 0;
+
 -- :name draws_of_batch
 -- :result many
 -- :param batch_id int
@@ -71,6 +81,7 @@ SELECT id, secret FROM draw WHERE public_id = :public_id AND agency_id = :agency
 -- :row frame_hash text
 -- :row count int
 -- :row source text
+-- :row source_on text
 -- :row numbers text
 -- :row witnesses text
 -- :row rounds int
@@ -78,14 +89,15 @@ SELECT id, secret FROM draw WHERE public_id = :public_id AND agency_id = :agency
 -- :row announced_at int?
 -- :row entered_by int?
 -- :row enterer text?
+-- :row confirmer text?
 -- :row drawn_at int?
 -- :by public
 -- Everything but the secret.
 SELECT d.id, d.batch_id, g.name AS body, b.title AS batch_title, b.edition, d.title, d.state, d.share_percent, d.commitment,
-	d.frame_hash, d.count, d.source, d.numbers, d.witnesses, d.rounds, d.frozen_at, d.announced_at, d.entered_by,
-	x.name AS enterer, d.drawn_at
+	d.frame_hash, d.count, d.source, d.source_on, d.numbers, d.witnesses, d.rounds, d.frozen_at, d.announced_at, d.entered_by,
+	x.name AS enterer, y.name AS confirmer, d.drawn_at
 FROM draw AS d JOIN agency AS g ON g.id = d.agency_id JOIN batch AS b ON b.id = d.batch_id
-LEFT JOIN account AS x ON x.id = d.entered_by
+LEFT JOIN account AS x ON x.id = d.entered_by LEFT JOIN account AS y ON y.id = d.confirmed_by
 WHERE d.public_id = :public_id;
 
 -- :name draw_secret
@@ -111,9 +123,10 @@ SELECT secret FROM draw WHERE id = :id;
 -- :row round int
 -- :row substitute_for int?
 -- :row reason text
+-- :row done int
 -- :by public
 SELECT i.seq, i.application_id, a.public_id, a.state, i.stratum, i.code, i.name, i.compulsory, i.taken, i.round,
-	i.substitute_for, i.reason
+	i.substitute_for, i.reason, i.done
 FROM draw_item AS i JOIN application AS a ON a.id = i.application_id
 WHERE i.draw_id = :draw_id ORDER BY i.seq;
 
@@ -122,9 +135,10 @@ WHERE i.draw_id = :draw_id ORDER BY i.seq;
 -- :param id int
 -- :param agency_id int
 -- :param source text
+-- :param source_on text
 -- :param now int
 -- :by officer
-UPDATE draw SET source = :source, state = 'announced', announced_at = :now
+UPDATE draw SET source = :source, source_on = :source_on, state = 'announced', announced_at = :now
 WHERE id = :id AND agency_id = :agency_id AND state = 'frozen';
 
 -- :name draw_enter
@@ -157,6 +171,13 @@ WHERE id = :id AND agency_id = :agency_id AND state = 'entered' AND entered_by <
 -- :param substitute_for int?
 -- :by system
 UPDATE draw_item SET taken = 1, round = :round, substitute_for = :substitute_for WHERE draw_id = :draw_id AND seq = :seq;
+
+-- :name draw_item_done
+-- :result exec
+-- :param draw_id int
+-- :param seq int
+-- :by system
+UPDATE draw_item SET done = 1 WHERE draw_id = :draw_id AND seq = :seq AND done = 0;
 
 -- :name draw_item_excuse
 -- :result exec

@@ -1,16 +1,18 @@
-/* 抽查 as a task list: freeze, announce, enter, draw, visit. What cannot be taken back names its effect. */
-#include "base/embedded.h"
-#include "page/batch_page.h"
+/* 抽查 in the office, as a task list: freeze, announce, enter, draw, visit. What cannot be taken
+ * back names its effect before it is done.
+ */
+#include "page/draw_page.h"
 #include "page/routes.h"
-#include "service/draw.h"
 
-/* --- before: the frame ------------------------------------------------------------------------------- */
+/* --- before: the frame
+ * ------------------------------------------------------------------------------- */
 
 static void frame_table(struct ctx *c, const struct sample_frame *f, struct view_batch *v)
 {
 	static const char *const heads[] = {"市", "统一社会信用代码", "必查原因"};
-	struct view_table *t = &batch_table(c, v, "frame", "待抽查名单",
-		str_fmt(c->a, "%zu 家，按市和代码排列", f->n))->table;
+	struct view_table *t = &batch_table(
+	        c, v, "frame", "待抽查名单", str_fmt(c->a, "%zu 家，按市和代码排列", f->n))
+	                                ->table;
 
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < f->n; i++) {
@@ -22,14 +24,37 @@ static void frame_table(struct ctx *c, const struct sample_frame *f, struct view
 }
 
 static void earlier_links(
-	struct ctx *c, const struct q_draws_of_batch_list *before, struct view_batch *v)
+        struct ctx *c, const struct q_draws_of_batch_list *before, struct view_batch *v)
 {
 	v->links_title = STR("本批次的抽查");
 	for (size_t i = 0; i < before->n; i++)
 		links_add(c, &v->links,
-			str_fmt(c->a, "第 %lld 次，%lld 家，%s", (long long)before->v[i].seq,
-				(long long)before->v[i].count, draw_state_word(before->v[i].state)),
-			str_cat(c->a, STR("/o/draw/"), before->v[i].public_id), false);
+		        str_fmt(c->a, "第 %lld 次，%lld 家，%s", (long long)before->v[i].seq,
+		                (long long)before->v[i].count, draw_state_word(before->v[i].state)),
+		        str_cat(c->a, STR("/o/draw/"), before->v[i].public_id), false);
+}
+
+static void freeze_form(struct ctx *c, const struct batch *b, const struct stage *s,
+        const struct sample_frame *f, struct view_batch *v, const struct form_errors *errors)
+{
+	struct view_batch_form *form =
+	        batch_form(c, v, "freeze", STR("冻结名单"), batch_href(c, b, "/draw"));
+
+	if (s->share_percent) {
+		rows_add(c, &v->rows, "抽取比例",
+		        str_fmt(c->a, "%lld%%", (long long)s->share_percent));
+	} else {
+		struct view_field share =
+		        field_number(c, "share", "抽取比例", "%", str_none(), errors);
+		share.hint = STR(
+		        "本事项的文件没有规定比例，由本单位确定；各市按比例向上取整，至少 1 家");
+		VEC_PUSH(c->a, &form->fields, share);
+	}
+	batch_hidden(c, form, "seen", hash_hex(c->a, sample_frame_hash(c->a, f)));
+	form->warn = str_fmt(
+	        c->a, "冻结后这 %zu 家的名单、比例、校验码和承诺值立即公开，不能更改。", f->n);
+	form->back = batch_href(c, b, "");
+	batch_act(c, form, "freeze", "冻结名单并公布校验码", "");
 }
 
 static enum rc show_new(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
@@ -45,35 +70,26 @@ static enum rc show_new(struct ctx *c, int status, const struct form_errors *err
 	if (!s)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 	TRY(q_draws_of_batch(db,
-		&(struct q_draws_of_batch_in){.batch_id = b.id, .agency_id = c->who.agency_id}, &before,
-		e));
-	TRY(draw_frame(db, &c->who, &b, &rows, &f, e));
+	        &(struct q_draws_of_batch_in){.batch_id = b.id, .agency_id = c->who.agency_id},
+	        &before, e));
+	TRY(draw_frame(db, ctx_services(c)->rules, &c->who, &b, c->now, &rows, &f, e));
 	struct view_batch *v = batch_view(c, STR("省级抽查"));
 	batch_crumbs(c, v, &b, STR("省级抽查"));
 	v->over = batch_name(c->a, &b);
 	if (errors)
 		v->page.errors = *errors;
-	v->lead = STR("先冻结名单并公布校验码，再公布号码来源，最后按公布的号码抽取：任何人都能重算结果。");
+	v->lead = STR("先冻结名单并公布校验码，再公布号码来源，最后按公布的号码抽取：任何人都能重算"
+	              "结果。");
 	earlier_links(c, &before, v);
 	if (f.n == 0) {
 		v->empty = (struct view_empty){.what = STR("没有待抽查的企业"),
-			.why = STR("前面的步骤办完后，企业会出现在这里。"),
-			.href = batch_href(c, &b, ""), .act = STR("返回批次")};
+		        .why = STR(
+		                "前面的步骤办完后，企业会出现在这里；已在抽查中的见下面的抽查。"),
+		        .href = batch_href(c, &b, ""),
+		        .act = STR("返回批次")};
 		return batch_show(c, status, v);
 	}
-	struct view_batch_form *form =
-		batch_form(c, v, "freeze", STR("冻结名单"), batch_href(c, &b, "/draw"));
-	if (s->share_percent) {
-		rows_add(c, &v->rows, "抽取比例", str_fmt(c->a, "%lld%%", (long long)s->share_percent));
-	} else {
-		struct view_field share = field_number(c, "share", "抽取比例", "%", str_none(), errors);
-		share.hint = STR("本事项的文件没有规定比例，由本单位确定；各市按比例向上取整");
-		VEC_PUSH(c->a, &form->fields, share);
-	}
-	batch_hidden(c, form, "seen", hash_hex(c->a, sample_frame_hash(c->a, &f)));
-	form->warn = str_fmt(c->a, "冻结后这 %zu 家的名单、比例和校验码立即公开，不能更改。", f.n);
-	form->back = batch_href(c, &b, "");
-	batch_act(c, form, "freeze", "冻结名单并公布校验码", "");
+	freeze_form(c, &b, s, &f, v, errors);
 	frame_table(c, &f, v);
 	return batch_show(c, status, v);
 }
@@ -93,7 +109,7 @@ enum rc page_o_draw_freeze(struct ctx *c, struct err *e)
 	if (!str_to_i64(form_get(&c->form, "share"), &uc.share_percent))
 		uc.share_percent = 0;
 	struct tx_call call =
-		ctx_call(c, str_fmt(c->a, "/o/batch/%lld/draw", (long long)uc.batch_id));
+	        ctx_call(c, str_fmt(c->a, "/o/batch/%lld/draw", (long long)uc.batch_id));
 	enum rc rc = TX_RUN(&call, draw_freeze, &uc, e);
 	int again = batch_again(rc, e);
 	if (again) {
@@ -106,117 +122,84 @@ enum rc page_o_draw_freeze(struct ctx *c, struct err *e)
 	return ctx_done(c, &call, STR("名单已冻结，校验码和承诺值已公开"));
 }
 
-/* --- one draw: shared with everybody ------------------------------------------------------------------ */
-
-static void head_rows(struct ctx *c, const struct draw *d, struct view_batch *v)
-{
-	const struct q_draw_head *h = &d->head;
-
-	rows_add(c, &v->rows, "组织单位", h->body);
-	rows_add(c, &v->rows, "进展", str_c(draw_state_word(h->state)));
-	rows_add(c, &v->rows, "名单", str_fmt(c->a, "%lld 家，各市按 %lld%% 向上取整，必查另计",
-					 (long long)h->count, (long long)h->share_percent));
-	rows_add(c, &v->rows, "名单冻结", instant_human(c->a, h->frozen_at));
-	rows_add(c, &v->rows, "名单校验码（SHA-256）", h->frame_hash);
-	rows_add(c, &v->rows, "承诺值（SHA-256）", h->commitment);
-	if (h->source.n)
-		rows_add(c, &v->rows, "号码来源", h->source);
-	if (h->announced_at.has)
-		rows_add(c, &v->rows, "来源公布", instant_human(c->a, h->announced_at.v));
-	if (str_eqc(h->state, "drawn")) {
-		rows_add(c, &v->rows, "公布的号码", h->numbers);
-		rows_add(c, &v->rows, "见证人", h->witnesses);
-		rows_add(c, &v->rows, "抽取", instant_human(c->a, h->drawn_at.has ? h->drawn_at.v : 0));
-	}
-}
-
-static struct str outcome_of(struct ctx *c, const struct draw *d, const struct q_draw_items *x)
-{
-	if (!str_eqc(d->head.state, "drawn"))
-		return x->compulsory.n ? STR("必查") : STR("待抽取");
-	if (!x->taken)
-		return STR("未抽中");
-	if (x->reason.n)
-		return str_cat(c->a, STR("抽中，已替补："), x->reason);
-	if (x->round)
-		return str_fmt(c->a, "第 %lld 轮替补", (long long)x->round);
-	return x->compulsory.n ? STR("必查") : STR("抽中");
-}
-
-static void items_table(struct ctx *c, const struct draw *d, bool office, struct view_batch *v)
-{
-	static const char *const heads[] = {
-		"序号#", "市", "企业名称", "统一社会信用代码", "结果", "必查原因", "办理状态"};
-	struct view_batch_table *box = batch_table(c, v, "list", "名单与结果",
-		str_fmt(c->a, "%zu 家，冻结后不变", d->items.n));
-	struct view_table *t = &box->table;
-	enum state s;
-
-	batch_heads(c, t, heads, office ? 7 : 6);
-	t->scrolls = true;
-	for (size_t i = 0; i < d->items.n; i++) {
-		const struct q_draw_items *x = &d->items.v[i];
-		struct view_cells *r = batch_row(c, t);
-		batch_cell(c, t, r, str_i64(c->a, x->seq));
-		batch_cell(c, t, r, x->stratum);
-		struct view_cell *name = batch_cell(c, t, r, x->name);
-		if (office)
-			name->href = str_cat(c->a, STR("/o/app/"), x->public_id);
-		batch_cell(c, t, r, x->code);
-		batch_cell(c, t, r, outcome_of(c, d, x))->tag = x->taken ? "blue" : "grey";
-		batch_cell(c, t, r, x->compulsory.n ? x->compulsory : STR("—"));
-		if (office)
-			batch_cell(c, t, r, state_parse(x->state, &s) ? str_c(state_word(s)) : x->state);
-	}
-	links_add(c, &box->links, STR("结果文件 draw.json（可重算）"),
-		str_fmt(c->a, "/sampling/%.*s/draw.json", STR_ARG(c->params[0])), false);
-	links_add(c, &box->links, STR("核验脚本 verify.py"), STR("/sampling-verify.py"), false);
-}
-
-/* --- one draw in the office -------------------------------------------------------------------------- */
+/* --- one draw in the office
+ * -------------------------------------------------------------------------- */
 
 static struct str act_href(struct ctx *c, const char *step)
 {
 	return str_fmt(c->a, "/o/draw/%.*s/%s", STR_ARG(c->params[0]), step);
 }
 
-static void step_form(
-	struct ctx *c, const struct draw *d, struct view_batch *v, const struct form_errors *errors)
+static void announce_form(struct ctx *c, struct view_batch *v, const struct form_errors *errors)
 {
-	struct view_batch_form *f;
+	struct view_batch_form *f =
+	        batch_form(c, v, "announce", STR("公布号码来源"), act_href(c, "announce"));
+	struct view_field source = field_text(c, "source", "号码来源", str_none(), errors);
+	struct view_field on =
+	        field_date(c, "source_on", "号码产生的日期", (struct date){0}, errors);
 
-	if (str_eqc(d->head.state, "frozen")) {
-		f = batch_form(c, v, "announce", STR("公布号码来源"), act_href(c, "announce"));
-		struct view_field source = field_text(c, "source", "号码来源和日期", str_none(), errors);
-		source.hint = STR("例如：某年某月某日中国福利彩票双色球第某期开奖号码，须在开奖前公布");
-		source.rows = 2;
-		VEC_PUSH(c->a, &f->areas, source);
-		f->warn = STR("公布后来源不能更改。");
-		batch_act(c, f, "announce", "公布来源", "");
-		return;
-	}
-	if (str_eqc(d->head.state, "announced")) {
-		f = batch_form(c, v, "enter", STR("录入公布的号码"), act_href(c, "enter"));
-		VEC_PUSH(c->a, &f->fields, field_text(c, "numbers", "号码", str_none(), errors));
-		struct view_field who = field_text(c, "witnesses", "两名见证人", str_none(), errors);
+	source.hint = STR("写到任何人都能查到同一组号码，例如：中国福利彩票双色球某期开奖号码，红球"
+	                  "由小到大，后加蓝球");
+	source.rows = 2;
+	VEC_PUSH(c->a, &f->areas, source);
+	on.hint = STR("须晚于今天：公布来源时号码还不能有人知道");
+	VEC_PUSH(c->a, &f->fields, on);
+	f->warn = STR("公布后来源和日期不能更改。");
+	batch_act(c, f, "announce", "公布来源", "");
+}
+
+static void enter_form(struct ctx *c, const struct draw *d, struct view_batch *v, bool again,
+        const struct form_errors *errors)
+{
+	static const char *const names[][2] = {
+	        {"witness1", "第一名见证人"}, {"witness2", "第二名见证人"}};
+	struct view_batch_form *f = batch_form(c, v, "enter",
+	        again ? STR("更正录入的号码") : STR("录入号码"), act_href(c, "enter"));
+
+	f->lead = str_fmt(c->a, "来源：%.*s，%.*s 产生。", STR_ARG(d->head.source),
+	        STR_ARG(d->head.source_on));
+	VEC_PUSH(c->a, &f->fields, field_text(c, "numbers", "号码", str_none(), errors));
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct view_field who = field_text(c, names[i][0], names[i][1], str_none(), errors);
 		who.hint = STR("姓名和单位");
 		VEC_PUSH(c->a, &f->fields, who);
-		f->warn = STR("录入后由另一人再录入一次并抽取。");
-		batch_act(c, f, "enter", "录入号码", "");
-		return;
 	}
-	if (!str_eqc(d->head.state, "entered"))
-		return;
-	if (d->head.entered_by.has && d->head.entered_by.v == c->who.account_id) {
-		v->banner = STR("您已录入号码，须由本单位另一人登录后再次录入并抽取。");
-		return;
-	}
-	f = batch_form(c, v, "confirm", STR("抽取"), act_href(c, "confirm"));
+	f->warn = STR("录入后由本单位另一人登录，再录入一次并抽取。");
+	batch_act(c, f, "enter", again ? "更正号码" : "录入号码", again ? "second" : "");
+}
+
+static void confirm_form(
+        struct ctx *c, const struct draw *d, struct view_batch *v, const struct form_errors *errors)
+{
+	struct view_batch_form *f =
+	        batch_form(c, v, "confirm", STR("抽取"), act_href(c, "confirm"));
 	struct view_field again = field_text(c, "numbers", "再次录入号码", str_none(), errors);
+
 	again.hint = str_cat(c->a, STR("请对照公布的来源录入："), d->head.source);
 	VEC_PUSH(c->a, &f->fields, again);
-	f->warn = STR("抽取后结果立即公开，不能更改；未抽中的企业进入下一步。");
+	f->warn = STR("抽取后结果立即公开，不能更改。抽中的须实地核查；一市抽中的全部办结后，该市未"
+	              "抽中的进入下一步。");
 	batch_act(c, f, "confirm", "按公布的号码抽取", "");
+}
+
+static void step_form(
+        struct ctx *c, const struct draw *d, struct view_batch *v, const struct form_errors *errors)
+{
+	struct str state = d->head.state;
+
+	if (str_eqc(state, "frozen")) {
+		announce_form(c, v, errors);
+	} else if (str_eqc(state, "announced")) {
+		enter_form(c, d, v, false, errors);
+	} else if (str_eqc(state, "entered") && d->head.entered_by.has &&
+	           d->head.entered_by.v == c->who.account_id) {
+		v->banner = STR("您已录入号码，须由本单位另一人登录后再次录入并抽取。录错的可以在下"
+		                "面更正。");
+		v->banner_kind = "info";
+		enter_form(c, d, v, true, errors);
+	} else if (str_eqc(state, "entered")) {
+		confirm_form(c, d, v, errors);
+	}
 }
 
 /* Several files on one page: each has a field of its own. */
@@ -226,25 +209,111 @@ static const char *reason_name(struct ctx *c, struct str file)
 }
 
 /* Drawn and still here: visit, then decide; or replace with a reason. */
-static void visit_forms(
-	struct ctx *c, const struct draw *d, struct view_batch *v, const struct form_errors *errors)
+static void visit_form(struct ctx *c, const struct q_draw_items *x, struct view_batch *v,
+        const struct form_errors *errors)
 {
+	struct str id = str_cat(c->a, STR("file-"), x->public_id);
+	struct view_batch_form *f =
+	        batch_form(c, v, str_cstr(c->a, id), x->name, act_href(c, "decide"));
+
+	batch_hidden(c, f, "file", x->public_id);
+	f->lead = !draw_waits(x)    ? STR("抽中后退回市级或已撤回，可以替补。")
+	          : x->compulsory.n ? str_cat(c->a, STR("必查，不能替补："), x->compulsory)
+	                            : STR("抽中：先登记省级实地核查，再办理。拒绝核查的按不合格办理"
+	                                  "，不得替补。");
+	VEC_PUSH(c->a, &f->areas,
+	        field_text(c, reason_name(c, x->public_id),
+	                "说明（不合格、替补须写明原因，替补的原因公开）", str_none(), errors));
+	if (draw_waits(x)) {
+		f->link_href = str_cat(c->a, STR("/o/site/"), x->public_id);
+		f->link = STR("登记实地核查");
+		batch_act(c, f, "sample_pass", "核查合格，通过抽查", "");
+		batch_act(c, f, "sample_fail", "核查不合格", "bad");
+	}
+	if (x->compulsory.n == 0)
+		batch_act(c, f, "substitute", "无法核查，替补", "second");
+}
+
+/* The first FORMS_MAX, or the one that the list led to. */
+#define FORMS_MAX 20
+static void visit_forms(
+        struct ctx *c, const struct draw *d, struct view_batch *v, const struct form_errors *errors)
+{
+	struct str one = form_get(&c->query, "file");
+	size_t shown = 0, left = 0;
+
+	if (errors && form_get(&c->form, "file").n)
+		one = form_get(&c->form, "file");
 	for (size_t i = 0; i < d->items.n; i++) {
 		const struct q_draw_items *x = &d->items.v[i];
-		if (!x->taken || x->reason.n || !str_eqc(x->state, state_code(STATE_SAMPLE)))
+		if (!x->taken || x->done || (one.n && !str_eq(one, x->public_id)))
 			continue;
-		struct str id = str_cat(c->a, STR("file-"), x->public_id);
-		struct view_batch_form *f =
-			batch_form(c, v, str_cstr(c->a, id), x->name, act_href(c, "decide"));
-		batch_hidden(c, f, "file", x->public_id);
-		f->lead = STR("抽中：先登记省级实地核查，再办理。");
-		VEC_PUSH(c->a, &f->areas,
-			field_text(c, reason_name(c, x->public_id), "说明（不合格、替补须写明原因）",
-				str_none(), errors));
-		f->back = str_cat(c->a, STR("/o/site/"), x->public_id);
-		batch_act(c, f, "sample_pass", "核查合格，通过抽查", "");
-		batch_act(c, f, "substitute", "无法核查，替补", "second");
-		batch_act(c, f, "sample_fail", "核查不合格", "bad");
+		if (shown == FORMS_MAX) {
+			left++;
+			continue;
+		}
+		shown++;
+		visit_form(c, x, v, errors);
+	}
+	if (left) {
+		v->banner = str_fmt(c->a, "下面先列出 %d 家，其余 %zu 家从名单中的“待办结”进入。",
+		        FORMS_MAX, left);
+		v->banner_kind = "info";
+	}
+}
+
+/* Where nothing drawn waits any more because it was withdrawn or sent back, the others are let go
+ * by hand. */
+static void release_form(struct ctx *c, const struct draw *d, struct view_batch *v)
+{
+	int64_t n = draw_held(d);
+
+	if (n == 0)
+		return;
+	struct view_batch_form *f =
+	        batch_form(c, v, "release", STR("放行未抽中的企业"), act_href(c, "release"));
+	f->lead =
+	        str_fmt(c->a, "有 %lld 家未抽中，所在市抽中的都已办结、撤回或退回。", (long long)n);
+	f->warn = STR("放行后，这些企业不再用于替补。");
+	batch_act(c, f, "release", "放行", "");
+}
+
+/* --- the task list -------------------------------------------------------------------------------
+ */
+
+static const struct {
+	const char *text, *anchor, *hint;
+} steps[] = {
+        {"冻结名单，公布校验码和承诺值", "#list", ""},
+        {"公布号码来源", "#announce", "来源的号码须在公布之后产生"},
+        {"录入号码，两名见证人在场", "#enter", "号码产生之日起录入"},
+        {"另一人再次录入并抽取", "#confirm", "与录入的人不能是同一人"},
+        {"实地核查，必要时替补", "#list", "一市抽中的全部办结后，该市未抽中的进入下一步"},
+};
+
+static void tasks(struct ctx *c, const struct draw *d, struct view_batch *v)
+{
+	static const char *const states[] = {"frozen", "announced", "entered", "drawn"};
+	size_t at = 1;
+	int64_t waiting = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(states); i++)
+		if (str_eqc(d->head.state, states[i]))
+			at = i + 1;
+	for (size_t i = 0; i < d->items.n; i++)
+		waiting += draw_waits(&d->items.v[i]);
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		bool done = i < at, now = i == at;
+		struct view_task *t = batch_task(
+		        c, v, steps[i].text, now || i == 0 ? str_c(steps[i].anchor) : str_none());
+		t->hint = str_c(steps[i].hint);
+		t->state = done  ? tag_of("green", STR("已完成"))
+		           : now ? tag_of("blue", STR("现在办理"))
+		                 : tag_of("grey", STR("尚未开始"));
+		if (now && i == ARRAY_LEN(steps) - 1)
+			t->state = waiting ? tag_of("blue", str_fmt(c->a, "%lld 家待办结",
+			                                            (long long)waiting))
+			                   : tag_of("green", STR("已办结"));
 	}
 }
 
@@ -256,24 +325,31 @@ static enum rc show_one(struct ctx *c, int status, const struct form_errors *err
 
 	TRY(ctx_db(c, &db, e));
 	TRY(q_draw_for_officer(db,
-		&(struct q_draw_for_officer_in){
-			.public_id = c->params[0], .agency_id = c->who.agency_id},
-		&own, e));
+	        &(struct q_draw_for_officer_in){
+	                .public_id = c->params[0], .agency_id = c->who.agency_id},
+	        &own, e));
 	TRY(draw_load(db, ctx_services(c)->rules, c->params[0], &d, e));
 	struct view_batch *v = batch_view(c, d.head.title);
 	page_crumb(c, &v->page, d.head.batch_title,
-		str_fmt(c->a, "/o/batch/%lld", (long long)d.head.batch_id));
+	        str_fmt(c->a, "/o/batch/%lld", (long long)d.head.batch_id));
 	page_crumb(c, &v->page, STR("省级抽查"), str_none());
 	v->over = d.head.batch_title;
 	if (errors)
 		v->page.errors = *errors;
-	head_rows(c, &d, v);
+	tasks(c, &d, v);
+	TRY(draw_rows(c, db, &d, v, e));
+	if (d.head.enterer.n)
+		rows_add(c, &v->rows, "录入人", d.head.enterer);
+	if (d.head.confirmer.n)
+		rows_add(c, &v->rows, "抽取人", d.head.confirmer);
 	step_form(c, &d, v, errors);
 	visit_forms(c, &d, v, errors);
-	items_table(c, &d, true, v);
+	release_form(c, &d, v);
+	draw_cities(c, &d, v);
+	draw_list(c, &d, true, v);
 	v->links_title = STR("公开页面");
 	links_add(c, &v->links, STR("社会公众看到的抽查公开页"),
-		str_cat(c->a, STR("/sampling/"), c->params[0]), false);
+	        str_cat(c->a, STR("/sampling/"), c->params[0]), false);
 	return batch_show(c, status, v);
 }
 
@@ -289,33 +365,14 @@ static struct str typed(struct ctx *c, const char *name)
 	return s.n ? s : STR("");
 }
 
-static enum rc run_step(struct ctx *c, struct tx_call *call, struct str *done, struct err *e)
+static enum rc decide(struct ctx *c, struct tx_call *call, struct str *done, struct err *e)
 {
-	struct str draw = c->params[0], step = c->params[1], act = form_get(&c->form, "act");
-
-	if (str_eqc(step, "announce")) {
-		struct draw_announce uc = {draw, typed(c, "source")};
-		*done = STR("号码来源已公布");
-		return TX_RUN(call, draw_announce, &uc, e);
-	}
-	if (str_eqc(step, "enter")) {
-		struct draw_enter uc = {draw, typed(c, "numbers"), typed(c, "witnesses")};
-		*done = STR("号码已录入，请另一人登录后再次录入并抽取");
-		return TX_RUN(call, draw_enter, &uc, e);
-	}
-	if (str_eqc(step, "confirm")) {
-		struct draw_confirm uc = {.draw = draw, .numbers = typed(c, "numbers")};
-		TRY(TX_RUN(call, draw_confirm, &uc, e));
-		*done = str_fmt(c->a, "抽中 %lld 家，未抽中 %lld 家进入下一步", (long long)uc.taken,
-			(long long)uc.passed);
-		return RC_OK;
-	}
-	if (!str_eqc(step, "decide"))
-		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	struct str draw = c->params[0], act = form_get(&c->form, "act");
 	struct str file = form_get(&c->form, "file");
+	struct str reason = typed(c, reason_name(c, file));
+
 	if (str_eqc(act, "substitute")) {
-		struct draw_substitute uc = {
-			draw, file, typed(c, reason_name(c, file)), {0}};
+		struct draw_substitute uc = {.draw = draw, .file = file, .reason = reason};
 		TRY(TX_RUN(call, draw_substitute, &uc, e));
 		*done = str_cat(c->a, STR("已按规则替补："), call->replayed ? STR("") : uc.name);
 		return RC_OK;
@@ -323,10 +380,51 @@ static enum rc run_step(struct ctx *c, struct tx_call *call, struct str *done, s
 	bool pass = str_eqc(act, "sample_pass");
 	if (!pass && !str_eqc(act, "sample_fail"))
 		return err_set(e, RC_INVALID, MSG_FORM_BAD);
-	struct draw_decide uc = {draw, file, typed(c, reason_name(c, file)),
-		pass ? ACT_SAMPLE_PASS : ACT_SAMPLE_FAIL};
+	struct draw_decide uc = {.draw = draw,
+	        .file = file,
+	        .reason = reason,
+	        .act = pass ? ACT_SAMPLE_PASS : ACT_SAMPLE_FAIL};
+	TRY(TX_RUN(call, draw_decide, &uc, e));
 	*done = pass ? STR("已通过抽查，进入下一步") : STR("抽查不合格，已通知企业");
-	return TX_RUN(call, draw_decide, &uc, e);
+	if (!call->replayed && uc.passed)
+		*done = str_fmt(c->a, "%.*s；该市未抽中的 %lld 家进入下一步", STR_ARG(*done),
+		        (long long)uc.passed);
+	return RC_OK;
+}
+
+static enum rc run_step(struct ctx *c, struct tx_call *call, struct str *done, struct err *e)
+{
+	struct str draw = c->params[0], step = c->params[1];
+
+	if (str_eqc(step, "announce")) {
+		struct draw_announce uc = {.draw = draw, .source = typed(c, "source")};
+		(void)!date_parse_loose(typed(c, "source_on"), &uc.on);
+		*done = STR("号码来源已公布");
+		return TX_RUN(call, draw_announce, &uc, e);
+	}
+	if (str_eqc(step, "enter")) {
+		struct draw_enter uc = {.draw = draw,
+		        .numbers = typed(c, "numbers"),
+		        .witness1 = typed(c, "witness1"),
+		        .witness2 = typed(c, "witness2")};
+		*done = STR("号码已录入，请另一人登录后再次录入并抽取");
+		return TX_RUN(call, draw_enter, &uc, e);
+	}
+	if (str_eqc(step, "confirm")) {
+		struct draw_confirm uc = {.draw = draw, .numbers = typed(c, "numbers")};
+		TRY(TX_RUN(call, draw_confirm, &uc, e));
+		*done = str_fmt(c->a, "抽中 %lld 家，请逐家安排省级实地核查", (long long)uc.taken);
+		return RC_OK;
+	}
+	if (str_eqc(step, "release")) {
+		struct draw_release uc = {.draw = draw};
+		TRY(TX_RUN(call, draw_release, &uc, e));
+		*done = str_fmt(c->a, "未抽中的 %lld 家进入下一步", (long long)uc.passed);
+		return RC_OK;
+	}
+	if (str_eqc(step, "decide"))
+		return decide(c, call, done, e);
+	return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 }
 
 enum rc page_o_draw_step(struct ctx *c, struct err *e)
@@ -339,77 +437,10 @@ enum rc page_o_draw_step(struct ctx *c, struct err *e)
 	if (rc == RC_INVALID) {
 		bool reason = strcmp(e->field, "reason") == 0;
 		form_error_add(c->a, &errors,
-			reason ? reason_name(c, form_get(&c->form, "file")) : e->field,
-			err_text(c->a, e));
+		        reason ? reason_name(c, form_get(&c->form, "file")) : e->field,
+		        err_text(c->a, e));
 		return show_one(c, 422, &errors, e);
 	}
 	TRY(rc);
 	return ctx_done(c, &call, done);
-}
-
-/* --- for everybody ------------------------------------------------------------------------------------ */
-
-enum rc page_samplings(struct ctx *c, struct err *e)
-{
-	static const char *const heads[] = {"抽查", "单位", "进展", "名单#家", "冻结日期"};
-	struct q_draws_shown_list rows;
-	struct db *db;
-
-	TRY(ctx_db(c, &db, e));
-	TRY(q_draws_shown(db, &rows, e));
-	struct view_batch *v = batch_view(c, STR("抽查公开"));
-	v->page.crumbs.n = 0;
-	page_crumb(c, &v->page, STR("抽查公开"), str_none());
-	v->lead = STR("名单、比例、号码来源在抽取前公开，结果任何人都能用公布的号码重算。");
-	struct view_table *t = &batch_table(c, v, "list", "", STR("抽查，新的在前"))->table;
-	batch_heads(c, t, heads, ARRAY_LEN(heads));
-	for (size_t i = 0; i < rows.n; i++) {
-		struct view_cells *r = batch_row(c, t);
-		batch_cell(c, t, r, rows.v[i].title)->href =
-			str_cat(c->a, STR("/sampling/"), rows.v[i].public_id);
-		batch_cell(c, t, r, rows.v[i].body);
-		batch_cell(c, t, r, str_c(draw_state_word(rows.v[i].state)));
-		batch_cell(c, t, r, str_i64(c->a, rows.v[i].count));
-		batch_cell(c, t, r, date_str(c->a, date_of_instant(rows.v[i].frozen_at)));
-	}
-	t->empty = STR("还没有抽查。");
-	return batch_show(c, 200, v);
-}
-
-enum rc page_sampling(struct ctx *c, struct err *e)
-{
-	struct draw d;
-	struct db *db;
-
-	TRY(ctx_db(c, &db, e));
-	TRY(draw_load(db, ctx_services(c)->rules, c->params[0], &d, e));
-	struct view_batch *v = batch_view(c, d.head.title);
-	v->page.crumbs.n = 0;
-	page_crumb(c, &v->page, STR("抽查公开"), STR("/sampling"));
-	page_crumb(c, &v->page, d.head.title, str_none());
-	v->lead = STR("下载结果文件和核验脚本，运行 python3 verify.py draw.json，或用 tidu draw verify draw.json 重算。");
-	head_rows(c, &d, v);
-	items_table(c, &d, false, v);
-	return batch_show(c, 200, v);
-}
-
-enum rc page_sampling_file(struct ctx *c, struct err *e)
-{
-	struct str bytes;
-	struct draw d;
-	struct db *db;
-
-	TRY(ctx_db(c, &db, e));
-	TRY(draw_load(db, ctx_services(c)->rules, c->params[0], &d, e));
-	TRY(draw_file(db, &d, &bytes, e));
-	return respond_download(c, STR("application/json"), STR("draw.json"), bytes);
-}
-
-enum rc page_sampling_script(struct ctx *c, struct err *e)
-{
-	struct str text;
-
-	if (!embedded_find(STR("sql/reference/sampling/verify.py"), &text))
-		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
-	return respond_download(c, STR("text/plain"), STR("verify.py"), text);
 }

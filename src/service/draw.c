@@ -1,9 +1,11 @@
-/* The draw of the province, step by step; each step stands before the next can be known. */
+/* The draw of the province: what it is made of, how it is read, and its freezing. The steps that follow are in
+ * draw_steps.c.
+ */
 #include "service/draw.h"
 
 #include "base/buf.h"
 #include "base/env.h"
-#include "base/utf8.h"
+#include "base/map.h"
 #include "service/application.h"
 #include "service/audit.h"
 #include "service/site.h"
@@ -32,7 +34,7 @@ enum rc draw_load(struct db *db, const struct rules *rules, struct str public_id
 	return out->procedure ? RC_OK : err_detail(e, RC_DATA, MSG_INTERNAL, "draw: edition");
 }
 
-static void frame_of(struct arena *a, const struct draw *d, struct sample_frame *out)
+void draw_frame_of(struct arena *a, const struct draw *d, struct sample_frame *out)
 {
 	*out = (struct sample_frame){0};
 	for (size_t i = 0; i < d->items.n; i++) {
@@ -44,7 +46,7 @@ static void frame_of(struct arena *a, const struct draw *d, struct sample_frame 
 	}
 }
 
-static enum rc code_of(struct db *db, int64_t id, unsigned round, struct hash *out, struct err *e)
+enum rc draw_code(struct db *db, int64_t id, unsigned round, struct hash *out, struct err *e)
 {
 	struct q_draw_secret row;
 	struct hash secret;
@@ -121,11 +123,13 @@ enum rc draw_file(struct db *db, const struct draw *d, struct str *out, struct e
 	json_put_str(&b, d->head.commitment);
 	buf_lit(&b, ",\"source\":");
 	json_put_str(&b, d->head.source);
+	buf_lit(&b, ",\"source_on\":");
+	json_put_str(&b, d->head.source_on);
 	buf_lit(&b, ",\"numbers\":");
 	json_put_str(&b, d->head.rounds ? d->head.numbers : STR(""));
 	buf_lit(&b, ",\"codes\":[");
 	for (unsigned k = 0; k < (unsigned)d->head.rounds; k++) {
-		TRY(code_of(db, d->head.id, k, &code, e));
+		TRY(draw_code(db, d->head.id, k, &code, e));
 		if (k)
 			buf_ch(&b, ',');
 		json_put_str(&b, hash_hex(a, code));
@@ -139,46 +143,63 @@ enum rc draw_file(struct db *db, const struct draw *d, struct str *out, struct e
 
 /* --- freezing ------------------------------------------------------------------------------------- */
 
-static enum rc compulsory(struct db *db, const struct batch *b, const struct q_batch_files *r,
-	struct str *out, struct err *e)
+/* The first reason of the procedure for which this file is visited whatever the lot says. */
+static enum rc compulsory(struct db *db, const struct rules *rules, const struct stage *s, int64_t id,
+	int64_t now, struct str *out, struct err *e)
 {
-	const struct stage *s = procedure_stage(b->procedure, STAGE_SAMPLE, HOLDER_PROVINCE);
-	struct site_reasons reasons = {0};
+	struct application_file file;
+	struct site_reasons reasons;
 
 	*out = STR("");
-	(void)r;
-	if (!s || s->triggers_n == 0)
+	if (s->triggers_n == 0)
 		return RC_OK;
-	TRY(site_reasons_of(db_arena(db), s, &(struct site_case){0}, &reasons, e));
+	TRY(application_reload(db, rules, id, &file, e));
+	TRY(site_reasons_for(db, rules, &file, s, now, &reasons, e));
 	if (reasons.n)
 		*out = reasons.v[0]->text;
 	return RC_OK;
 }
 
-enum rc draw_frame(struct db *db, const struct actor *who, const struct batch *b,
-	struct q_batch_files_list *rows, struct sample_frame *out, struct err *e)
+/* Files of an earlier draw that it still deals with, by number. */
+static enum rc open_files(struct db *db, const struct actor *who, const struct batch *b,
+	struct map *out, struct err *e)
 {
-	struct list_entries list;
+	struct q_draw_files_open_list list;
 
-	*out = (struct sample_frame){0};
-	TRY(batch_files_load(db, who, b->id, STATE_SAMPLE, rows, &list, e));
-	for (size_t i = 0; i < rows->n; i++) {
-		struct str reason;
-		TRY(compulsory(db, b, &rows->v[i], &reason, e));
-		VEC_PUSH(db_arena(db), out,
-			((struct sample_item){.stratum = rows->v[i].city, .code = rows->v[i].uscc,
-				.compulsory = reason}));
-	}
-	sample_sort(out);
+	map_init(out, db_arena(db));
+	TRY(q_draw_files_open(db,
+		&(struct q_draw_files_open_in){.batch_id = b->id, .agency_id = who->agency_id}, &list,
+		e));
+	for (size_t i = 0; i < list.n; i++)
+		map_put(out, str_i64(db_arena(db), list.v[i].application_id), &list.v[i]);
 	return RC_OK;
 }
 
-static const struct q_batch_files *row_of(const struct q_batch_files_list *rows, struct str code)
+enum rc draw_frame(struct db *db, const struct rules *rules, const struct actor *who,
+	const struct batch *b, int64_t now, struct q_batch_files_list *rows, struct sample_frame *out,
+	struct err *e)
 {
-	for (size_t i = 0; i < rows->n; i++)
-		if (str_eq(rows->v[i].uscc, code))
-			return &rows->v[i];
-	return NULL;
+	const struct stage *s = procedure_stage(b->procedure, STAGE_SAMPLE, HOLDER_PROVINCE);
+	struct list_entries list;
+	struct map before;
+
+	if (!s)
+		return err_set(e, RC_STATE, MSG_DRAW_NO_STAGE);
+	*out = (struct sample_frame){0};
+	TRY(batch_files_load(db, who, b->id, STATE_SAMPLE, rows, &list, e));
+	TRY(open_files(db, who, b, &before, e));
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_batch_files *r = &rows->v[i];
+		struct str reason;
+		if (map_get(&before, str_i64(db_arena(db), r->application_id)))
+			continue;
+		TRY(compulsory(db, rules, s, r->application_id, now, &reason, e));
+		VEC_PUSH(db_arena(db), out,
+			((struct sample_item){
+				.stratum = r->city, .code = r->uscc, .compulsory = reason}));
+	}
+	sample_sort(out);
+	return RC_OK;
 }
 
 static enum rc share_of(
@@ -193,7 +214,7 @@ static enum rc share_of(
 					: err_field(e, RC_INVALID, MSG_DRAW_SHARE, "share");
 }
 
-static enum rc note(struct tx *tx, const char *action, int64_t id, struct str reason, struct err *e)
+enum rc draw_note(struct tx *tx, const char *action, int64_t id, struct str reason, struct err *e)
 {
 	return audit_append(tx,
 		&(struct audit_event){.action = action, .object_kind = "draw", .object_id = id,
@@ -233,20 +254,24 @@ enum rc draw_freeze(struct tx *tx, struct draw_freeze *uc, struct err *e)
 {
 	struct q_batch_files_list rows;
 	struct sample_frame f;
+	struct map by_code;
 	struct batch b;
 	int64_t share = 0, id = 0;
 
 	TRY(batch_province_only(tx->who, e));
 	TRY(batch_for_officer(tx->db, tx->sv->rules, tx->who, uc->batch_id, &b, e));
 	TRY(share_of(&b, uc, &share, e));
-	TRY(draw_frame(tx->db, tx->who, &b, &rows, &f, e));
+	TRY(draw_frame(tx->db, tx->sv->rules, tx->who, &b, tx->now, &rows, &f, e));
 	if (f.n == 0)
 		return err_set(e, RC_STATE, MSG_DRAW_EMPTY);
 	if (uc->seen.n && !str_eq(uc->seen, hash_hex(tx->a, sample_frame_hash(tx->a, &f))))
 		return err_set(e, RC_CONFLICT, MSG_LIST_CHANGED);
 	TRY(put_draw(tx, &b, &f, share, uc, &id, e));
+	map_init(&by_code, tx->a);
+	for (size_t i = 0; i < rows.n; i++)
+		map_put(&by_code, rows.v[i].uscc, &rows.v[i]);
 	for (size_t i = 0; i < f.n; i++) {
-		const struct q_batch_files *r = row_of(&rows, f.v[i].code);
+		const struct q_batch_files *r = map_get(&by_code, f.v[i].code);
 		TRY(q_draw_item_put(tx->db,
 			&(struct q_draw_item_put_in){.draw_id = id, .seq = (int64_t)i + 1,
 				.application_id = r->application_id, .stratum = f.v[i].stratum,
@@ -254,216 +279,6 @@ enum rc draw_freeze(struct tx *tx, struct draw_freeze *uc, struct err *e)
 				.compulsory = f.v[i].compulsory},
 			NULL, e));
 	}
-	return note(tx, "draw_frozen", id, str_fmt(tx->a, "%zu 家，抽取比例 %lld%%", f.n, (long long)share),
+	return draw_note(tx, "draw_frozen", id, str_fmt(tx->a, "%zu 家，抽取比例 %lld%%", f.n, (long long)share),
 		e);
-}
-
-/* --- the steps ------------------------------------------------------------------------------------ */
-
-/* Of this very body. */
-static enum rc own(struct tx *tx, struct str public_id, struct draw *d, struct err *e)
-{
-	struct q_draw_for_officer row;
-
-	TRY(batch_province_only(tx->who, e));
-	TRY(q_draw_for_officer(tx->db,
-		&(struct q_draw_for_officer_in){
-			.public_id = public_id, .agency_id = tx->who->agency_id},
-		&row, e));
-	return draw_load(tx->db, tx->sv->rules, public_id, d, e);
-}
-
-static enum rc step(int64_t changed, struct err *e)
-{
-	return changed == 1 ? RC_OK : err_set(e, RC_STATE, MSG_DRAW_NOT_NOW);
-}
-
-enum rc draw_announce(struct tx *tx, struct draw_announce *uc, struct err *e)
-{
-	size_t n = utf8_count(uc->source);
-	struct draw d;
-	int64_t changed;
-
-	TRY(own(tx, uc->draw, &d, e));
-	if (n < 8 || n > 300)
-		return err_field(e, RC_INVALID, MSG_DRAW_SOURCE, "source");
-	TRY(q_draw_announce(tx->db,
-		&(struct q_draw_announce_in){.id = d.head.id, .agency_id = tx->who->agency_id,
-			.source = uc->source, .now = tx->now},
-		&changed, e));
-	TRY(step(changed, e));
-	return note(tx, "draw_announced", d.head.id, uc->source, e);
-}
-
-enum rc draw_enter(struct tx *tx, struct draw_enter *uc, struct err *e)
-{
-	size_t n = utf8_count(uc->numbers), w = utf8_count(uc->witnesses);
-	struct draw d;
-	int64_t changed;
-
-	TRY(own(tx, uc->draw, &d, e));
-	if (n < 4 || n > 200)
-		return err_field(e, RC_INVALID, MSG_DRAW_NUMBERS, "numbers");
-	if (w < 5 || w > 200)
-		return err_field(e, RC_INVALID, MSG_DRAW_WITNESSES, "witnesses");
-	TRY(q_draw_enter(tx->db,
-		&(struct q_draw_enter_in){.id = d.head.id, .agency_id = tx->who->agency_id,
-			.numbers = uc->numbers, .witnesses = uc->witnesses,
-			.account_id = tx->who->account_id, .now = tx->now},
-		&changed, e));
-	TRY(step(changed, e));
-	return note(tx, "draw_entered", d.head.id, uc->numbers, e);
-}
-
-static enum rc sample_move(struct tx *tx, int64_t application_id, enum action act, struct str reason,
-	struct err *e)
-{
-	struct flow_move m = {.application_id = application_id, .act = act, .who = HOLDER_PROVINCE,
-		.reason = reason};
-
-	return flow_move(tx, &m, e);
-}
-
-static enum rc settle(struct tx *tx, const struct draw *d, const struct sample_frame *f,
-	struct draw_confirm *uc, struct err *e)
-{
-	for (size_t i = 0; i < f->n; i++) {
-		const struct q_draw_items *x = &d->items.v[i];
-		if (f->v[i].taken) {
-			uc->taken++;
-			TRY(q_draw_item_take(tx->db,
-				&(struct q_draw_item_take_in){.draw_id = d->head.id, .seq = x->seq},
-				NULL, e));
-			continue;
-		}
-		if (!str_eqc(x->state, state_code(STATE_SAMPLE)))
-			continue;
-		uc->passed++;
-		TRY(sample_move(tx, x->application_id, ACT_SAMPLE_PASS, STR("抽查未抽中"), e));
-	}
-	return RC_OK;
-}
-
-enum rc draw_confirm(struct tx *tx, struct draw_confirm *uc, struct err *e)
-{
-	struct sample_frame f;
-	struct hash code;
-	struct draw d;
-	int64_t changed;
-
-	TRY(own(tx, uc->draw, &d, e));
-	if (!str_eqc(d.head.state, "entered"))
-		return err_set(e, RC_STATE, MSG_DRAW_NOT_NOW);
-	if (d.head.entered_by.has && d.head.entered_by.v == tx->who->account_id)
-		return err_set(e, RC_FORBIDDEN, MSG_SECOND_PERSON);
-	if (!str_eq(uc->numbers, d.head.numbers))
-		return err_field(e, RC_INVALID, MSG_DRAW_NUMBERS_DIFFER, "numbers");
-	frame_of(tx->a, &d, &f);
-	if (!str_eq(hash_hex(tx->a, sample_frame_hash(tx->a, &f)), d.head.frame_hash))
-		return err_detail(e, RC_DATA, MSG_INTERNAL, "draw %lld: frame", (long long)d.head.id);
-	TRY(code_of(tx->db, d.head.id, 0, &code, e));
-	sample_draw(tx->a, &f, d.head.share_percent, code, d.head.numbers);
-	TRY(q_draw_confirm(tx->db,
-		&(struct q_draw_confirm_in){.id = d.head.id, .agency_id = tx->who->agency_id,
-			.account_id = tx->who->account_id, .now = tx->now},
-		&changed, e));
-	TRY(step(changed, e));
-	uc->taken = uc->passed = 0;
-	TRY(settle(tx, &d, &f, uc, e));
-	return note(tx, "draw_drawn", d.head.id,
-		str_fmt(tx->a, "抽中 %lld 家", (long long)uc->taken), e);
-}
-
-static const struct q_draw_items *item_of(const struct draw *d, struct str file)
-{
-	for (size_t i = 0; i < d->items.n; i++)
-		if (str_eq(d->items.v[i].public_id, file))
-			return &d->items.v[i];
-	return NULL;
-}
-
-/* A drawn file that still waits here. */
-static enum rc waiting(const struct draw *d, struct str file, const struct q_draw_items **out,
-	struct err *e)
-{
-	*out = item_of(d, file);
-	if (!*out)
-		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
-	return (*out)->taken && str_eqc((*out)->state, state_code(STATE_SAMPLE))
-		       ? RC_OK
-		       : err_set(e, RC_STATE, MSG_DRAW_NOT_NOW);
-}
-
-enum rc draw_substitute(struct tx *tx, struct draw_substitute *uc, struct err *e)
-{
-	const struct q_draw_items *gone = NULL;
-	unsigned round;
-	struct sample_frame f;
-	struct hash code;
-	struct draw d;
-
-	TRY(own(tx, uc->draw, &d, e));
-	TRY(waiting(&d, uc->file, &gone, e));
-	if (utf8_count(uc->reason) < 4 || utf8_count(uc->reason) > 300)
-		return err_field(e, RC_INVALID, MSG_REASON_NEEDED, "reason");
-	round = (unsigned)d.head.rounds;
-	if (round >= SAMPLE_ROUNDS)
-		return err_set(e, RC_STATE, MSG_DRAW_ROUNDS);
-	frame_of(tx->a, &d, &f);
-	TRY(code_of(tx->db, d.head.id, round, &code, e));
-	struct sample_item *x =
-		sample_substitute(tx->a, &f, gone->stratum, round, code, d.head.numbers);
-	if (!x)
-		return err_set(e, RC_STATE, MSG_DRAW_NOBODY);
-	const struct q_draw_items *next = &d.items.v[x - f.v];
-	uc->name = next->name;
-	TRY(q_draw_item_take(tx->db,
-		&(struct q_draw_item_take_in){.draw_id = d.head.id, .seq = next->seq, .round = round,
-			.substitute_for = some_i64(gone->seq)},
-		NULL, e));
-	TRY(q_draw_item_excuse(tx->db,
-		&(struct q_draw_item_excuse_in){
-			.draw_id = d.head.id, .seq = gone->seq, .reason = uc->reason},
-		NULL, e));
-	TRY(q_draw_round(
-		tx->db, &(struct q_draw_round_in){.id = d.head.id, .round = round}, NULL, e));
-	TRY(sample_move(tx, gone->application_id, ACT_SAMPLE_PASS,
-		str_cat(tx->a, STR("抽查替补："), uc->reason), e));
-	return note(tx, "draw_substituted", d.head.id, uc->reason, e);
-}
-
-/* The last visit of this body; false: none is done. */
-static enum rc visited(struct tx *tx, int64_t application_id, bool *done, bool *failed, struct err *e)
-{
-	struct q_site_checks_of_list list;
-
-	*done = *failed = false;
-	TRY(q_site_checks_of(
-		tx->db, &(struct q_site_checks_of_in){.application_id = application_id}, &list, e));
-	for (size_t i = 0; i < list.n && !*done; i++) {
-		if (!str_eqc(list.v[i].state, "done") || list.v[i].agency_id != tx->who->agency_id)
-			continue;
-		*done = true;
-		*failed = str_eqc(list.v[i].result, "bad");
-	}
-	return RC_OK;
-}
-
-enum rc draw_decide(struct tx *tx, struct draw_decide *uc, struct err *e)
-{
-	const struct q_draw_items *x = NULL;
-	bool done, failed;
-	struct draw d;
-
-	TRY(own(tx, uc->draw, &d, e));
-	TRY(waiting(&d, uc->file, &x, e));
-	TRY(visited(tx, x->application_id, &done, &failed, e));
-	if (!done)
-		return err_set(e, RC_STATE, MSG_DRAW_NOT_VISITED);
-	if (uc->act == ACT_SAMPLE_PASS && failed)
-		return err_set(e, RC_STATE, MSG_DRAW_VISIT_FAILED);
-	if (uc->act == ACT_SAMPLE_FAIL && utf8_count(uc->reason) < 4)
-		return err_field(e, RC_INVALID, MSG_REASON_NEEDED, "reason");
-	return sample_move(tx, x->application_id, uc->act,
-		uc->reason.n ? uc->reason : STR("抽查核查通过"), e);
 }

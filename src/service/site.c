@@ -65,27 +65,34 @@ static enum rc visits(
 	return RC_OK;
 }
 
-enum rc site_needs_of(struct db *db, const struct rules *rules, const struct application_file *f,
-	int64_t now, struct site_needs *out, struct err *e)
+enum rc site_reasons_for(struct db *db, const struct rules *rules, const struct application_file *f,
+	const struct stage *s, int64_t now, struct site_reasons *out, struct err *e)
 {
-	const struct stage *s = procedure_stage(f->procedure, STAGE_SITE_VISIT, HOLDER_CITY);
 	struct site_case c = {0};
 	struct facts *facts;
 
-	*out = (struct site_needs){.rule = s ? s->site : SITE_OPTIONAL};
-	if (!s)
-		return RC_OK;
-	TRY(visits(db, f, out, e));
-	out->share_percent = s->share_percent;
-	out->required = s->site == SITE_ALL;
+	*out = (struct site_reasons){0};
 	if (s->triggers_n == 0)
 		return RC_OK;
 	TRY(application_facts(db, f, now, &facts, e));
 	c.facts = facts;
 	TRY(first_time(db, rules, f, &c.first_time, e));
 	TRY(sanctioned(db, f, now, &c.sanctioned, e));
-	TRY(site_reasons_of(db_arena(db), s, &c, &out->reasons, e));
-	out->required = out->required || out->reasons.n > 0;
+	return site_reasons_of(db_arena(db), s, &c, out, e);
+}
+
+enum rc site_needs_of(struct db *db, const struct rules *rules, const struct application_file *f,
+	int64_t now, struct site_needs *out, struct err *e)
+{
+	const struct stage *s = procedure_stage(f->procedure, STAGE_SITE_VISIT, HOLDER_CITY);
+
+	*out = (struct site_needs){.rule = s ? s->site : SITE_OPTIONAL};
+	if (!s)
+		return RC_OK;
+	TRY(visits(db, f, out, e));
+	out->share_percent = s->share_percent;
+	TRY(site_reasons_for(db, rules, f, s, now, &out->reasons, e));
+	out->required = s->site == SITE_ALL || out->reasons.n > 0;
 	return RC_OK;
 }
 

@@ -4,8 +4,11 @@ the script that the public page offers, and by this file.
 
 usage: test_draw.py [PATH_TO_TIDU] [NAME …]
 """
+import csv
+import datetime
 import hashlib
 import hmac
+import io
 import json
 import os
 import subprocess
@@ -19,15 +22,31 @@ from test_enterprise import same  # noqa: E402
 NUMBERS = "03 11 17 22 28 31 + 09"
 
 
-def start(h, batch, share="20"):
-    """Frozen, announced, entered: until the second person draws. `h` has province, province2, site, public."""
+WITNESSES = {"witness1": "周见证（省纪委监委）", "witness2": "吴见证（公证处）"}
+
+
+def later(h, days=1):
+    """The time of day of now, some days on."""
+    day = datetime.date.fromisoformat(h.site.now[:10]) + datetime.timedelta(days=days)
+    return day.isoformat()
+
+
+def freeze(h, batch, share="20"):
     path = f"/o/batch/{batch}/draw"
     page = h.province.submit(h.province.get(path), "/draw", {"share": share}, ("act", "freeze"))
     assert page.url.startswith("/o/draw/"), page.words[:500]
+    return page
+
+
+def start(h, batch, share="20"):
+    """Frozen, announced, entered a day later: until the second person draws. `h` has province, province2, site, public."""
+    page = freeze(h, batch, share)
     url = page.url
-    page = h.province.submit(page, "/announce", {"source": "双色球下一期开奖号码，开奖前公布"}, ("act", "announce"))
+    page = h.province.submit(page, "/announce", {"source": "双色球下一期开奖号码，红球由小到大", "source_on": later(h)},
+                             ("act", "announce"))
     assert "号码来源已公布" in page.words, page.words[:400]
-    page = h.province.submit(page, "/enter", {"numbers": NUMBERS, "witnesses": "周见证（省纪委）、吴见证（公证处）"}, ("act", "enter"))
+    h.site.at(later(h) + "T09:00:00+08:00")
+    page = h.province.submit(h.province.get(url), "/enter", {"numbers": NUMBERS, **WITNESSES}, ("act", "enter"))
     assert "号码已录入" in page.words, page.words[:400]
     return url
 
@@ -66,7 +85,7 @@ class Draw:
         self.h = Henan()
         self.site, self.province, self.province2, self.public = self.h.site, self.h.province, self.h.province2, self.h.public
 
-    def files(self, n, batch, cities=("miit-410100", "miit-410300")):
+    def files(self, n, batch, cities=("miit-410100", "miit-410300"), edition="henan-innovative-2023", facts=()):
         """n files that wait for the draw; their way there is other tests' matter."""
         def work():
             std = self.site.one("SELECT hash FROM rulebook WHERE kind = 'standard' AND id = 'innovative-2022'")
@@ -81,7 +100,7 @@ class Draw:
                                      city_agency_id=city, province_agency_id=top, identity="verified", source="register",
                                      created_at=0, updated_at=0)
                 a = self.site.insert("application", public_id=f"da{k}", no=f"D{k}", enterprise_id=e, batch_id=batch,
-                                     edition="henan-innovative-2023", standard="innovative-2022", standard_hash=std, year=2023,
+                                     edition=edition, standard="innovative-2022", standard_hash=std, year=2023,
                                      state="sample", city_agency_id=city, province_agency_id=top, holder="province", due_at=0,
                                      score_min=80000000, score_max=80000000, result="pass", route="score", created_at=0, updated_at=0,
                                      submitted_at=1)
@@ -89,9 +108,30 @@ class Draw:
                     self.site.insert("caseload", agency_id=agency, state="sample", due_at=0, application_id=a, public_id=f"da{k}",
                                      batch_id=batch, county_agency_id=0, city_agency_id=city, name=f"河南抽查部件{k}有限公司",
                                      uscc=code, area="郑州市中原区", score=80000000, route="score", submitted_at=1)
+                if i < len(facts):
+                    self.site.insert("application_fact", application_id=a, fact="staff", year=2022, value=facts[i], updated_at=0)
                 out.append(f"da{k}")
             return out
         return self.site.quiet(work)
+
+    def drawn(self, url, taken=1):
+        return self.site.sql("SELECT a.public_id, i.stratum, a.state FROM draw_item i JOIN application a ON a.id = i.application_id"
+                             " JOIN draw d ON d.id = i.draw_id WHERE i.taken = ? AND d.public_id = ? ORDER BY i.seq",
+                             taken, url.rsplit("/", 1)[1])
+
+    def visited(self, app, result="ok"):
+        """A visit of the province that is done; its page is played in full by `through`."""
+        def work():
+            a, top, who = self.site.sql("SELECT a.id, a.province_agency_id, x.id FROM application a, account x"
+                                        " WHERE a.public_id = ? AND x.login = 'sheng1'", app)[0]
+            self.site.insert("site_check", application_id=a, agency_id=top, state="done", planned_on=self.site.now[:10],
+                             done_on=self.site.now[:10], inspector1="孙一", inspector2="李二", result=result, created_by=who,
+                             created_at=0, updated_at=0)
+        self.site.quiet(work)
+
+    def decide(self, url, app, act, reason=""):
+        return self.province.post(url + "/decide", lib.csrf(self.province, url) + [
+            ("file", app), ("act", act), (f"reason-{app}", reason)])
 
     def state(self, app):
         return self.site.one("SELECT state FROM application WHERE public_id = ?", app)
@@ -121,8 +161,25 @@ class Draw:
         r = self.province.submit(self.province.get(path), "/draw", {"share": ""}, ("act", "freeze"))
         same(r.status, 422, "the document prints no share")
         assert "文件没有规定比例" in r.words
-        url = start(self.h, batch)
-        public_id = url.rsplit("/", 1)[1]
+        page = freeze(self.h, batch)
+        url, public_id = page.url, page.url.rsplit("/", 1)[1]
+        self.check_files(public_id)  # nothing to compute yet, and said so
+        source = {"source": "双色球下一期开奖号码，红球由小到大", "source_on": self.site.now[:10]}
+        r = self.province.submit(page, "/announce", source, ("act", "announce"))
+        same(r.status, 422, "numbers of today may be known already")
+        assert "须晚于今天" in r.words
+        page = self.province.submit(r, "/announce", {**source, "source_on": later(self.h)}, ("act", "announce"))
+        assert "号码来源已公布" in page.words, page.words[:400]
+        r = self.province.submit(page, "/enter", {"numbers": NUMBERS, **WITNESSES}, ("act", "enter"))
+        same(r.status, 422)
+        assert "到时再录入" in r.words, r.words[:400]
+        self.site.at(later(self.h) + "T09:00:00+08:00")
+        r = self.province.submit(r, "/enter", {"numbers": NUMBERS, **WITNESSES, "witness2": WITNESSES["witness1"]}, ("act", "enter"))
+        same(r.status, 422, "one person is not two witnesses")
+        page = self.province.submit(r, "/enter", {"numbers": "03 11", **WITNESSES}, ("act", "enter"))
+        assert "您已录入号码" in page.words, page.words[:600]
+        page = self.province.submit(page, "/enter", {"numbers": NUMBERS, **WITNESSES}, ("act", "enter"))
+        same(self.site.one("SELECT numbers FROM draw WHERE public_id = ?", public_id), NUMBERS, "a slip is corrected before the draw")
         page = self.public.get(f"/sampling/{public_id}")
         same(page.status, 200)
         before = json.loads(self.public.get(f"/sampling/{public_id}/draw.json").body)
@@ -130,16 +187,15 @@ class Draw:
         assert before["frame_hash"] in page.text and before["commitment"] in page.text
         text = "".join(f"{s}\t{c}\t{why}\n" for s, c, why in before["frame"])
         same(hashlib.sha256(text.encode()).hexdigest(), before["frame_hash"])
-        # One more file changes the frame, and a frozen frame takes none.
+        # A frozen frame takes no more, and no second draw begins beside it.
+        assert "没有待抽查的企业" in self.province.get(path).words
+        self.files(1, batch)
         same(self.province.submit(self.province.get(path), "/draw", {"share": "10"}, ("act", "freeze")).status, 409)
         for wrong in ("UPDATE draw SET share_percent = 99", "UPDATE draw SET source = 'x'", "DELETE FROM draw_item",
-                      "UPDATE draw_item SET code = 'x'"):
-            try:
-                self.site.sql(wrong)
-            except Exception as e:
-                assert "frozen" in str(e) or "announced" in str(e), e
-            else:
-                raise AssertionError(wrong)
+                      "UPDATE draw_item SET code = 'x'",
+                      "UPDATE draw SET commitment = 'x'", "DELETE FROM draw", "UPDATE draw SET state = 'frozen'",
+                      "UPDATE draw SET rounds = 3", "UPDATE draw SET source_on = '2023-01-01'"):
+            self.refused(wrong)
         # The one who entered the numbers does not draw; numbers typed differently are refused.
         r = self.province.post(url + "/confirm", lib.csrf(self.province, url) + [("numbers", NUMBERS)])
         same(r.status, 403)
@@ -157,6 +213,26 @@ class Draw:
             best = sorted(codes, key=lambda c: hmac.new(key, c.encode() + b"\x01", hashlib.sha256).digest())[:3]
             same(sorted(c for c in after["drawn"] if c in codes), sorted(best))
 
+        for wrong in ("UPDATE draw SET numbers = 'x'", "UPDATE draw SET witnesses = 'x'", "UPDATE draw_item SET taken = 0",
+                      "UPDATE draw SET rounds = 0"):
+            self.refused(wrong)
+        page = self.public.get(f"/sampling/{public_id}")
+        assert after["codes"][0] in page.text and NUMBERS in page.words and "周见证" in page.words
+        rows = list(csv.reader(io.StringIO(self.public.get(f"/sampling/{public_id}/list.csv").body.decode("utf-8-sig"))))
+        same(len(rows), 26)
+        for row in rows[1:]:
+            same(row[5], hmac.new(key, row[3].encode() + b"\x01", hashlib.sha256).hexdigest())
+            same(row[6], "抽中" if row[3] in after["drawn"] else "未抽中")
+        same(self.public.get("/sampling").status, 200)
+
+    def refused(self, statement):
+        try:
+            self.site.sql(statement)
+        except Exception as e:
+            assert any(w in str(e) for w in ("frozen", "announced", "drawn", "forward")), (statement, e)
+        else:
+            raise AssertionError(statement)
+
     def N4_a_changed_result_is_found(self):
         public_id = self.site.one("SELECT public_id FROM draw ORDER BY id DESC LIMIT 1")
 
@@ -171,28 +247,38 @@ class Draw:
 
         def frame(d):
             d["frame"].append([d["frame"][0][0], "91410102MA0T99999X", ""])
-        for change in (other, seed, code, frame):
+
+        def share(d):
+            d["share_percent"] += 20
+
+        def fewer(d):
+            d["drawn"].pop()
+
+        def twice(d):
+            d["drawn"][0] = d["drawn"][1]
+
+        def unheard(d):
+            d["codes"].append("0" * 64)
+        for change in (other, seed, code, frame, share, fewer, twice, unheard):
             self.check_files(public_id, False, change)
 
-    def B7_the_drawn_wait_for_the_visit_the_others_go_on(self):
-        drawn = [a for a, in self.site.sql("SELECT a.public_id FROM draw_item i JOIN application a ON a.id = i.application_id"
-                                           " WHERE i.taken = 1 ORDER BY i.seq")]
-        others = self.site.sql("SELECT DISTINCT a.state FROM draw_item i JOIN application a ON a.id = i.application_id WHERE i.taken = 0")
-        same(others, [("prov_wait",)])
+    def B7_the_drawn_are_visited_before_their_city_goes_on(self):
         url = "/o/draw/" + self.site.one("SELECT public_id FROM draw ORDER BY id DESC LIMIT 1")
-        form = lib.csrf(self.province, url)
-        r = self.province.post(url + "/decide", form + [("file", drawn[0]), ("act", "sample_pass")])
+        public_id = url.rsplit("/", 1)[1]
+        drawn = self.drawn(url)
+        same({state for _, _, state in drawn + self.drawn(url, 0)}, {"sample"}, "a substitute must still be there")
+        first = drawn[0][1]
+        here = [a for a, city, _ in drawn if city == first]
+        r = self.decide(url, here[0], "sample_pass")
         same(r.status, 409)
         assert "请先安排并登记省级实地核查" in r.words
         same(self.site.one("SELECT count(*) FROM site_check"), 0)
         # One cannot be visited: the next one-time code names the substitute, with the reason in public.
-        r = self.province.post(url + "/decide", lib.csrf(self.province, url) + [("file", drawn[1]), ("act", "substitute")])
-        same(r.status, 422)
-        r = self.province.post(url + "/decide", lib.csrf(self.province, url) + [
-            ("file", drawn[1]), ("act", "substitute"), (f"reason-{drawn[1]}", "企业停产检修，无法核查")])
+        same(self.decide(url, here[1], "substitute").status, 422)
+        r = self.decide(url, here[1], "substitute", "企业停产检修，无法核查")
         assert "已按规则替补" in r.words, r.words[:400]
-        same(self.state(drawn[1]), "prov_wait")
-        public_id = url.rsplit("/", 1)[1]
+        same(self.state(here[1]), "prov_wait")
+        same(self.decide(url, here[1], "substitute", "再来一次，换一家看看").status, 409, "settled")
         data = self.check_files(public_id)
         same(len(data["codes"]), 2)
         same([s["reason"] for s in data["substitutes"]], ["企业停产检修，无法核查"])
@@ -201,7 +287,94 @@ class Draw:
         def cheat(d):
             d["substitutes"][0]["code"] = next(c for _, c, _ in d["frame"] if c not in d["drawn"]
                                                and c != d["substitutes"][0]["code"])
-        self.check_files(public_id, False, cheat)
+
+        def hidden(d):
+            d["substitutes"].pop()
+        for change in (cheat, hidden):
+            self.check_files(public_id, False, change)
+        # The substitute is visited like the others; the last of the city lets the others of this city go.
+        now = [a for a, city, state in self.drawn(url) if city == first and state == "sample"]
+        same(len(now), 3)
+        assert set(now) - set(here), "the substitute waits too"
+        for app in now:
+            same({s for _, c, s in self.drawn(url, 0) if c == first}, {"sample"})
+            self.visited(app)
+            if app == now[0]:
+                self.visited(app, "bad")
+                same(self.decide(url, app, "sample_pass").status, 409, "the visit says no")
+            r = self.decide(url, app, *(("sample_fail", "与申报不符，现场无研发活动") if app == now[0] else ("sample_pass",)))
+            assert ("抽查不合格" if app == now[0] else "已通过抽查") in r.words, r.words[:400]
+        assert "该市未抽中的" in r.words, r.words[:300]
+        same(self.state(now[0]), "refused")
+        rest = self.drawn(url, 0)
+        same({s for _, c, s in rest if c == first}, {"prov_wait"})
+        same({s for _, c, s in rest if c != first}, {"sample"}, "the other city is not settled")
+
+    def B7_what_was_withdrawn_holds_nobody(self):
+        url = "/o/draw/" + self.site.one("SELECT public_id FROM draw ORDER BY id DESC LIMIT 1")
+        waiting = [a for a, _, state in self.drawn(url) if state == "sample"]
+        r = self.province.post(url + "/release", lib.csrf(self.province, url) + [("act", "release")])
+        same(r.status, 409)
+
+        def work():
+            for app in waiting:
+                self.site.sql("UPDATE application SET state = 'withdrawn' WHERE public_id = ?", app)
+                self.site.sql("DELETE FROM caseload WHERE public_id = ?", app)
+        self.site.quiet(work)
+        page = self.province.get(url)
+        assert "放行未抽中的企业" in page.words and "可以替补" in page.words, page.words[:900]
+        r = self.province.submit(page, "/release", {}, ("act", "release"))
+        assert "进入下一步" in r.words, r.words[:400]
+        same({s for _, _, s in self.drawn(url, 0)}, {"prov_wait"})
+        self.check_files(url.rsplit("/", 1)[1])
+
+    def B7_a_second_frame_takes_what_came_later(self):
+        batch = self.h.call("henan-innovative-2023", "2023-06-01", "2023-06-20", "2023-07-31")
+        self.files(6, batch)
+        url = start(self.h, batch, "50")
+        draw(self.h, url)
+        late = self.files(1, batch)
+        page = freeze(self.h, batch, "50")
+        data = json.loads(self.public.get(f"/sampling/{page.url.rsplit('/', 1)[1]}/draw.json").body)
+        code = self.site.one("SELECT e.uscc FROM application a JOIN enterprise e ON e.id = a.enterprise_id WHERE a.public_id = ?", late[0])
+        same([c for _, c, _ in data["frame"]], [code])
+
+    def B7_compulsory_cases_are_named_and_not_replaced(self):
+        """A procedure whose sample stage names cases: everything that differs is data."""
+        def work():
+            text = self.site.one("SELECT json FROM rulebook WHERE kind = 'procedure' AND id = 'henan-innovative-2023'")
+            p = json.loads(text)
+            p["id"] = "sample-test-2023"
+            stage = next(s for s in p["stages"] if s["kind"] == "sample")
+            stage["share_percent"] = 10
+            stage["triggers"] = [{"id": "few", "when": "staff.y1 <= 5", "text": "职工总数为5人及以下的企业", "clause": "测试条款"}]
+            text = json.dumps(p, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            text = text.replace("<", "\\u003c")  # as the canonical form writes it
+            self.site.insert("rulebook", kind="procedure", id=p["id"], title="抽查测试", json=text, recorded_at=0,
+                             hash=hashlib.sha256(text.encode()).hexdigest(), legal_from=p["legal_from"], legal_to=p.get("legal_to") or "")
+        self.site.quiet(work)
+        batch = self.h.call("sample-test-2023", "2023-06-21", "2023-06-25", "2023-07-31")
+        apps = self.files(20, batch, edition="sample-test-2023", facts=["5", "100", "4"] + ["6"] * 16)  # the last one: unknown
+        page = self.province.get(f"/o/batch/{batch}/draw")
+        assert "10%" in page.words and 'name="share"' not in page.text, "the document prints it"
+        url = start(self.h, batch)
+        page = self.public.get(f"/sampling/{url.rsplit('/', 1)[1]}")
+        assert "职工总数为5人及以下的企业" in page.words
+        draw(self.h, url)
+        data = self.check_files(url.rsplit("/", 1)[1])
+        named = [c for _, c, why in data["frame"] if why == "职工总数为5人及以下的企业"]
+        same(len(named), 3, "what is unknown is looked at")
+        same(len(data["drawn"]), 3 + 1 + 1, "one of each city by lot besides")
+        assert set(named) < set(data["drawn"])
+        must = next(a for a in apps if self.site.one(
+            "SELECT i.compulsory FROM draw_item i JOIN application a ON a.id = i.application_id WHERE a.public_id = ?", a))
+        r = self.decide(url, must, "substitute", "企业停产检修，无法核查")
+        same(r.status, 409)
+        assert "必查的企业不能替补" in r.words, r.words[:300]
+
+        def softened(d):
+            next(row for row in d["frame"] if row[2])[2] = ""
+        self.check_files(url.rsplit("/", 1)[1], False, softened)
 
 
 if __name__ == "__main__":

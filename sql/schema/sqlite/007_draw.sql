@@ -14,6 +14,7 @@ CREATE TABLE draw (
 	frame_hash TEXT NOT NULL,
 	count INTEGER NOT NULL,
 	source TEXT NOT NULL DEFAULT '',          -- the public source announced before
+	source_on TEXT NOT NULL DEFAULT '',       -- the day it yields its numbers, after the announcement
 	numbers TEXT NOT NULL DEFAULT '',
 	witnesses TEXT NOT NULL DEFAULT '',
 	rounds INTEGER NOT NULL DEFAULT 0,        -- one-time codes that have been shown
@@ -30,10 +31,18 @@ CREATE INDEX draw_batch ON draw (batch_id, agency_id, id);
 CREATE TRIGGER draw_frozen
 BEFORE UPDATE OF batch_id, agency_id, title, share_percent, secret, commitment, frame_hash, count ON draw
 BEGIN SELECT RAISE(ABORT, 'draw is frozen'); END;
-CREATE TRIGGER draw_source_kept BEFORE UPDATE OF source ON draw WHEN old.state <> 'frozen'
+CREATE TRIGGER draw_source_kept BEFORE UPDATE OF source, source_on, announced_at ON draw WHEN old.state <> 'frozen'
 BEGIN SELECT RAISE(ABORT, 'the source is announced'); END;
-CREATE TRIGGER draw_numbers_kept BEFORE UPDATE OF numbers ON draw WHEN old.state = 'drawn'
+CREATE TRIGGER draw_numbers_kept
+BEFORE UPDATE OF numbers, witnesses, entered_by, entered_at, confirmed_by, drawn_at ON draw WHEN old.state = 'drawn'
 BEGIN SELECT RAISE(ABORT, 'the numbers are drawn'); END;
+CREATE TRIGGER draw_state_forward BEFORE UPDATE OF state ON draw
+WHEN instr('frozen announced entered drawn', new.state) < instr('frozen announced entered drawn', old.state)
+BEGIN SELECT RAISE(ABORT, 'a draw only goes forward'); END;
+CREATE TRIGGER draw_rounds_forward BEFORE UPDATE OF rounds ON draw WHEN new.rounds <> old.rounds + 1
+BEGIN SELECT RAISE(ABORT, 'a draw only goes forward'); END;
+CREATE TRIGGER draw_kept BEFORE DELETE ON draw
+BEGIN SELECT RAISE(ABORT, 'draw is frozen'); END;
 
 CREATE TABLE draw_item (
 	draw_id INTEGER NOT NULL REFERENCES draw (id),
@@ -47,11 +56,18 @@ CREATE TABLE draw_item (
 	round INTEGER NOT NULL DEFAULT 0,
 	substitute_for INTEGER,                   -- seq
 	reason TEXT NOT NULL DEFAULT '',          -- why it was substituted
+	done INTEGER NOT NULL DEFAULT 0,          -- this draw has nothing more to do with it
 	PRIMARY KEY (draw_id, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX draw_item_application ON draw_item (application_id);
 CREATE TRIGGER draw_item_frozen
 BEFORE UPDATE OF draw_id, seq, application_id, stratum, code, name, compulsory ON draw_item
 BEGIN SELECT RAISE(ABORT, 'draw frame is frozen'); END;
+CREATE TRIGGER draw_item_taken_kept BEFORE UPDATE OF taken, round, substitute_for ON draw_item WHEN old.taken = 1
+BEGIN SELECT RAISE(ABORT, 'drawn is drawn'); END;
+CREATE TRIGGER draw_item_reason_kept BEFORE UPDATE OF reason ON draw_item WHEN old.reason <> ''
+BEGIN SELECT RAISE(ABORT, 'the reason is published'); END;
+CREATE TRIGGER draw_item_done_kept BEFORE UPDATE OF done ON draw_item WHEN old.done = 1
+BEGIN SELECT RAISE(ABORT, 'done is done'); END;
 CREATE TRIGGER draw_item_kept BEFORE DELETE ON draw_item
 BEGIN SELECT RAISE(ABORT, 'draw frame is frozen'); END;

@@ -1,0 +1,18 @@
+/* What the office and everybody see of a draw alike: src/page/public_draw.c shows it. */
+#ifndef PAGE_DRAW_PAGE_H
+#define PAGE_DRAW_PAGE_H
+
+#include "page/batch_page.h"
+#include "service/draw.h"
+
+/* Hash, commitment, source, and once drawn the numbers, witnesses and one-time codes. */
+MUST_CHECK enum rc draw_rows(
+        struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v, struct err *e);
+/* How many of each city stand in the frame, are drawn by lot, are compulsory. */
+void draw_cities(struct ctx *c, const struct draw *d, struct view_batch *v);
+/* The frame, or once drawn what was taken, DRAW_ROWS at most; the whole is in the file beside it.
+ * `office`: with the way to each file. */
+#define DRAW_ROWS 300
+void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_batch *v);
+
+#endif

@@ -1,0 +1,273 @@
+/* A draw as everybody sees it: what was published when, and how to compute it again. The office's
+ * page shows the same parts (page/draw_page.h).
+ */
+#include "base/embedded.h"
+#include "document/csv.h"
+#include "page/draw_page.h"
+#include "page/routes.h"
+
+enum rc draw_rows(
+        struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v, struct err *e)
+{
+	const struct q_draw_head *h = &d->head;
+	struct hash code;
+
+	rows_add(c, &v->rows, "组织单位", h->body);
+	rows_add(c, &v->rows, "进展", str_c(draw_state_word(h->state)));
+	rows_add(c, &v->rows, "名单",
+	        str_fmt(c->a, "%lld 家，各市按 %lld%% 向上取整，必查另计", (long long)h->count,
+	                (long long)h->share_percent));
+	rows_add(c, &v->rows, "名单冻结", instant_human(c->a, h->frozen_at));
+	rows_add(c, &v->rows, "名单校验码（SHA-256）", h->frame_hash);
+	rows_add(c, &v->rows, "承诺值（SHA-256）", h->commitment);
+	if (h->source.n)
+		rows_add(c, &v->rows, "号码来源",
+		        str_fmt(c->a, "%.*s，%.*s 产生", STR_ARG(h->source),
+		                STR_ARG(h->source_on)));
+	if (h->announced_at.has)
+		rows_add(c, &v->rows, "来源公布", instant_human(c->a, h->announced_at.v));
+	if (!str_eqc(h->state, "drawn"))
+		return RC_OK;
+	rows_add(c, &v->rows, "公布的号码", h->numbers);
+	rows_add(c, &v->rows, "见证人", h->witnesses);
+	rows_add(c, &v->rows, "抽取", instant_human(c->a, h->drawn_at.has ? h->drawn_at.v : 0));
+	for (int64_t k = 0; k < h->rounds; k++) {
+		TRY(draw_code(db, h->id, (unsigned)k, &code, e));
+		rows_add(c, &v->rows,
+		        k ? str_cstr(c->a, str_fmt(c->a, "一次性码，第 %lld 轮替补", (long long)k))
+		          : "一次性码，抽取",
+		        hash_hex(c->a, code));
+	}
+	return RC_OK;
+}
+
+struct city_row {
+	int64_t n, compulsory, lot, drawn, substitutes;
+};
+
+void draw_cities(struct ctx *c, const struct draw *d, struct view_batch *v)
+{
+	static const char *const heads[] = {
+	        "市", "名单#家", "按比例抽取#家", "必查#家", "已抽中#家", "替补#家"};
+	struct view_table *t =
+	        &batch_table(c, v, "cities", "各市家数", STR("各市名单和抽取家数"))->table;
+
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	for (size_t from = 0, to; from < d->items.n; from = to) {
+		struct city_row s = {0};
+		for (to = from;
+		        to < d->items.n && str_eq(d->items.v[to].stratum, d->items.v[from].stratum);
+		        to++) {
+			const struct q_draw_items *x = &d->items.v[to];
+			s.n++;
+			s.compulsory += x->compulsory.n > 0;
+			s.drawn += x->taken && x->round == 0;
+			s.substitutes += x->taken && x->round > 0;
+		}
+		s.lot = sample_quota(s.n, d->head.share_percent);
+		s.lot = s.lot > s.n - s.compulsory ? s.n - s.compulsory : s.lot;
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, d->items.v[from].stratum);
+		batch_cell(c, t, r, str_i64(c->a, s.n));
+		batch_cell(c, t, r, str_i64(c->a, s.lot));
+		batch_cell(c, t, r, str_i64(c->a, s.compulsory));
+		batch_cell(c, t, r, str_i64(c->a, s.drawn));
+		batch_cell(c, t, r, str_i64(c->a, s.substitutes));
+	}
+}
+
+static struct str outcome_of(struct ctx *c, const struct draw *d, const struct q_draw_items *x)
+{
+	if (!str_eqc(d->head.state, "drawn"))
+		return x->compulsory.n ? STR("必查") : STR("待抽取");
+	if (!x->taken)
+		return STR("未抽中");
+	if (x->reason.n)
+		return str_cat(c->a, STR("抽中，已替补："), x->reason);
+	if (x->round)
+		return str_fmt(c->a, "第 %lld 轮替补", (long long)x->round);
+	return x->compulsory.n ? STR("必查") : STR("抽中");
+}
+
+static void list_cells(struct ctx *c, const struct draw *d, const struct q_draw_items *x,
+        bool office, struct view_table *t)
+{
+	struct view_cells *r = batch_row(c, t);
+	enum state s;
+
+	batch_cell(c, t, r, str_i64(c->a, x->seq));
+	batch_cell(c, t, r, x->stratum);
+	struct view_cell *name = batch_cell(c, t, r, x->name);
+	if (office)
+		name->href = str_cat(c->a, STR("/o/app/"), x->public_id);
+	batch_cell(c, t, r, x->code);
+	batch_cell(c, t, r, outcome_of(c, d, x))->tag = x->taken ? "blue" : "grey";
+	batch_cell(c, t, r, x->compulsory.n ? x->compulsory : STR("—"));
+	if (!office)
+		return;
+	batch_cell(c, t, r, state_parse(x->state, &s) ? str_c(state_word(s)) : x->state);
+	struct view_cell *act = batch_cell(c, t, r, draw_waits(x) ? STR("待办结") : STR("—"));
+	if (draw_waits(x))
+		act->href = str_fmt(c->a, "/o/draw/%.*s?file=%.*s#file-%.*s", STR_ARG(c->params[0]),
+		        STR_ARG(x->public_id), STR_ARG(x->public_id));
+}
+
+void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_batch *v)
+{
+	static const char *const heads[] = {"序号#", "市", "企业名称", "统一社会信用代码", "结果",
+	        "必查原因", "办理状态", "核查和替补"};
+	bool drawn = str_eqc(d->head.state, "drawn");
+	struct view_batch_table *box =
+	        batch_table(c, v, "list", drawn ? "抽中的企业" : "名单", str_none());
+	struct view_table *t = &box->table;
+	size_t n = 0;
+
+	batch_heads(c, t, heads, office ? 8 : 6);
+	t->scrolls = true;
+	for (size_t i = 0; i < d->items.n; i++)
+		if ((d->items.v[i].taken || !drawn) && ++n <= DRAW_ROWS)
+			list_cells(c, d, &d->items.v[i], office, t);
+	t->caption = n > DRAW_ROWS
+	                     ? str_fmt(c->a, "%zu 家，先列出 %d 家，全部见下载的名单", n, DRAW_ROWS)
+	             : drawn ? str_fmt(c->a, "%zu 家，未抽中的见下载的名单", n)
+	                     : str_fmt(c->a, "%zu 家，冻结后不变", n);
+	links_add(c, &box->links, STR("名单和结果（CSV）"),
+	        str_fmt(c->a, "/sampling/%.*s/list.csv", STR_ARG(c->params[0])), false);
+	links_add(c, &box->links, STR("结果文件 draw.json（可重算）"),
+	        str_fmt(c->a, "/sampling/%.*s/draw.json", STR_ARG(c->params[0])), false);
+	links_add(c, &box->links, STR("核验脚本 verify.py"), STR("/sampling-verify.py"), false);
+}
+
+/* --- the public pages
+ * -------------------------------------------------------------------------------- */
+
+enum rc page_samplings(struct ctx *c, struct err *e)
+{
+	static const char *const heads[] = {"抽查", "单位", "进展", "名单#家", "冻结日期"};
+	struct q_draws_shown_list rows;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_draws_shown(db, &rows, e));
+	struct view_batch *v = batch_view(c, STR("抽查公开"));
+	v->page.crumbs.n = 0;
+	page_crumb(c, &v->page, STR("抽查公开"), str_none());
+	v->lead = STR("名单、比例、号码来源在抽取前公开，结果任何人都能用公布的号码重算。");
+	struct view_table *t = &batch_table(c, v, "list", "", STR("抽查，新的在前"))->table;
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, rows.v[i].title)->href =
+		        str_cat(c->a, STR("/sampling/"), rows.v[i].public_id);
+		batch_cell(c, t, r, rows.v[i].body);
+		batch_cell(c, t, r, str_c(draw_state_word(rows.v[i].state)));
+		batch_cell(c, t, r, str_i64(c->a, rows.v[i].count));
+		batch_cell(c, t, r, date_str(c->a, date_of_instant(rows.v[i].frozen_at)));
+	}
+	t->empty = STR("还没有抽查。");
+	return batch_show(c, 200, v);
+}
+
+/* The rule in words; the script says it in thirty lines. */
+static void how(struct ctx *c, const struct draw *d, struct view_batch *v)
+{
+	*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){.title = STR("怎样抽取"),
+	        .text = str_fmt(c->a,
+	                "一、名单按市和统一社会信用代码排列，每行“市、代码、必查原因”以制表符分隔，"
+	                "全文的 SHA-256 即名单校验码，抽取前公布。\n"
+	                "二、承诺值是第 0 轮一次性码的 SHA-256；后一轮一次性码的 SHA-256 "
+	                "等于前一轮。"
+	                "一次性码抽取后公布，任何人不能事后另选。\n"
+	                "三、密钥 = HKDF-Extract（盐 = 一次性码，输入 = 公布的号码）；每家的签号 = "
+	                "HKDF-Expand（密钥，统一社会信用代码，32 字节），散列函数 SHA-256（RFC "
+	                "5869）。\n"
+	                "四、各市按家数的 %lld%% "
+	                "向上取整，从必查以外的企业中取签号最小的；必查的另计。\n"
+	                "五、抽中的企业无法核查时，用下一轮一次性码在同市未抽中的企业中取签号最小的"
+	                "替补，公布原因。",
+	                (long long)d->head.share_percent)};
+}
+
+enum rc page_sampling(struct ctx *c, struct err *e)
+{
+	struct draw d;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(draw_load(db, ctx_services(c)->rules, c->params[0], &d, e));
+	struct view_batch *v = batch_view(c, d.head.title);
+	v->page.crumbs.n = 0;
+	page_crumb(c, &v->page, STR("抽查公开"), STR("/sampling"));
+	page_crumb(c, &v->page, d.head.title, str_none());
+	v->lead = STR("下载结果文件和核验脚本，运行 python3 verify.py draw.json，或用 tidu draw "
+	              "verify draw.json 重算。");
+	TRY(draw_rows(c, db, &d, v, e));
+	how(c, &d, v);
+	draw_cities(c, &d, v);
+	draw_list(c, &d, false, v);
+	return batch_show(c, 200, v);
+}
+
+enum rc page_sampling_file(struct ctx *c, struct err *e)
+{
+	struct str bytes;
+	struct draw d;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(draw_load(db, ctx_services(c)->rules, c->params[0], &d, e));
+	TRY(draw_file(db, &d, &bytes, e));
+	return respond_download(c, STR("application/json"), STR("draw.json"), bytes);
+}
+
+enum rc page_sampling_script(struct ctx *c, struct err *e)
+{
+	struct str text;
+
+	if (!embedded_find(STR("sql/reference/sampling/verify.py"), &text))
+		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	return respond_download(c, STR("text/plain"), STR("verify.py"), text);
+}
+
+#define LIST_COLUMNS 9
+
+static enum rc list_rows(
+        struct ctx *c, struct db *db, const struct draw *d, struct buf *b, struct err *e)
+{
+	bool drawn = str_eqc(d->head.state, "drawn");
+	struct hash code = {{0}};
+
+	if (drawn)
+		TRY(draw_code(db, d->head.id, 0, &code, e));
+	for (size_t i = 0; i < d->items.n; i++) {
+		const struct q_draw_items *x = &d->items.v[i];
+		struct str ticket = !drawn || x->compulsory.n
+		                            ? STR("")
+		                            : hash_hex(c->a, sample_ticket(c->a, code,
+		                                                     d->head.numbers, x->code));
+		struct str cells[LIST_COLUMNS] = {str_i64(c->a, x->seq), x->stratum, x->name,
+		        x->code, x->compulsory, ticket, outcome_of(c, d, x),
+		        x->round ? str_i64(c->a, x->round) : STR(""), x->reason};
+		csv_put_row(b, cells, LIST_COLUMNS);
+	}
+	return RC_OK;
+}
+
+enum rc page_sampling_list(struct ctx *c, struct err *e)
+{
+	const struct str head[LIST_COLUMNS] = {STR("序号"), STR("市"), STR("企业名称"),
+	        STR("统一社会信用代码"), STR("必查原因"), STR("签号"), STR("结果"), STR("替补轮次"),
+	        STR("替补原因")};
+	struct draw d;
+	struct buf b;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(draw_load(db, ctx_services(c)->rules, c->params[0], &d, e));
+	buf_init(&b, c->a, (d.items.n + 1) * 4096);
+	csv_put_mark(&b);
+	csv_put_row(&b, head, LIST_COLUMNS);
+	TRY(list_rows(c, db, &d, &b, e));
+	return respond_download(c, STR("text/csv; charset=utf-8"),
+	        str_cat(c->a, d.head.title, STR("（名单和结果）.csv")), buf_view(&b));
+}
