@@ -158,6 +158,9 @@ bool procedure_has_batch(const struct procedure *p, int64_t year, int64_t no);
  * not printed is {0}. */
 MUST_CHECK bool procedure_window(const struct procedure *p, int64_t year, int64_t no,
 	struct batch_plan *out);
+/* The days of a printed phase inside a window (batches.phases), in one year. False: none of that name. */
+MUST_CHECK bool procedure_phase(const struct procedure *p, const char *id, int64_t year,
+	struct date *from, struct date *to);
 /* RC_INVALID: no such number in a year. */
 MUST_CHECK enum rc procedure_batch(const struct procedure *p, int64_t year, int64_t no,
 	struct batch_plan *out, struct err *e);

@@ -15,7 +15,10 @@ struct list_act {
 	const char *title;     /* 择优推荐 */
 	const char *lead;      /* what is decided here */
 	const char *document;  /* label of the document's number; NULL when none is asked for */
+	const char *phase;     /* begins with this phase of the procedure, where it prints one */
 };
+/* Before the first day of the act's phase: that day in *from. */
+bool list_act_early(const struct list_act *act, const struct batch *b, int64_t now, struct date *from);
 /* NULL: no such. */
 const struct list_act *list_act_named(struct str slug);
 /* The one that begins in a state and belongs to a level; NULL: none. */

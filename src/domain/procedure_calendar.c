@@ -62,6 +62,21 @@ bool procedure_window(
 	return false;
 }
 
+bool procedure_phase(const struct procedure *p, const char *id, int64_t year, struct date *from,
+	struct date *to)
+{
+	const struct json *list = json_get(json_get(p->json, "batches"), "phases");
+
+	for (const struct json *j = count_of(list) ? list->first : NULL; j; j = j->next) {
+		if (!str_eqc(json_str(j, "id", STR("")), id))
+			continue;
+		*from = month_day(json_str(j, "from", STR("")), year);
+		*to = month_day(json_str(j, "to", STR("")), year);
+		return from->y != 0 && to->y != 0;
+	}
+	return false;
+}
+
 static struct date deadline_of(const struct procedure *p, int64_t year, int64_t no)
 {
 	const struct json *fixed = fixed_batch(p, year, no);

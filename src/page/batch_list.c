@@ -78,7 +78,13 @@ static enum rc show_list(struct ctx *c, int status, const struct form_errors *er
 
 	TRY(sheet_load(c, &s, e));
 	struct view_batch *v = frame(c, &s, errors);
+	struct date from;
 	v->lead = str_c(s.list->lead);
+	if (list_act_early(s.list, &s.b, c->now, &from)) {
+		v->banner = str_fmt(
+			c->a, "这一步自%.*s开始办理，现在可以先查看。", STR_ARG(date_prose(c->a, from)));
+		v->banner_kind = "info";
+	}
 	if (s.entries.n == 0) {
 		v->empty = (struct view_empty){.what = STR("现在没有待办理的企业"),
 			.why = STR("前面的步骤办完后，企业会出现在这里。"),

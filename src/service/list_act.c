@@ -6,13 +6,13 @@
 
 static const struct list_act acts[] = {
 	{"select", STATE_POOL, HOLDER_CITY, ACT_SELECT, ACT__MAX, "择优推荐",
-		"从培育库中筛选符合认定条件的企业。选出的企业进入待推荐，未选的留在培育库。", NULL},
+		"从培育库中筛选符合认定条件的企业。选出的企业进入待推荐，未选的留在培育库。", NULL, "recognition"},
 	{"record", STATE_RECORD, HOLDER_PROVINCE, ACT_RECORD, ACT_SEND_BACK, "省级备案",
-		"核对各市报备的名单和材料。备案后进入下一步；退回的回到市级审核。", NULL},
+		"核对各市报备的名单和材料。备案后进入下一步；退回的回到市级审核。", NULL, NULL},
 	{"nominate", STATE_NOMINATE, HOLDER_PROVINCE, ACT_NOMINATE, ACT__MAX, "向部推荐",
-		"省级公示无异议的企业，向工业和信息化部推荐。", "推荐文号"},
+		"省级公示无异议的企业，向工业和信息化部推荐。", "推荐文号", NULL},
 	{"nation", STATE_NATION, HOLDER_PROVINCE, ACT_NATION_YES, ACT_NATION_NO, "登记部级结果",
-		"按工业和信息化部公布的名单逐家登记认定结果。", "公布文号"},
+		"按工业和信息化部公布的名单逐家登记认定结果。", "公布文号", NULL},
 };
 
 const struct list_act *list_act_all(size_t *n)
@@ -35,6 +35,15 @@ const struct list_act *list_act_at(enum state from)
 		if (acts[i].from == from)
 			return &acts[i];
 	return NULL;
+}
+
+bool list_act_early(
+	const struct list_act *act, const struct batch *b, int64_t now, struct date *from)
+{
+	struct date to;
+
+	return act->phase && procedure_phase(b->procedure, act->phase, b->year, from, &to) &&
+	       date_cmp(date_of_instant(now), *from) < 0;
 }
 
 static enum rc check(const struct list_decide *uc, struct err *e)
@@ -79,10 +88,15 @@ static enum rc decide_one(struct tx *tx, struct str file, struct list_decide *uc
 enum rc list_decide(struct tx *tx, struct list_decide *uc, struct err *e)
 {
 	struct batch b;
+	struct date from;
 
 	if (actor_holder(tx->who) != uc->list->who)
 		return err_set(e, RC_FORBIDDEN, MSG_WORKFLOW_NOT_YOURS);
 	TRY(batch_for_officer(tx->db, tx->sv->rules, tx->who, uc->batch_id, &b, e));
+	if (list_act_early(uc->list, &b, tx->now, &from)) {
+		err_set(e, RC_STATE, MSG_LIST_EARLY);
+		return err_arg(e, 0, date_prose(tx->a, from));
+	}
 	TRY(check(uc, e));
 	uc->done = uc->left = 0;
 	for (size_t i = 0; i < uc->files_n; i++)
