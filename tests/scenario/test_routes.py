@@ -38,8 +38,10 @@ PEOPLE = {
     "city-2": ("city", "SELECT c.id FROM account c JOIN objection o ON o.agency_id = c.agency_id WHERE c.role = 'city' "
                        "AND o.agency_id <> (SELECT agency_id FROM account WHERE login = 'demo-city-a') LIMIT 1"),
     "city-elsewhere": ("city", "SELECT id FROM account WHERE login = 'demo-b-city-a'"),
+    "city-st": ("city", "SELECT id FROM account WHERE login = 'demo-st-city-a'"),
     "province": ("province", "SELECT id FROM account WHERE login = 'demo-province-a'"),
     "province-2": ("province", "SELECT id FROM account WHERE login = 'demo-b-province-a'"),
+    "province-st": ("province", "SELECT id FROM account WHERE login = 'demo-st-province-a'"),
     "admin": ("admin", "SELECT id FROM account WHERE login = 'demo-admin'"),
     "expert": ("expert", "SELECT x.account_id FROM expert x JOIN panel_sheet s ON s.expert_id = x.id ORDER BY x.id LIMIT 1"),
     "expert-2": ("expert", "SELECT x.account_id FROM expert x JOIN panel_sheet s ON s.expert_id = x.id ORDER BY x.id DESC LIMIT 1"),
@@ -99,6 +101,9 @@ OBJECTS = {
     "/o/batch/{id}": BATCH,
     "/o/batch/{id}/list/{act}": Of(["select", "record", "nominate", "nation"]),
     "/o/batch/{id}/approve": PROVINCE_BATCH,
+    "/o/draw/{id}": Of("SELECT public_id FROM draw WHERE agency_id = :agency", "SELECT public_id FROM draw WHERE agency_id <> :agency"),
+    "/o/draw/{id}/{step}": Of(["announce", "enter", "confirm", "decide"]),
+    "/sampling/{id}": Of("SELECT public_id FROM draw"),
     "/o/meeting/{id}": of_body("meeting"),
     "/o/attachment/{id}": Of("SELECT v.public_id FROM evidence v JOIN meeting p ON v.owner_kind = 'meeting' AND p.id = v.owner_id "
                              f"WHERE {BELOW}",
@@ -173,6 +178,10 @@ ANSWERS_ALL = {"/verify/{no}"}
 NAMES_ANOTHER = {"/o/identity/{id}/password": "whose password"}
 
 
+# What answers with a piece of a page.
+FRAGMENTS = ("/autosave",)
+
+
 class Route:
     def __init__(self, line):
         self.method, self.pattern, roles, self.csrf, _, self.title = line.split("\t")
@@ -235,6 +244,13 @@ def add_what_the_demonstration_lacks(s):
         c = s.insert("site_check", application_id=a, agency_id=agency, state="done", planned_on="2026-11-01", inspector1="甲",
                      inspector2="乙", created_by=1, created_at=0, updated_at=0)
         file("site_check", c, "photo")
+    a, code, name, batch = s.sql("SELECT a.id, e.uscc, e.name, a.batch_id FROM application a JOIN enterprise e ON e.id = a.enterprise_id "
+                                 "WHERE a.submitted_at > 0 LIMIT 1")[0]
+    for agency, account in ((top, "demo-province-a"), (elsewhere, "demo-b-province-a")):
+        d = s.insert("draw", public_id=f"route-draw-{agency}", batch_id=batch, agency_id=agency, seq=1, title="一次抽查", state="frozen",
+                     share_percent=10, secret="ab" * 32, commitment="cd" * 32, frame_hash="ef" * 32, count=1, frozen_at=1,
+                     frozen_by=s.one("SELECT id FROM account WHERE login = ?", account))
+        s.insert("draw_item", draw_id=d, seq=1, application_id=a, stratum="某市", code=code, name=name, compulsory="")
     p = s.sql("SELECT batch_id, agency_id, days, unit, list_hash, contact, proposed_by FROM publicity LIMIT 1")[0]
     s.insert("publicity", public_id="route-proposed", batch_id=p[0], agency_id=p[1], level="city", title="尚未公示", state="proposed",
              days=p[2], unit=p[3], provisional=0, list_hash=p[4], contact=p[5], proposed_by=p[6], proposed_at=0)
@@ -322,6 +338,14 @@ class Routes:
         return out
 
     def note(self, ok, person, path, page, wanted):
+        """A page, also one that refuses, has one heading and nothing that was not filled in."""
+        if "text/html" in (page.header("Content-Type") or ""):
+            text, flaws = page.text, []
+            if text.count("<h1") != 1 and not str(path).endswith(FRAGMENTS):
+                flaws.append(f"{text.count('<h1')} headings <h1>")
+            flaws += [f"the text {x}" for x in re.findall(r"\(null\)|\{\d\}|\{\{.{0,20}", text)]
+            if flaws:
+                self.wrong.append(f"{person.name}: {path} ({page.status}) has {', '.join(flaws[:3])}")
         if not ok:
             self.wrong.append(f"{person.name}: {path} answers {page.status}, wanted {wanted}: {page.words[:120]}")
 
@@ -413,7 +437,7 @@ class Routes:
             refused = REFUSED | ({200} if route.pattern in ANSWERS_ALL else set())
             for at, _ in enumerate(route.keys):
                 for p in self.allowed(route):
-                    if p.name.endswith(("-2", "-elsewhere")):
+                    if p.name.endswith(("-2", "-elsewhere", "-st")):
                         continue
                     before = next((v[:at] for v in self.samples(route, p) if len(v) >= at), ["1"] * at)
                     for x in HOSTILE:
@@ -434,8 +458,9 @@ class Routes:
                     page = p.ask(route, values)
                     seen.append((p.name, route.address(values), page.status))
                     opened += page.status in (200, 303)
-                    # not every page fits every state of an object
-                    self.note(page.status in (200, 303, 404, 409, 422), p, route.address(values), page, "no refusal, no fault")
+                    # not every page fits every state of an object; what needs no object is there for everybody of the role
+                    fits = (200, 303, 404, 409, 422) if values else (200, 303)
+                    self.note(page.status in fits, p, route.address(values), page, fits)
             if not opened:
                 self.wrong.append(f"nobody can open {route}: {seen[:6]}")
         self.judge()
