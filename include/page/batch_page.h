@@ -27,9 +27,17 @@ struct view_cells *batch_row(struct ctx *c, struct view_table *t);
 /* The next cell of a row; takes label and alignment from the head of its column. */
 struct view_cell *batch_cell(
 	struct ctx *c, const struct view_table *t, struct view_cells *row, struct str text);
+/* Long lists are shown BATCH_PART at a time (a year of a province is 11,000); what is signed, hashed and
+ * downloaded is always all of them. The part that ?page= of the address `base` asks for: [from, to);
+ * a page that is not there is the nearest. Sets the view's pager where there is more than one. */
+#define BATCH_PART 200
+struct batch_part {
+	size_t from, to;
+};
+struct batch_part batch_part(struct ctx *c, struct view_batch *v, struct str base, size_t n);
 /* 序号 企业名称 代码 所在市县（区）, with `summary` also 直通 评分. */
 void batch_list_table(struct ctx *c, struct view_table *t, const struct list_entries *list,
-	bool summary);
+	struct batch_part part, bool summary);
 
 struct view_batch_form *batch_form(
 	struct ctx *c, struct view_batch *v, const char *id, struct str title, struct str action);

@@ -92,14 +92,42 @@ struct view_cell *batch_cell(
 	return cell;
 }
 
+static struct str part_href(struct ctx *c, struct str base, int64_t page)
+{
+	return str_fmt(c->a, "%.*s?page=%lld#list", STR_ARG(base), (long long)page);
+}
+
+struct batch_part batch_part(struct ctx *c, struct view_batch *v, struct str base, size_t n)
+{
+	int64_t pages = n ? (int64_t)((n + BATCH_PART - 1) / BATCH_PART) : 1, page;
+
+	if (!str_to_i64(form_get(&c->query, "page"), &page) || page < 1)
+		page = 1;
+	page = MIN_OF(page, pages);
+	struct batch_part part = {.from = (size_t)(page - 1) * BATCH_PART};
+	part.to = MIN_OF(part.from + BATCH_PART, n);
+	if (pages == 1)
+		return part;
+	v->paged = true;
+	v->pager.text = str_fmt(c->a, "名单共 %zu 家，本页第 %zu 至 %zu 家（第 %lld/%lld 页）", n,
+		part.from + 1, part.to, (long long)page, (long long)pages);
+	if (page > 1) {
+		v->pager.first = part_href(c, base, 1);
+		v->pager.prev = part_href(c, base, page - 1);
+	}
+	if (page < pages)
+		v->pager.next = part_href(c, base, page + 1);
+	return part;
+}
+
 void batch_list_table(struct ctx *c, struct view_table *t, const struct list_entries *list,
-	bool summary)
+	struct batch_part part, bool summary)
 {
 	static const char *const heads[] = {"序号", "企业名称", "统一社会信用代码",
 		"所在市县（区）", "是否符合直通条件", "评分#分"};
 
 	batch_heads(c, t, heads, summary ? 6 : 4);
-	for (size_t i = 0; i < list->n; i++) {
+	for (size_t i = part.from; i < part.to; i++) {
 		const struct list_entry *x = &list->v[i];
 		struct view_cells *r = batch_row(c, t);
 		batch_cell(c, t, r, str_i64(c->a, (int64_t)i + 1));

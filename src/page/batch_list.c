@@ -98,7 +98,8 @@ static enum rc show_list(struct ctx *c, int status, const struct form_errors *er
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
 		*VEC_ADD(c->a, &f->pick_heads) =
 			(struct view_head){.text = str_c(heads[i]), .num = i == 4};
-	for (size_t i = 0; i < s.rows.n; i++)
+	struct batch_part part = batch_part(c, v, address(c, &s), s.rows.n);
+	for (size_t i = part.from; i < part.to; i++)
 		pick_row(c, &s.rows.v[i], &s.entries.v[i], f);
 	f->back = batch_href(c, &s.b, "");
 	if (s.list->no != ACT__MAX)
@@ -149,7 +150,7 @@ static enum rc show_preview(struct ctx *c, int status, enum action act,
 	struct view_table *t = &batch_table(c, v, "chosen", "将办理的企业",
 		str_fmt(c->a, "%zu 家", chosen.n))->table;
 	t->empty = STR("没有：所选企业的状态已变化。");
-	batch_list_table(c, t, &chosen, true);
+	batch_list_table(c, t, &chosen, (struct batch_part){0, chosen.n}, true); /* ≤ PICKS_MAX */
 	return batch_show(c, status, v);
 }
 

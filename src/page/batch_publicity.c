@@ -144,7 +144,7 @@ static enum rc show_propose(
 	batch_act(c, f, "propose", "提请公示，交另一人确认", "");
 	batch_list_table(c,
 		&batch_table(c, v, "list", "拟公示名单", str_fmt(c->a, "%zu 家", list.n))->table,
-		&list, true);
+		&list, batch_part(c, v, batch_href(c, &b, "/publicity"), list.n), true);
 	return batch_show(c, status, v);
 }
 
@@ -253,7 +253,9 @@ static void list_table(struct ctx *c, const struct publicity *p,
 
 	batch_heads(c, t, heads, begun ? 7 : 6);
 	t->scrolls = true;
-	for (size_t i = 0; i < rows->n; i++) {
+	struct batch_part part =
+		batch_part(c, v, str_cat(c->a, STR("/o/publicity/"), c->params[0]), rows->n);
+	for (size_t i = part.from; i < part.to; i++) {
 		const struct q_publicity_items *x = &rows->v[i];
 		struct view_cells *r = batch_row(c, t);
 		batch_cell(c, t, r, str_i64(c->a, x->seq));

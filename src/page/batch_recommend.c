@@ -75,7 +75,7 @@ static enum rc show_draft(struct ctx *c, int status, const struct form_errors *e
 	draft_form(c, &b, &list, &d, v, errors);
 	batch_list_table(c,
 		&batch_table(c, v, "list", "推荐名单", str_fmt(c->a, "%zu 家", list.n))->table,
-		&list, true);
+		&list, batch_part(c, v, batch_href(c, &b, "/recommend"), list.n), true);
 	return batch_show(c, status, v);
 }
 
@@ -136,10 +136,15 @@ static void head_rows(struct ctx *c, const struct recommendation *r, struct view
 	rows_add(c, &v->rows, "名单校验码", r->head.list_hash);
 }
 
+static struct str recommendation_href(struct ctx *c)
+{
+	return str_cat(c->a, STR("/o/recommendation/"), c->params[0]);
+}
+
 static void confirm_forms(struct ctx *c, const struct recommendation *r, struct view_batch *v,
 	const struct form_errors *errors)
 {
-	struct str base = str_cat(c->a, STR("/o/recommendation/"), c->params[0]);
+	struct str base = recommendation_href(c);
 	struct view_batch_form *f;
 
 	if (r->head.proposed_by == c->who.account_id) {
@@ -195,7 +200,7 @@ enum rc recommendation_show(struct ctx *c, int status, const struct form_errors 
 		batch_list_table(c,
 			&batch_table(c, v, "list", "推荐名单", str_fmt(c->a, "%zu 家", r.list.n))
 				 ->table,
-			&r.list, true);
+			&r.list, batch_part(c, v, recommendation_href(c), r.list.n), true);
 	paper_links(c, v);
 	return batch_show(c, status, v);
 }

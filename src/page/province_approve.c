@@ -114,7 +114,9 @@ void province_forms(struct ctx *c, const struct recommendation *r, struct view_b
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
 		*VEC_ADD(c->a, &f->pick_heads) =
 			(struct view_head){.text = str_c(heads[i]), .num = i == 4};
-	for (size_t i = 0; i < r->rows.n; i++)
+	struct batch_part part = batch_part(
+		c, v, str_cat(c->a, STR("/o/recommendation/"), c->params[0]), r->rows.n);
+	for (size_t i = part.from; i < part.to; i++)
 		pick_row(c, &r->rows.v[i], f);
 	batch_act(c, f, "approve", "审定通过所选（先预览）", "second");
 	batch_act(c, f, "send_back", "退回市级所选（先预览）", "second");
@@ -147,10 +149,10 @@ static const char *effect_of(enum action act, bool all)
 }
 
 static struct view_table *preview_table(
-	struct ctx *c, struct view_batch *v, const char *id, const char *title, struct str caption)
+	struct ctx *c, struct view_batch *v, const char *id, const char *title)
 {
 	static const char *const heads[] = {"企业名称", "统一社会信用代码", "所在市县（区）", "当前状态"};
-	struct view_table *t = &batch_table(c, v, id, title, caption)->table;
+	struct view_table *t = &batch_table(c, v, id, title, str_none())->table;
 
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->empty = STR("没有。");
@@ -168,6 +170,14 @@ static void preview_row(struct ctx *c, struct view_table *t, const struct q_reco
 	batch_cell(c, t, r, state_parse(x->state, &s) ? str_c(state_word(s)) : x->state);
 }
 
+static void preview_caption(struct ctx *c, struct view_table *t, const char *what, size_t n)
+{
+	t->caption = n > BATCH_PART
+			     ? str_fmt(c->a, "%s %zu 家，这里列出前 %d 家；全部见推荐名单", what, n,
+				       BATCH_PART)
+			     : str_fmt(c->a, "%s %zu 家", what, n);
+}
+
 /* Which files it would be, which not and why; in order of the list, hidden in the form for the act. */
 static void preview_lists(struct ctx *c, const struct recommendation *r, enum action act, bool all,
 	struct view_batch *v, struct view_batch_form *f, size_t *done)
@@ -176,7 +186,7 @@ static void preview_lists(struct ctx *c, const struct recommendation *r, enum ac
 	size_t skipped = 0;
 
 	*done = 0;
-	t = preview_table(c, v, "fine", "将办理", STR("将办理的企业"));
+	t = preview_table(c, v, "fine", "将办理");
 	for (size_t i = 0; i < r->rows.n; i++) {
 		const struct q_recommendation_items *x = &r->rows.v[i];
 		if (!all && !typed_pick(c, x->public_id))
@@ -185,18 +195,22 @@ static void preview_lists(struct ctx *c, const struct recommendation *r, enum ac
 			skipped++;
 			continue;
 		}
-		(*done)++;
-		preview_row(c, t, x);
+		if ((*done)++ < BATCH_PART)
+			preview_row(c, t, x);
 		if (!all)
 			batch_hidden(c, f, "id", x->public_id);
 	}
+	preview_caption(c, t, "将办理的企业", *done);
 	if (skipped == 0)
 		return;
-	t = preview_table(c, v, "left", "不办理", STR("状态已变化、不办理的企业"));
-	for (size_t i = 0; i < r->rows.n; i++) {
+	t = preview_table(c, v, "left", "不办理");
+	preview_caption(c, t, "状态已变化、不办理的企业", skipped);
+	for (size_t i = 0, shown = 0; i < r->rows.n && shown < BATCH_PART; i++) {
 		const struct q_recommendation_items *x = &r->rows.v[i];
-		if ((all || typed_pick(c, x->public_id)) && !province_may(act, x->state))
-			preview_row(c, t, x);
+		if ((!all && !typed_pick(c, x->public_id)) || province_may(act, x->state))
+			continue;
+		preview_row(c, t, x);
+		shown++;
 	}
 }
 

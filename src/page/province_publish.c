@@ -104,7 +104,8 @@ static void list_of(struct ctx *c, const struct sheet *s, struct view_batch *v)
 	struct view_batch_table *t = batch_table(
 		c, v, "list", "公告名单", str_fmt(c->a, "%zu 家，按市县排列", s->plan.list.n));
 
-	batch_list_table(c, &t->table, &s->plan.list, false);
+	batch_list_table(c, &t->table, &s->plan.list,
+		batch_part(c, v, publish_href(c, &s->b, ""), s->plan.list.n), false);
 	t->note = str_fmt(c->a, "名单校验码（SHA-256）%.*s", STR_ARG(s->plan.hash));
 }
 

@@ -292,6 +292,53 @@ class Batch:
         self.site.quiet(work)
         same(self.public.get(f"/publicity/{p}/list.txt").body, listed)
 
+    def A6_a_list_of_thousands_is_shown_in_parts_and_kept_whole(self):
+        """Every page bounded, every enterprise on exactly one of them; hash, files and acts are of all."""
+        n = 3050
+        self.clear()
+        names = sorted(f["name"] for f in self.rows(n, "pub_wait"))
+
+        def walk(who, path):
+            """The names of all pages from the first on; how many pages there were."""
+            seen, pages, next_one = [], 0, path
+            while next_one:
+                page = who.get(next_one)
+                assert page.status == 200 and len(page.body) < 400_000, (next_one, page.status, len(page.body))
+                seen += re.findall(r">(批次测试\d+有限公司)<", page.text[page.text.index("<table"):])
+                pages += 1
+                more = re.search(r'href="([^"]+)" rel="next"', page.text)
+                next_one = more and more.group(1).split("#")[0]
+            return seen, pages
+
+        seen, pages = walk(self.a, f"/o/batch/{self.batch}/publicity")
+        same((sorted(seen), pages), (names, 16), "before it is proposed")
+        p = self.opened()
+        for who, path in ((self.public, f"/publicity/{p}"), (self.a, f"/o/publicity/{p}")):
+            seen, pages = walk(who, path)
+            same((sorted(seen), pages), (names, 16), path)
+        for asked, first in (("0", 1), ("-3", 1), ("x", 1), ("2", 201), ("16", 3001), ("17", 3001), ("99999999999999999999", 1)):
+            page = self.public.get(f"/publicity/{p}?page={asked}")
+            assert f"本页第 {first} 至" in page.words and f"对 {first} 号提出异议" in page.words, (asked, first)
+        listed = self.public.get(f"/publicity/{p}/list.txt").body
+        same(listed.count(b"\n"), n)
+        assert hashlib.sha256(listed).hexdigest() in self.public.get(f"/publicity/{p}?page=3").words
+        book = self.public.get(f"/publicity/{p}/list.xlsx")
+        with zipfile.ZipFile(io.BytesIO(book.body)) as z:
+            sheet = z.read("xl/worksheets/sheet1.xml").decode()
+            text = sheet + "".join(z.read(x).decode() for x in z.namelist() if "sharedStrings" in x)
+        same(sorted(set(re.findall(r"批次测试\d+有限公司", text))), names)
+        self.site.at("2023-02-14T09:00:00+08:00")
+        page = self.a.get(f"/o/batch/{self.batch}/recommend?page=16")
+        same(page.text[page.text.index("<table"):].count("批次测试"), 50)
+        sent = self.sent()
+        same(sorted(walk(self.a, sent)[0]), names)
+        seen, pages = walk(self.province, sent)
+        same((sorted(seen), pages), (names, 16))
+        form = next(f for f in self.province.get(sent + "?page=2").forms if "all" in dict(f.fields))
+        r = self.province.post(form.action, form.fields + [("act", "approve")])
+        assert f"将办理的企业 {n} 家，这里列出前 200 家" in r.words and len(r.body) < 400_000, r.words[:600]
+        self.clear()
+
     def A6_publicity_states_its_legal_clock(self):
         self.clear()
         self.rows(1, "pub_wait")
