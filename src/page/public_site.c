@@ -10,7 +10,7 @@ struct site_link {
 };
 static const struct site_link SERVICES[] = {{"首页", "/"}, {"办事指南", "/guide"}, {"自评试算", "/calc"},
 	{"企业注册", "/register"}, {"登录", "/login"}, {NULL, NULL}};
-static const struct site_link OPEN[] = {{"公示", "/publicity"}, {"通知公告", "/news"},
+static const struct site_link OPEN[] = {{"公示", "/publicity"}, {"抽查公开", "/sampling"}, {"通知公告", "/news"},
 	{"名单查询", "/registry"}, {"证书核验", "/verify"}, {"标准与依据", "/rules"}, {NULL, NULL}};
 static const struct site_link HELP[] = {{"使用手册", "/help"},
 	{"评价工作机构名单", "/bodies"}, {"举报投诉", "/report"},

@@ -262,6 +262,29 @@ class Draw:
         for change in (other, seed, code, frame, share, fewer, twice, unheard):
             self.check_files(public_id, False, change)
 
+    def N4_the_command_says_what_it_can_not_read(self):
+        def run(*args):
+            return subprocess.run([lib.TIDU, "draw", *args], capture_output=True, text=True, timeout=30)
+        public_id = self.site.one("SELECT public_id FROM draw ORDER BY id DESC LIMIT 1")
+        assert "draw.json" in run("--help").stdout
+        same(run("verify").returncode, 2)
+        same(run("verify", "x", "--id", "y").returncode, 2)
+        same(run("again", "x").returncode, 2)
+        assert run("verify", "/nowhere/draw.json").returncode != 0
+        with tempfile.TemporaryDirectory() as d:
+            path = os.path.join(d, "draw.json")
+            for text in ("", "[]", "{}", '{"format":"tidu-draw-1"}', "\x00\xff", '{"format":"tidu-draw-1","share_percent":10,"frame":[]}'):
+                with open(path, "w", encoding="utf-8") as f:
+                    f.write(text)
+                r = run("verify", path)
+                assert r.returncode != 0 and r.stderr, (text, r.returncode)
+
+        def offline():
+            r = run("verify", "--db", self.site.path, "--id", public_id)
+            same((r.returncode, r.stdout.startswith("一致")), (0, True), r.stdout + r.stderr)
+            assert run("verify", "--db", self.site.path, "--id", "nobody").returncode != 0
+        self.site.quiet(offline)
+
     def B7_the_drawn_are_visited_before_their_city_goes_on(self):
         url = "/o/draw/" + self.site.one("SELECT public_id FROM draw ORDER BY id DESC LIMIT 1")
         public_id = url.rsplit("/", 1)[1]
@@ -377,5 +400,36 @@ class Draw:
         self.check_files(url.rsplit("/", 1)[1], False, softened)
 
 
+def hold():
+    """For the browser: a draw at each of its steps, the sessions of those who look at it; until standard input closes."""
+    t = Draw()
+    h = t.h
+    try:
+        batches = [h.call("henan-innovative-2023", f"2023-06-0{i}", "2023-06-20", "2023-07-31") for i in range(1, 6)]
+        for batch in batches:
+            t.files(9, batch)
+        frozen = freeze(h, batches[1]).url
+        page = freeze(h, batches[2])
+        announced = page.url
+        h.province.submit(page, "/announce", {"source": "双色球下一期开奖号码，红球由小到大", "source_on": later(h)}, ("act", "announce"))
+        entered = start(h, batches[3])
+        drawn = start(h, batches[4])
+        draw(h, drawn)
+        t.decide(drawn, t.drawn(drawn)[0][0], "substitute", "企业停产检修，无法核查")
+        waiting = next(a for a, _, state in t.drawn(drawn) if state == "sample")
+        office = [f"/o/batch/{b}/draw" for b in batches[:2]] + [f"/o/batch/{batches[0]}", frozen, announced, entered, drawn,
+                                                                f"{drawn}?file={waiting}"]
+        public = ["/sampling"] + ["/sampling/" + u.rsplit("/", 1)[1] for u in (frozen, announced, entered, drawn)]
+        pages = [{"sid": h.province.cookies["sid"], "paths": office}, {"sid": h.province2.cookies["sid"], "paths": [entered]},
+                 {"sid": "", "paths": public}]
+        print(json.dumps({"url": f"http://127.0.0.1:{t.site.port}", "pages": pages, "drawn": drawn, "first": batches[0]}), flush=True)
+        sys.stdin.read()
+    finally:
+        t.site.close()
+
+
 if __name__ == "__main__":
-    lib.run(Draw)
+    if "--hold" in sys.argv:
+        hold()
+    else:
+        lib.run(Draw)
