@@ -1,10 +1,10 @@
-/* 推荐汇总表 with the columns of 附件1, 审核情况报告 and 推荐意见: as table, as text, as paper, and all at once. */
+/* 推荐汇总表 with the columns of the procedure, 审核情况报告 and 推荐意见: as table, as text, as paper, and all at once. */
 #include "page/paper_batch.h"
 
 #include "document/archive.h"
 #include "document/docx.h"
 #include "document/pdf.h"
-#include "document/xlsx_write.h"
+#include "page/paper_summary.h"
 #include "page/routes.h"
 
 enum paper_body { BODY_SUMMARY, BODY_REPORT, BODY_OPINION };
@@ -45,49 +45,23 @@ static int64_t made_at(const struct recommendation *r)
 	return r->head.sent_at.has ? r->head.sent_at.v : r->head.proposed_at;
 }
 
-/* 年 月 日 stays open for whoever seals it. */
-static const struct str seal_date = STR_INIT("年　　月　　日");
-
 static struct str seal_line(struct ctx *c, const struct recommendation *r)
 {
 	return procedure_text(
 		c->a, r->procedure, "summary_seal", r->head.batch_title, r->head.body);
 }
 
-static enum rc summary_xlsx(
-	struct ctx *c, const struct recommendation *r, struct str *out, struct err *e)
+static struct paper_summary summary_of(
+	struct ctx *c, const struct recommendation *r, const struct summary *table)
 {
-	static const struct xlsx_column columns[] = {
-		{"序号", XLSX_INT, 6, 0},
-		{"企业名称", XLSX_TEXT, 36, 0},
-		{"企业统一社会信用代码", XLSX_CODE, 24, 0},
-		{"所在市县（区）", XLSX_TEXT, 20, 0},
-		{"是否符合直通条件", XLSX_CODE, 18, 0},
-		{"评分", XLSX_DECIMAL, 10, 2},
-	};
-	const struct xlsx_spec spec = {.sheet = "推荐汇总表",
-		.column = columns,
-		.columns = ARRAY_LEN(columns),
+	return (struct paper_summary){.procedure = r->procedure,
+		.list = &r->list,
+		.table = table,
 		.title = title_of(c, r, BODY_SUMMARY),
-		.left = seal_line(c, r),
-		.right = seal_date,
-		.landscape = true,
-		.created = made_at(r)};
-	struct xlsx_book *book;
-
-	TRY(xlsx_book_new(c->a, &spec, &book, e));
-	for (size_t i = 0; i < r->list.n; i++) {
-		const struct list_entry *x = &r->list.v[i];
-		xlsx_int(book, 0, (int64_t)i + 1);
-		xlsx_text(book, 1, x->name);
-		xlsx_text(book, 2, x->uscc);
-		xlsx_text(book, 3, x->area);
-		xlsx_text(book, 4, list_yes_no(x->direct));
-		xlsx_decimal(book, 5, x->score);
-		xlsx_row_end(book);
-	}
-	xlsx_footer(book, str_cat(c->a, STR("名单校验码 "), r->head.list_hash));
-	return xlsx_book_finish(book, out, e);
+		.seal = seal_line(c, r),
+		.body = r->head.body,
+		.hash = r->head.list_hash,
+		.made_at = made_at(r)};
 }
 
 static struct doc *doc_of(struct ctx *c, const struct recommendation *r, enum paper_body body)
@@ -95,38 +69,10 @@ static struct doc *doc_of(struct ctx *c, const struct recommendation *r, enum pa
 	struct doc_meta meta = {.title = title_of(c, r, body),
 		.author = r->head.body,
 		.created = made_at(r),
-		.style = body == BODY_SUMMARY ? DOC_FORM : DOC_LETTER,
-		.landscape = body == BODY_SUMMARY,
+		.style = DOC_LETTER,
 		.footer_code = str_sub(r->head.list_hash, 0, 16)};
 
 	return doc_new(c->a, &meta);
-}
-
-static struct doc *summary_doc(struct ctx *c, const struct recommendation *r)
-{
-	static const struct doc_column columns[] = {{STR_INIT("序号"), 6, DOC_CENTER},
-		{STR_INIT("企业名称"), 32, DOC_LEFT}, {STR_INIT("企业统一社会信用代码"), 23, DOC_CENTER},
-		{STR_INIT("所在市县（区）"), 20, DOC_LEFT},
-		{STR_INIT("是否符合直通条件"), 18, DOC_CENTER}, {STR_INIT("评分"), 9, DOC_RIGHT}};
-	struct doc *d = doc_of(c, r, BODY_SUMMARY);
-
-	doc_para_styled(d, STR("附件1"), DOC_LEFT, false, 0);
-	doc_title(d, title_of(c, r, BODY_SUMMARY));
-	doc_line(d, seal_line(c, r), seal_date);
-	doc_table_begin(d, columns, ARRAY_LEN(columns));
-	for (size_t i = 0; i < r->list.n; i++) {
-		const struct list_entry *x = &r->list.v[i];
-		struct str *cells = ARENA_NEW_N(c->a, struct str, ARRAY_LEN(columns));
-		cells[0] = str_i64(c->a, (int64_t)i + 1);
-		cells[1] = x->name;
-		cells[2] = x->uscc;
-		cells[3] = x->area;
-		cells[4] = list_yes_no(x->direct);
-		cells[5] = list_score(c->a, x->score);
-		doc_table_row(d, cells);
-	}
-	doc_table_end(d);
-	return d;
 }
 
 static struct doc *letter_doc(struct ctx *c, const struct recommendation *r, enum paper_body body)
@@ -145,17 +91,19 @@ static struct doc *letter_doc(struct ctx *c, const struct recommendation *r, enu
 	return d;
 }
 
-static enum rc render(struct ctx *c, const struct recommendation *r, enum paper_body body, enum paper_form form,
-	struct str *out, struct err *e)
+static enum rc render(struct ctx *c, const struct recommendation *r, const struct summary *table,
+	enum paper_body body, enum paper_form form, struct str *out, struct err *e)
 {
+	struct paper_summary p = summary_of(c, r, table);
+
 	if (form == FORM_XLSX)
-		return summary_xlsx(c, r, out, e);
-	struct doc *d = body == BODY_SUMMARY ? summary_doc(c, r) : letter_doc(c, r, body);
+		return paper_summary_xlsx(c->a, &p, out, e);
+	struct doc *d = body == BODY_SUMMARY ? paper_summary_doc(c->a, &p) : letter_doc(c, r, body);
 	return form == FORM_DOCX ? docx_render(d, out, e) : pdf_render(d, out, e);
 }
 
-static enum rc package(
-	struct ctx *c, const struct recommendation *r, struct str *out, struct err *e)
+static enum rc package(struct ctx *c, const struct recommendation *r, const struct summary *table,
+	struct str *out, struct err *e)
 {
 	struct archive_writer *w = archive_writer_new(c->a);
 	struct str bytes;
@@ -163,7 +111,7 @@ static enum rc package(
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (kinds[i].form == FORM_ZIP)
 			continue;
-		TRY(render(c, r, kinds[i].body, kinds[i].form, &bytes, e));
+		TRY(render(c, r, table, kinds[i].body, kinds[i].form, &bytes, e));
 		const char *end = strrchr(batch_papers[i].name, '.');
 		archive_writer_add(w,
 			str_fmt(c->a, "%.*s%s", STR_ARG(title_of(c, r, kinds[i].body)), end).p,
@@ -190,6 +138,7 @@ static struct str mime_of(enum paper_form form)
 enum rc page_o_recommendation_paper(struct ctx *c, struct err *e)
 {
 	struct recommendation r;
+	struct summary table;
 	struct str bytes;
 	struct db *db;
 	size_t i = 0;
@@ -201,11 +150,13 @@ enum rc page_o_recommendation_paper(struct ctx *c, struct err *e)
 	TRY(ctx_db(c, &db, e));
 	TRY(recommendation_load(
 		db, ctx_services(c)->rules, &c->who, c->params[0], c->now, &r, e));
+	TRY(summary_load(
+		db, ctx_services(c)->rules, r.procedure, &r.list, "filing_title", &table, e));
 	ctx_db_end(c);
 	if (kinds[i].form == FORM_ZIP)
-		TRY(package(c, &r, &bytes, e));
+		TRY(package(c, &r, &table, &bytes, e));
 	else
-		TRY(render(c, &r, kinds[i].body, kinds[i].form, &bytes, e));
+		TRY(render(c, &r, &table, kinds[i].body, kinds[i].form, &bytes, e));
 	struct str name = kinds[i].form == FORM_ZIP
 				  ? str_cat(c->a, r.head.body, STR("推荐材料"))
 				  : title_of(c, &r, kinds[i].body);
