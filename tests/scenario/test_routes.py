@@ -7,6 +7,7 @@ fails with the line to add.
 
 usage: test_routes.py [PATH_TO_TIDU] [NAME …]
 """
+# san
 import os
 import re
 import secrets
