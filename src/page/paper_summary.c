@@ -9,7 +9,7 @@ static const struct {
 	enum doc_align align;
 } shapes[SUMMARY__MAX] = {
 	[SUMMARY_SEQ] = {6, 8, XLSX_INT, DOC_CENTER},
-	[SUMMARY_NAME] = {36, 36, XLSX_TEXT, DOC_LEFT},
+	[SUMMARY_NAME] = {36, 28, XLSX_TEXT, DOC_LEFT},
 	[SUMMARY_USCC] = {24, 31, XLSX_CODE, DOC_CENTER},
 	[SUMMARY_AREA] = {20, 20, XLSX_TEXT, DOC_LEFT},
 	[SUMMARY_DIRECT] = {18, 18, XLSX_CODE, DOC_CENTER},
@@ -21,6 +21,16 @@ static const struct {
 	[SUMMARY_CONTACT] = {12, 10, XLSX_CODE, DOC_CENTER},
 	[SUMMARY_PHONE] = {18, 20, XLSX_CODE, DOC_CENTER},
 };
+
+/* A name keeps its line where the paper has room for it: 附件1 with its six columns has. */
+enum { ROOMY_COLUMNS = 7, ROOMY_NAME = 36 };
+
+static int weight_of(const struct summary *t, size_t k)
+{
+	if (t->columns[k].of == SUMMARY_NAME && t->columns_n <= ROOMY_COLUMNS)
+		return ROOMY_NAME;
+	return shapes[t->columns[k].of].weight;
+}
 
 /* 年 月 日 stays open for whoever seals it. */
 static const struct str seal_date = STR_INIT("年　　月　　日");
@@ -89,8 +99,8 @@ struct doc *paper_summary_doc(struct arena *a, const struct paper_summary *p)
 	struct str kicker = procedure_text(a, p->procedure, "summary_kicker", STR(""), STR(""));
 
 	for (size_t k = 0; k < t->columns_n; k++)
-		columns[k] = (struct doc_column){t->columns[k].label,
-			shapes[t->columns[k].of].weight, shapes[t->columns[k].of].align};
+		columns[k] = (struct doc_column){
+			t->columns[k].label, weight_of(t, k), shapes[t->columns[k].of].align};
 	doc_para_styled(d, kicker.n ? kicker : STR("附件1"), DOC_LEFT, false, 0);
 	doc_title(d, p->title);
 	doc_line(d, p->seal, seal_date);
