@@ -434,12 +434,14 @@ enum rc page_o_draw_step(struct ctx *c, struct err *e)
 	struct str done = str_none();
 
 	enum rc rc = run_step(c, &call, &done, e);
-	if (rc == RC_INVALID) {
-		bool reason = strcmp(e->field, "reason") == 0;
+	bool visit = rc == RC_STATE &&
+	             (e->msg == MSG_DRAW_NOT_VISITED || e->msg == MSG_DRAW_VISIT_FAILED);
+	if (rc == RC_INVALID || visit) {
+		bool file = visit || strcmp(e->field, "reason") == 0;
 		form_error_add(c->a, &errors,
-		        reason ? reason_name(c, form_get(&c->form, "file")) : e->field,
+		        file ? reason_name(c, form_get(&c->form, "file")) : e->field,
 		        err_text(c->a, e));
-		return show_one(c, 422, &errors, e);
+		return show_one(c, visit ? 409 : 422, &errors, e);
 	}
 	TRY(rc);
 	return ctx_done(c, &call, done);

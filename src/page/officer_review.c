@@ -325,6 +325,7 @@ static void acts(struct ctx *c, const struct review *r, struct str query, struct
 	          {ACT_PUBLICITY, "/publicity", "本批次提请公示"},
 	          {ACT_CLEARED, "", "办理本批次公示异议"},
 	          {ACT_RECOMMEND, "/recommend", "本批次推荐"},
+	          {ACT_SAMPLE_PASS, "/draw", "本批次省级抽查"},
 	          {ACT_APPROVE, "/approve", "省级审定（逐件或整批）"},
 	          {ACT_PUBLISH, "", "本批次公告与发证"},
 	  };
@@ -340,9 +341,10 @@ static void acts(struct ctx *c, const struct review *r, struct str query, struct
 			                              STR_ARG(r->file.public_id), STR_ARG(query)),
 			        false);
 	/* Later than the review a visit is still possible: by a share of the list, by the draw. */
-	bool later = r->file.state == STATE_DECIDE || r->file.state == STATE_PUB_WAIT ||
-	             r->file.state == STATE_SAMPLE;
-	if (v->mine && later && procedure_stage(r->file.procedure, STAGE_SITE_VISIT, HOLDER_CITY))
+	enum state at = r->file.state;
+	bool later = (at == STATE_DECIDE || at == STATE_PUB_WAIT) && v->mine &&
+	             procedure_stage(r->file.procedure, STAGE_SITE_VISIT, HOLDER_CITY);
+	if (later || (at == STATE_SAMPLE && me == HOLDER_PROVINCE))
 		links_add(c, &v->acts, STR("实地核查"),
 		        str_fmt(c->a, "/o/site/%.*s?%.*s", STR_ARG(r->file.public_id),
 		                STR_ARG(query)),

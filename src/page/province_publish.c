@@ -173,7 +173,7 @@ static enum rc show_preview(struct ctx *c, int status, const struct typed *in,
 		STR_ARG(s.plan.valid_to.y ? date_prose(c->a, s.plan.valid_to) : STR("（未规定）")));
 	*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){in->title,
 		str_fmt(c->a, "%.*s\n%.*s\n%.*s", STR_ARG(in->doc_no), STR_ARG(in->body),
-			STR_ARG(date_prose(c->a, s.plan.valid_from)))};
+			STR_ARG(date_prose(c->a, date_of_instant(c->now))))};
 	struct view_batch_form *f =
 		batch_form(c, v, "publish", STR("确认发布"), publish_href(c, &s.b, ""));
 	struct view_field confirm =

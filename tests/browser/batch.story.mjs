@@ -3,11 +3,9 @@
 // database behind the program's back. What is downloaded is opened with other programs than ours and compared with
 // the two annexes of the notice, which stand here as they are printed.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Site, person, scene, check, finish, accessible, closeBrowser } from './lib.mjs';
-import { PASSWORD, FIRM, signIn, register, identify, verify, upload, type, press, go, words, said, expectUrl, uscc } from './people.mjs';
+import { check } from './lib.mjs';
+import { PASSWORD, FIRM, type, press, go, words, uscc } from './people.mjs';
+import { Play, download, flat, inOrder, office, pdfWords, playAll } from './play.mjs';
 
 const FILING = '2023-02-01T09:00:00+08:00', DECIDING = '2023-02-06T10:00:00+08:00', PUBLIC = '2023-02-08T10:00:00+08:00',
 	AFTER = '2023-02-14T09:00:00+08:00', ANNOUNCING = '2023-03-20T09:00:00+08:00';
@@ -35,163 +33,12 @@ const ANNEX2 = ['附件2', '河北省创新型中小企业评价申报书',
 	'2.企业营业执照复印件',
 	'2021、2022年度审计报告（含研发费用），如无年度审计报告，则提供从电子税务局下载的2021年度、2022年度纳税申报表（含研发费用，加盖企业公章）',
 	'4.自评标准条件的必要佐证材料', '（含直通条件佐证材料或评分指标相关佐证材料，需加盖企业公章）'];
-const flat = (text) => text.replace(/\s+/g, '');
 
-// --- papers -------------------------------------------------------------------------------------
-const folder = mkdtempSync(join(tmpdir(), 'tidu-papers-'));
-const pdfWords = (file) => flat(execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }));
-function office(file, filter, result) {
-	execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', filter, '--outdir', folder, file],
-		{ stdio: 'ignore', timeout: 120000 });
-	return readFileSync(join(folder, result), 'utf8');
-}
-// Pressing the link: the file that the browser keeps.
-async function download(page, link, name) {
-	const [file] = await Promise.all([page.waitForEvent('download', { timeout: 15000 }), link.first().click()]);
-	const path = join(folder, name);
-	await file.saveAs(path);
-	return { path, name: file.suggestedFilename() };
-}
-function inOrder(text, parts) {
-	let at = 0;
-	for (const p of parts) {
-		const n = text.indexOf(p, at);
-		if (n < 0) return `missing or out of order: ${p}`;
-		at = n + p.length;
-	}
-	return '';
-}
-
-// --- one play -------------------------------------------------------------------------------------
-class Play {
+class Batch extends Play {
 	constructor(javaScript) {
-		this.javaScript = javaScript;
-		this.site = Site.scratch();
-		this.people = new Map();
-		this.seen = new Set();
+		super(javaScript, { batchTitle: '2023年第一批', receipt: /HBHZ20230201\d{6}/, due: '2023年2月27日' });
 	}
-	// A person's own browser; signs in again when the session has run out meanwhile.
-	async as(login, path, password = PASSWORD) {
-		let page = this.people.get(login);
-		if (!page) this.people.set(login, page = await person({ javaScript: this.javaScript }));
-		if (path) await page.goto(this.site.url + path);
-		if (login !== 'visitor' && (!path || new URL(page.url()).pathname === '/login')) {
-			await signIn(page, this.site, login, password);
-			if (path) await page.goto(this.site.url + path);
-		}
-		return page;
-	}
-	async at(now) { await this.site.at(now); }
-	// The page as it stands, each once: its one h1, axe-core and no sideways scrolling at two widths, no complaint.
-	async look(page, name) {
-		if (this.seen.has(name)) return;
-		this.seen.add(name);
-		check(`${name} has one h1`, await page.locator('h1').count() === 1, page.url());
-		for (const width of [360, 1280]) {
-			await page.setViewportSize({ width, height: 900 });
-			if (this.javaScript) await accessible(page, `${name} at ${width}`);
-			else check(`no sideways scrolling ${name} at ${width}`,
-				await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1));
-		}
-		check(`${name} console`, page.problems.length === 0, page.problems.join('; '));
-		page.problems.length = 0;
-	}
-	async says(page, text, what) { check(what ?? text, flat(await words(page)).includes(flat(text)), `${text}: ${await said(page)}`); }
 
-	async register(firm) {
-		const page = await this.as('visitor', '/');
-		await go(page, page.locator('a[href="/register"]'));
-		await register(page, this.site, firm);
-		this.people.delete('visitor');
-		this.people.set(firm.login, page);
-		await identify(page, this.site, firm);
-		await this.says(page, '待核验');
-	}
-	async verify(firm) {
-		const page = await this.as(firm.body, '/o');
-		await go(page, page.locator('a[href^="/o/identity"]'));
-		await go(page, page.locator('main a', { hasText: firm.name }));
-		await this.look(page, 'verification case');
-		const paper = await download(page, page.locator('main a[href*="/file/"]'), 'licence.pdf');
-		check('the licence is the one uploaded', readFileSync(paper.path).includes(`licence ${firm.serial}`));
-		await verify(page, this.site, firm);
-	}
-	async profile(firm) {
-		const page = await this.as(firm.login, '/e/profile');
-		await type(page, { address: '创新路1号', established_on: '2015年6月1日', capital: '500', industry_code: firm.industry,
-			ownership: '私营企业', legal_rep: firm.legal, contact: firm.contact, contact_phone: '0311-88888888', main_product: firm.product });
-		await press(page, page.locator('main form[action="/e/profile"][method=post] button[type=submit]'));
-		check('the profile is kept', !await page.locator('.errors').count(), await said(page));
-	}
-	// From the first page through every group of questions by the button that leads on.
-	async evaluate(firm) {
-		const page = await this.as(firm.login, '/e');
-		await press(page, page.locator('form[action="/e/start"] button').first());
-		await expectUrl(page, /^\/e\/app\/[\w-]+$/, 'start');
-		firm.app = new URL(page.url()).pathname;
-		firm.id = firm.app.split('/').pop();
-		await this.look(page, 'task list');
-		const [first, ...more] = Object.keys(firm.answers);
-		await go(page, page.locator(`main a[href*="/s/${first}"]`));
-		for (const section of [first, ...more]) {
-			await expectUrl(page, new RegExp(`/s/${section}$`), 'the next group of questions');
-			const before = await page.locator('#score-panel').innerText();
-			await type(page, firm.answers[section]);
-			if (this.javaScript && section === first) {
-				await page.waitForFunction((t) => document.querySelector('#score-panel').innerText !== t, before, { timeout: 10000 });
-				await this.says(page, '草稿已保存于', 'saved while one types');
-				await this.look(page, 'group of questions');
-			}
-			await press(page, page.locator('main button[name=go][value=next]'));
-			check(`${section} is kept`, !await page.locator('.errors').count(), await said(page));
-		}
-		await page.goto(`${this.site.url}${firm.app}/score`);
-		check(`${firm.name}: ${firm.score} points`, new RegExp(`(^|\\D)${firm.score}(\\D|$)`).test(await words(page)), await words(page));
-		await this.look(page, 'score');
-	}
-	// A file into every slot that is asked for.
-	async evidence(firm) {
-		const page = await this.as(firm.login, firm.app + '/files');
-		const slots = await page.locator('form.upload:not(:has(h3:has-text("选填")))').evaluateAll((f) => f.map((x) => x.getAttribute('action').split('/').pop()));
-		for (const slot of ['licence', 'audit_y1', 'audit_y2']) check(`${slot} is asked for`, slots.includes(slot), slots.join(' '));
-		firm.slots = slots;
-		for (const slot of slots) {
-			await upload(page, `/files/${slot}`, `${slot}.pdf`, `${slot} ${firm.serial}`);
-			await this.says(page, '已收到 1 个文件', `${slot} is received`);
-		}
-		await this.look(page, 'evidence');
-	}
-	async signer(firm) {
-		const page = await this.as(firm.login, '/me/org');
-		await type(page, { role: 'legal_rep', login: firm.signer, name: firm.legal });
-		await press(page, page.locator('main form[action="/me/org"] button[type=submit]'));
-		const once = (await page.locator('.number').innerText()).trim();
-		await this.look(page, 'password shown once');
-		const legal = await this.as(firm.signer, null, once);
-		await expectUrl(legal, /^\/me$/, 'must change the password first');
-		await type(legal, { current: once, password: PASSWORD, again: PASSWORD });
-		await press(legal, legal.locator('main form[action="/me/password"] button[type=submit]'));
-		await legal.goto(this.site.url + '/e');
-		await expectUrl(legal, /^\/e$/, 'password changed');
-	}
-	async submit(firm) {
-		const page = await this.as(firm.login, firm.app + '/check');
-		await this.look(page, 'check');
-		await press(page, page.locator('form[action$="/to-sign"] button[type=submit]'));
-		await this.says(page, '尚未报送', 'sent to be signed, not yet submitted');
-		const legal = await this.as(firm.signer, '/e');
-		await go(legal, legal.locator('main .next a'));
-		if (!legal.url().endsWith('/sign')) await go(legal, legal.locator('main a[href$="/sign"]'));
-		await this.look(legal, 'sign');
-		for (const box of await legal.locator('main [name=eligible]').all()) await box.check();
-		await type(legal, { truth: true });
-		await press(legal, legal.locator('main button[name=act][value=submit]'));
-		await expectUrl(legal, /\/receipt$/, 'submission');
-		const text = await words(legal);
-		check('the receipt has its number', /HBHZ20230201\d{6}/.test(text), text);
-		check('the receipt says until when', text.includes('2023年2月27日'), text);
-		await this.look(legal, 'receipt');
-	}
 	// Filler's papers: the form by itself and the whole with the items of 附件2, as PDF and as DOCX.
 	async papers(firm) {
 		const page = await this.as(firm.login, firm.app + '/receipt');
@@ -213,34 +60,6 @@ class Play {
 			check(`申报书 ${kind}: items in order`, !order, order);
 		}
 	}
-	// From the officer's own queue: every item looked at, then passed on.
-	async pass(firm, login) {
-		const page = await this.as(login, '/o');
-		await go(page, page.locator('a[href^="/o/queue"]'));
-		if (!await page.locator('main a', { hasText: firm.name }).count()) await page.goto(this.site.url + '/o/queue');
-		await this.look(page, `queue of ${login === 'shiji1' ? 'the city' : 'a county'}`);
-		await go(page, page.locator('main a', { hasText: firm.name }));
-		await expectUrl(page, new RegExp(`^/o/app/${firm.id}$`), 'review');
-		await this.look(page, `review by ${login === 'shiji1' ? 'the city' : 'a county'}`);
-		await press(page, page.locator('main button[value=all_ok]').first());
-		await this.says(page, '审核意见已保存');
-		await go(page, page.locator(`main a[href*="/o/app/${firm.id}/pass"]`));
-		await this.look(page, 'pass');
-		await type(page, { note: '材料齐全，与标准相符' });
-		await press(page, page.locator('main form[action$="/pass"] button[type=submit]'));
-		await this.says(page, '已通过');
-	}
-	// To a page of the batch as its hub leads there.
-	async hub(login, end) {
-		const page = await this.as(login, '/o/batch');
-		await go(page, page.locator('main a[href^="/o/batch/"]', { hasText: '2023年第一批' }));
-		this.batch = new URL(page.url()).pathname;
-		if (end) {
-			await this.look(page, `hub before ${end}`);
-			await go(page, page.locator(`main a[href^="${this.batch}/${end}"]`));
-		}
-		return page;
-	}
 	async meeting() {
 		const page = await this.hub('shiji1', 'meeting');
 		await type(page, { held_on: '2023-02-06', place: '三楼会议室', chair: '周主持', participants: '周主持、吴处长、郑干部、王干部',
@@ -252,21 +71,6 @@ class Play {
 		await this.says(page, '同意 2 家');
 		await go(page, page.locator('main a[href^="/o/meeting/"]'));
 		await this.look(page, 'minutes');
-	}
-	async publicity() {
-		const page = await this.hub('shiji1', 'publicity');
-		await type(page, { contact: '市工信局中小企业处 0311-88888888' });
-		await this.look(page, 'propose publicity');
-		await press(page, page.locator('main form[action$="/publicity"] button[type=submit]').first());
-		await expectUrl(page, /^\/o\/publicity\/[\w-]+$/, 'proposal');
-		check('who proposes does not confirm', !await page.locator('main form[action$="/confirm"]').count());
-		await this.look(page, 'publicity proposed');
-		const other = await this.as('shiji2', '/o/batch');
-		await go(other, other.locator('main a[href^="/o/batch/"]', { hasText: '2023年第一批' }));
-		await go(other, other.locator('main a[href^="/o/publicity/"]'));
-		await this.look(other, 'publicity to confirm');
-		await press(other, other.locator('main form[action$="/confirm"] button[value=confirm]'));
-		await this.says(other, '已开始公示');
 	}
 	// The second of five days: everybody reads the list, and what is asked of an objection.
 	async public() {
@@ -280,22 +84,6 @@ class Play {
 		await this.look(page, 'public list');
 		await go(page, page.locator('main a[href*="/object"]'));
 		await this.look(page, 'objection');
-	}
-	async recommend() {
-		const page = await this.hub('shiji1', 'recommend');
-		await type(page, { doc_no: '石工信〔2023〕7号' });
-		await this.look(page, 'recommend');
-		await press(page, page.locator('main form[action$="/recommend"] button[type=submit]').first());
-		await expectUrl(page, /^\/o\/recommendation\/[\w-]+$/, 'draft of the recommendation');
-		check('who drafts does not confirm', !await page.locator('main form[action$="/confirm"]').count());
-		await this.look(page, 'recommendation drafted');
-		this.recommendation = new URL(page.url()).pathname;
-		const other = await this.as('shiji2', this.batch);
-		await go(other, other.locator('main a[href^="/o/recommendation/"]'));
-		await this.look(other, 'recommendation to confirm');
-		await press(other, other.locator('main form[action$="/confirm"] button[value=confirm]'));
-		await this.says(other, '已正式推荐 2 家');
-		await this.look(other, 'recommendation sent');
 	}
 	// 推荐汇总表 in three forms, each opened by another program.
 	async summary() {
@@ -334,17 +122,6 @@ class Play {
 		await press(page, page.locator('main form[action$="/decide"] button[value=go]'));
 		await this.says(page, '已办理 2 家');
 	}
-	async publish() {
-		const page = await this.as('shengji', '/o/publish');
-		await go(page, page.locator(`main a[href="${this.batch.replace('batch', 'publish')}"]`));
-		await this.look(page, 'publish');
-		await type(page, { doc_no: '冀工信企业〔2023〕12号' });
-		await press(page, page.locator('main button[name=act][value=preview]').first());
-		await this.look(page, 'announcement to confirm');
-		await type(page, { confirm: '冀工信企业〔2023〕12号' });
-		await press(page, page.locator('main button[name=act][value=publish]'));
-		await expectUrl(page, /^\/news\/[\w-]+$/, 'publication');
-	}
 	async published() {
 		const page = await this.as('visitor', '/news');
 		await go(page, page.locator('main a[href^="/news/"]'));
@@ -352,79 +129,41 @@ class Play {
 		await this.says(page, '冀工信企业〔2023〕12号');
 		await this.look(page, 'announcement');
 		for (const [i, f] of FIRMS.entries()) {
-			const number = `冀创新202301${String(i + 1).padStart(5, '0')}`;
-			await page.goto(this.site.url + '/registry');
-			await type(page, { q: f.name.slice(3, 8) });
-			await press(page, page.locator('main form[action="/registry"] button[type=submit]').first());
-			await go(page, page.locator('main a', { hasText: f.name }));
-			for (const part of [number, '2023-03-20', '2026-03-19']) await this.says(page, part, `the register has ${part}`);
-			await this.look(page, 'register entry');
-			await page.goto(this.site.url + '/verify');
-			await type(page, { no: number });
-			await press(page, page.locator('main form[action="/verify"] button[type=submit]'));
-			await this.says(page, '有效');
-			await this.says(page, f.name);
-			await this.look(page, 'certificate check');
-			const own = await this.as(f.login, '/e/certs');
-			await this.says(own, number, 'the enterprise sees its certificate');
-			await this.look(own, 'own certificates');
-			const text = pdfWords((await download(own, own.locator('main a[href*="/cert/"]'), 'certificate.pdf')).path);
-			for (const part of [f.name, number, '河北省创新型中小企业', '2023年3月20日至2026年3月19日', '河北省工业和信息化厅']) {
-				check(`certificate: ${part}`, text.includes(part), text);
-			}
+			await this.entry(f, `冀创新202301${String(i + 1).padStart(5, '0')}`, { from: '2023-03-20', to: '2026-03-19',
+				printed: ['河北省创新型中小企业', '2023年3月20日至2026年3月19日', '河北省工业和信息化厅'] });
 		}
 	}
 	async run() {
-		const mode = this.javaScript ? 'with scripts' : 'without scripts';
-		const step = async (name, fn) => {
-			if (!await scene(`${name}, ${mode}`, fn)) throw new Error('the play cannot go on');
-		};
 		this.site.init(FILING);
 		for (const [login, role, name, code] of [['xianji', 'county', '韩立新', 'miit-130102'], ['linxian', 'county', '杨春生', 'miit-130104'],
 			['shiji1', 'city', '冯建国', 'miit-130100'], ['shiji2', 'city', '褚海燕', 'miit-130100'],
 			['shengji', 'province', '卫文博', 'miit-130000']]) this.site.user(login, role, name, ['--agency', code], PASSWORD);
 		await this.at(FILING);
 		for (const f of FIRMS) {
-			await step(`${f.login} registers and is verified from the licence`, async () => { await this.register(f); await this.verify(f); });
-			await step(`${f.login} fills in profile, every group and evidence`, async () => {
+			await this.step(`${f.login} registers and is verified from the licence`, async () => { await this.register(f); await this.verify(f); });
+			await this.step(`${f.login} fills in profile, every group and evidence`, async () => {
 				await this.profile(f);
 				await this.evaluate(f);
 				await this.evidence(f);
 			});
-			await step(`${f.login}: the legal representative signs and submits`, async () => { await this.signer(f); await this.submit(f); });
+			await this.step(`${f.login}: the legal representative signs and submits`, async () => { await this.signer(f); await this.submit(f); });
 		}
-		await step('自评表 and 申报书 have the items of 附件2', () => this.papers(SCORED));
-		for (const f of FIRMS) await step(`the county passes ${f.login}`, () => this.pass(f, f.body));
+		await this.step('自评表 and 申报书 have the items of 附件2', () => this.papers(SCORED));
+		for (const f of FIRMS) await this.step(`the county passes ${f.login}`, () => this.pass(f, f.body));
 		await this.at(DECIDING);
-		for (const f of FIRMS) await step(`the city passes ${f.login}`, () => this.pass(f, 'shiji1'));
-		await step('集中研究', () => this.meeting());
-		await step('publicity by two people', () => this.publicity());
+		for (const f of FIRMS) await this.step(`the city passes ${f.login}`, () => this.pass(f, 'shiji1'));
+		await this.step('集中研究', () => this.meeting());
+		await this.step('publicity by two people', () => this.publicity('shiji1', 'shiji2', { contact: '市工信局中小企业处 0311-88888888' }));
 		await this.at(PUBLIC);
-		await step('the public reads the list', () => this.public());
+		await this.step('the public reads the list', () => this.public());
 		await this.at(AFTER);
-		await step('recommendation by two people', () => this.recommend());
-		await step('推荐汇总表 has the columns of 附件1', () => this.summary());
-		await step('the province approves', () => this.approve());
+		await this.step('recommendation by two people', () => this.recommend('shiji1', 'shiji2', '石工信〔2023〕7号', '已正式推荐 2 家'));
+		await this.step('推荐汇总表 has the columns of 附件1', () => this.summary());
+		await this.step('the province approves', () => this.approve());
 		await this.at(ANNOUNCING);
-		await step('the province publishes', () => this.publish());
-		await step('announcement, register and certificates', () => this.published());
+		await this.step('the province publishes', () => this.publish('shengji', '冀工信企业〔2023〕12号', '2023年3月20日'));
+		await this.step('announcement, register and certificates', () => this.published());
 	}
 }
 
-try {
-	for (const javaScript of [true, false]) {
-		const play = new Play(javaScript);
-		try {
-			await play.run();
-		} catch (e) {
-			console.log(`${e.message}\n${play.site.log}`);
-			check('played to the end', false);
-		} finally {
-			await play.site.done();
-			await closeBrowser();
-		}
-	}
-} finally {
-	rmSync(folder, { recursive: true, force: true });
-}
-finish();
+await playAll(Batch);

@@ -1,0 +1,300 @@
+// One round of a programme, as every role plays it in a browser: the steps that programmes have in common, each from
+// the page that leads there. A story of one programme extends Play and adds its own.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Site, person, scene, check, finish, accessible, closeBrowser } from './lib.mjs';
+import { PASSWORD, signIn, register, identify, verify, upload, type, press, go, words, said, expectUrl } from './people.mjs';
+
+export const flat = (text) => text.replace(/\s+/g, '');
+
+// --- papers -------------------------------------------------------------------------------------
+const folder = mkdtempSync(join(tmpdir(), 'tidu-papers-'));
+export const pdfWords = (file) => flat(execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }));
+export function office(file, filter, result) {
+	execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', filter, '--outdir', folder, file],
+		{ stdio: 'ignore', timeout: 120000 });
+	return readFileSync(join(folder, result), 'utf8');
+}
+// Pressing the link: the file that the browser keeps.
+export async function download(page, link, name) {
+	const [file] = await Promise.all([page.waitForEvent('download', { timeout: 15000 }), link.first().click()]);
+	const path = join(folder, name);
+	await file.saveAs(path);
+	return { path, name: file.suggestedFilename() };
+}
+export function inOrder(text, parts) {
+	let at = 0;
+	for (const p of parts) {
+		const n = text.indexOf(p, at);
+		if (n < 0) return `missing or out of order: ${p}`;
+		at = n + p.length;
+	}
+	return '';
+}
+
+// --- one play -------------------------------------------------------------------------------------
+export class Play {
+	// batchTitle: as the hub's list names the round; receipt: the number that it bears; due: the day until which the first body decides.
+	constructor(javaScript, { batchTitle, receipt, due }) {
+		Object.assign(this, { javaScript, batchTitle, receipt, due });
+		this.site = Site.scratch();
+		this.people = new Map();
+		this.seen = new Set();
+	}
+	// A person's own browser; signs in again when the session has run out meanwhile.
+	async as(login, path, password = PASSWORD) {
+		let page = this.people.get(login);
+		if (!page) this.people.set(login, page = await person({ javaScript: this.javaScript }));
+		if (path) await page.goto(this.site.url + path);
+		if (login !== 'visitor' && (!path || new URL(page.url()).pathname === '/login')) {
+			await signIn(page, this.site, login, password);
+			if (path) await page.goto(this.site.url + path);
+		}
+		return page;
+	}
+	async at(now) { await this.site.at(now); }
+	// The page as it stands, each once: its one h1, axe-core and no sideways scrolling at two widths, no complaint.
+	async look(page, name) {
+		if (this.seen.has(name)) return;
+		this.seen.add(name);
+		check(`${name} has one h1`, await page.locator('h1').count() === 1, page.url());
+		for (const width of [360, 1280]) {
+			await page.setViewportSize({ width, height: 900 });
+			if (this.javaScript) await accessible(page, `${name} at ${width}`);
+			else check(`no sideways scrolling ${name} at ${width}`,
+				await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1));
+		}
+		check(`${name} console`, page.problems.length === 0, page.problems.join('; '));
+		page.problems.length = 0;
+	}
+	async says(page, text, what) { check(what ?? text, flat(await words(page)).includes(flat(text)), `${text}: ${await said(page)}`); }
+
+	// What is refused: Chromium tells a status of 4xx to its console, which is no complaint about the page.
+	async refused(page, button, text) {
+		await press(page, button);
+		await this.says(page, text);
+		page.problems = page.problems.filter((p) => !/status of (409|422)/.test(p));
+	}
+
+	async register(firm) {
+		const page = await this.as('visitor', '/');
+		await go(page, page.locator('a[href="/register"]'));
+		await register(page, this.site, firm);
+		this.people.delete('visitor');
+		this.people.set(firm.login, page);
+		await identify(page, this.site, firm);
+		await this.says(page, '待核验');
+	}
+	async verify(firm) {
+		const page = await this.as(firm.body, '/o');
+		await go(page, page.locator('a[href^="/o/identity"]'));
+		await go(page, page.locator('main a', { hasText: firm.name }));
+		await this.look(page, 'verification case');
+		const paper = await download(page, page.locator('main a[href*="/file/"]'), 'licence.pdf');
+		check('the licence is the one uploaded', readFileSync(paper.path).includes(`licence ${firm.serial}`));
+		await verify(page, this.site, firm);
+	}
+	async profile(firm) {
+		const page = await this.as(firm.login, '/e/profile');
+		await type(page, { address: '创新路1号', established_on: '2015年6月1日', capital: '500', industry_code: firm.industry,
+			ownership: '私营企业', legal_rep: firm.legal, contact: firm.contact, contact_phone: '0311-88888888', main_product: firm.product });
+		await press(page, page.locator('main form[action="/e/profile"][method=post] button[type=submit]'));
+		check('the profile is kept', !await page.locator('.errors').count(), await said(page));
+	}
+	// From the first page through every group of questions by the button that leads on.
+	async evaluate(firm) {
+		const page = await this.as(firm.login, '/e');
+		// Where a document has conditions that are looked up, they are shown first.
+		const conditions = page.locator('main a[href^="/e/start/"]');
+		if (await conditions.count()) {
+			await go(page, conditions);
+			await this.look(page, 'conditions of entry');
+		}
+		await press(page, page.locator('form[action="/e/start"] button').first());
+		await expectUrl(page, /^\/e\/app\/[\w-]+$/, 'start');
+		firm.app = new URL(page.url()).pathname;
+		firm.id = firm.app.split('/').pop();
+		await this.look(page, 'task list');
+		const [first, ...more] = Object.keys(firm.answers);
+		await go(page, page.locator(`main a[href*="/s/${first}"]`));
+		for (const section of [first, ...more]) {
+			await expectUrl(page, new RegExp(`/s/${section}$`), 'the next group of questions');
+			const before = await page.locator('#score-panel').innerText();
+			await type(page, firm.answers[section]);
+			if (this.javaScript && section === first) {
+				await page.waitForFunction((t) => document.querySelector('#score-panel').innerText !== t, before, { timeout: 10000 });
+				await this.says(page, '草稿已保存于', 'saved while one types');
+				await this.look(page, 'group of questions');
+			}
+			await press(page, page.locator('main button[name=go][value=next]'));
+			check(`${section} is kept`, !await page.locator('.errors').count(), await said(page));
+		}
+		await page.goto(`${this.site.url}${firm.app}/score`);
+		check(`${firm.name}: ${firm.score} points`, new RegExp(`(^|\\D)${firm.score}(\\D|$)`).test(await words(page)), await words(page));
+		await this.look(page, 'score');
+	}
+	// A file into every slot that is asked for.
+	async evidence(firm) {
+		const page = await this.as(firm.login, firm.app + '/files');
+		const slots = await page.locator('form.upload:not(:has(h3:has-text("选填")))').evaluateAll((f) => f.map((x) => x.getAttribute('action').split('/').pop()));
+		for (const slot of ['licence', 'audit_y1', 'audit_y2']) check(`${slot} is asked for`, slots.includes(slot), slots.join(' '));
+		firm.slots = slots;
+		for (const slot of slots) {
+			await upload(page, `/files/${slot}`, `${slot}.pdf`, `${slot} ${firm.serial}`);
+			await this.says(page, '已收到 1 个文件', `${slot} is received`);
+		}
+		await this.look(page, 'evidence');
+	}
+	async signer(firm) {
+		const page = await this.as(firm.login, '/me/org');
+		await type(page, { role: 'legal_rep', login: firm.signer, name: firm.legal });
+		await press(page, page.locator('main form[action="/me/org"] button[type=submit]'));
+		const once = (await page.locator('.number').innerText()).trim();
+		await this.look(page, 'password shown once');
+		const legal = await this.as(firm.signer, null, once);
+		await expectUrl(legal, /^\/me$/, 'must change the password first');
+		await type(legal, { current: once, password: PASSWORD, again: PASSWORD });
+		await press(legal, legal.locator('main form[action="/me/password"] button[type=submit]'));
+		await legal.goto(this.site.url + '/e');
+		await expectUrl(legal, /^\/e$/, 'password changed');
+	}
+	async submit(firm) {
+		const page = await this.as(firm.login, firm.app + '/check');
+		await this.look(page, 'check');
+		await press(page, page.locator('form[action$="/to-sign"] button[type=submit]'));
+		await this.says(page, '尚未报送', 'sent to be signed, not yet submitted');
+		const legal = await this.as(firm.signer, '/e');
+		await go(legal, legal.locator('main .next a'));
+		if (!legal.url().endsWith('/sign')) await go(legal, legal.locator('main a[href$="/sign"]'));
+		await this.look(legal, 'sign');
+		for (const box of await legal.locator('main [name=eligible]').all()) await box.check();
+		await type(legal, { truth: true });
+		await press(legal, legal.locator('main button[name=act][value=submit]'));
+		await expectUrl(legal, /\/receipt$/, 'submission');
+		const text = await words(legal);
+		check('the receipt has its number', this.receipt.test(text), text);
+		check('the receipt says until when', text.includes(this.due), text.slice(text.indexOf('报送时间')));
+		await this.look(legal, 'receipt');
+	}
+	// From the officer's own queue: every item looked at, then passed on.
+	async pass(firm, login) {
+		const body = login.startsWith('shi') ? 'the city' : 'a county';
+		const page = await this.as(login, '/o');
+		await go(page, page.locator('a[href^="/o/queue"]'));
+		if (!await page.locator('main a', { hasText: firm.name }).count()) await page.goto(this.site.url + '/o/queue');
+		await this.look(page, `queue of ${body}`);
+		await go(page, page.locator('main a', { hasText: firm.name }));
+		await expectUrl(page, new RegExp(`^/o/app/${firm.id}$`), 'review');
+		await this.look(page, `review by ${body}`);
+		await press(page, page.locator('main button[value=all_ok]').first());
+		await this.says(page, '审核意见已保存');
+		await go(page, page.locator(`main a[href*="/o/app/${firm.id}/pass"]`));
+		await this.look(page, 'pass');
+		await type(page, { note: '材料齐全，与标准相符' });
+		await press(page, page.locator('main form[action$="/pass"] button[type=submit]'));
+		await this.says(page, '已通过');
+	}
+	// To a page of the batch as its hub leads there.
+	async hub(login, end) {
+		const page = await this.as(login, '/o/batch');
+		await go(page, page.locator('main a[href^="/o/batch/"]', { hasText: this.batchTitle }));
+		this.batch = new URL(page.url()).pathname;
+		if (end) {
+			await this.look(page, `hub before ${end}`);
+			await go(page, page.locator(`main a[href^="${this.batch}/${end}"]`));
+		}
+		return page;
+	}
+	// One person of the body proposes `values`, the other confirms; `stage` names the pages. Gives the list's address.
+	async publicity(one, two, values, stage = '') {
+		const page = await this.hub(one, 'publicity');
+		await type(page, values);
+		await this.look(page, `propose ${stage}publicity`);
+		await press(page, page.locator('main form[action$="/publicity"] button[type=submit]').first());
+		await expectUrl(page, /^\/o\/publicity\/[\w-]+$/, 'proposal');
+		check('who proposes does not confirm', !await page.locator('main form[action$="/confirm"]').count());
+		await this.look(page, `${stage}publicity proposed`);
+		const other = await this.hub(two);
+		await go(other, other.locator('main a[href^="/o/publicity/"]'));
+		await this.look(other, `${stage}publicity to confirm`);
+		await press(other, other.locator('main form[action$="/confirm"] button[value=confirm]'));
+		await this.says(other, '已开始公示');
+	}
+	async recommend(one, two, docNo, said) {
+		const page = await this.hub(one, 'recommend');
+		await type(page, { doc_no: docNo });
+		await this.look(page, 'recommend');
+		await press(page, page.locator('main form[action$="/recommend"] button[type=submit]').first());
+		await expectUrl(page, /^\/o\/recommendation\/[\w-]+$/, 'draft of the recommendation');
+		check('who drafts does not confirm', !await page.locator('main form[action$="/confirm"]').count());
+		await this.look(page, 'recommendation drafted');
+		this.recommendation = new URL(page.url()).pathname;
+		const other = await this.as(two, this.batch);
+		await go(other, other.locator('main a[href^="/o/recommendation/"]'));
+		await this.look(other, 'recommendation to confirm');
+		await press(other, other.locator('main form[action$="/confirm"] button[value=confirm]'));
+		await this.says(other, said);
+		await this.look(other, 'recommendation sent');
+	}
+	async publish(login, docNo, issued) {
+		const page = await this.as(login, '/o/publish');
+		await go(page, page.locator(`main a[href="${this.batch.replace('batch', 'publish')}"]`));
+		await this.look(page, 'publish');
+		await type(page, { doc_no: docNo });
+		await press(page, page.locator('main button[name=act][value=preview]').first());
+		check('the preview bears the day of the announcement', (await page.locator('main .inset').first().innerText()).trim().endsWith(issued), issued);
+		await this.look(page, 'announcement to confirm');
+		await type(page, { confirm: docNo });
+		await press(page, page.locator('main button[name=act][value=publish]'));
+		await expectUrl(page, /^\/news\/[\w-]+$/, 'publication');
+	}
+	// What everybody and the enterprise see of a title: the register, the check by number, the certificate.
+	async entry(f, number, { from, to, printed }) {
+		const page = await this.as('visitor');
+		await page.goto(this.site.url + '/registry');
+		await type(page, { q: f.name.slice(3, 8) });
+		await press(page, page.locator('main form[action="/registry"] button[type=submit]').first());
+		await go(page, page.locator('main a', { hasText: f.name }));
+		for (const part of [number, from, to]) await this.says(page, part, `the register has ${part}`);
+		await this.look(page, 'register entry');
+		await page.goto(this.site.url + '/verify');
+		await type(page, { no: number });
+		await press(page, page.locator('main form[action="/verify"] button[type=submit]'));
+		await this.says(page, '有效');
+		await this.says(page, f.name);
+		await this.look(page, 'certificate check');
+		const own = await this.as(f.login, '/e/certs');
+		await this.says(own, number, 'the enterprise sees its certificate');
+		await this.look(own, 'own certificates');
+		const text = pdfWords((await download(own, own.locator('main a[href*="/cert/"]'), 'certificate.pdf')).path);
+		for (const part of [f.name, number, ...printed]) {
+			check(`certificate: ${part}`, text.includes(part), text);
+		}
+	}
+}
+
+// Plays the story once with scripts and once without, and ends the process.
+export async function playAll(Story) {
+	try {
+		for (const javaScript of [true, false]) {
+			const play = new Story(javaScript);
+			play.step = async (name, fn) => {
+				if (!await scene(`${name}, ${javaScript ? 'with' : 'without'} scripts`, fn)) throw new Error('the play cannot go on');
+			};
+			try {
+				await play.run();
+			} catch (e) {
+				console.log(`${e.message}\n${play.site.log}`);
+				check('played to the end', false);
+			} finally {
+				await play.site.done();
+				await closeBrowser();
+			}
+		}
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+	finish();
+}
