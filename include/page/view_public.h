@@ -94,6 +94,14 @@ struct view_bodies {
 	} parts;
 };
 
+/* --- 办理用时 --- */
+struct view_pace {
+	struct view_page page;
+	struct str body;
+	struct view_filters filters;
+	struct view_table table;
+};
+
 /* --- 资格预判 --- */
 struct view_precheck {
 	struct view_page page;

@@ -35,6 +35,7 @@ struct application_file {
 	int64_t submission_id; /* the one that is being reviewed; 0: none yet */
 	enum holder holder;
 	int64_t due_at; /* FLOW_NO_TERM: none */
+	int64_t state_at; /* since when it is in this state */
 	int64_t opens_at;		      /* of the batch */
 	int64_t filing_ends_at, city_ends_at; /* first instants that are too late */
 	int64_t score_min, score_max; /* micro-points, of the last save or submission */
@@ -62,6 +63,7 @@ MUST_CHECK enum rc application_area(
 	struct db *db, struct str division_code, struct str *out, struct err *e);
 /* The body that acts now: name and phone; empty for enterprise, system and nobody. */
 struct application_holder {
+	int64_t agency_id; /* 0: no body */
 	struct str name, phone;
 };
 MUST_CHECK enum rc application_holder_load(struct db *db, const struct application_file *f,

@@ -27,11 +27,12 @@
 -- :row uscc text
 -- :row filing_ends_at int
 -- :row city_ends_at int
+-- :row state_at int
 -- :by system
 -- What a move needs to know. Scope has been checked by the statement that found the id.
 SELECT a.id, a.public_id, a.no, a.enterprise_id, a.batch_id, a.edition, a.standard, a.year, a.state, a.return_to,
 	a.version, a.county_agency_id, a.city_agency_id, a.province_agency_id, a.submission_id, a.holder, a.due_at,
-	a.score_min, a.route, a.submitted_at, e.name AS enterprise_name, e.uscc, b.filing_ends_at, b.city_ends_at
+	a.score_min, a.route, a.submitted_at, e.name AS enterprise_name, e.uscc, b.filing_ends_at, b.city_ends_at, a.state_at
 FROM application AS a
 JOIN enterprise AS e ON e.id = a.enterprise_id
 JOIN batch AS b ON b.id = a.batch_id
@@ -77,7 +78,8 @@ SELECT id, state, version FROM application WHERE public_id = :public_id AND ente
 -- Compare and swap: 0 rows changed means that somebody else was faster.
 UPDATE application
 SET state = :state, return_to = :return_to, live = :live, holder = :holder, due_at = :due_at,
-	decided_at = COALESCE(:decided_at, decided_at), version = version + 1, updated_at = :now
+	decided_at = COALESCE(:decided_at, decided_at), version = version + 1, updated_at = :now,
+	state_at = CASE WHEN state = :state THEN state_at ELSE :now END
 WHERE id = :id AND version = :version AND state = :from_state;
 
 -- :name caseload_move
@@ -148,6 +150,7 @@ UPDATE caseload SET score = :score, route = :route, submitted_at = :submitted_at
 -- :row submission_id int?
 -- :row holder text
 -- :row due_at int
+-- :row state_at int
 -- :row filing_ends_at int
 -- :row city_ends_at int
 -- :row score_min int
@@ -163,8 +166,8 @@ UPDATE caseload SET score = :score, route = :route, submitted_at = :submitted_at
 SELECT a.id, a.public_id, a.no, a.enterprise_id, e.name AS enterprise_name, e.uscc, e.identity, e.division_code,
 	a.batch_id, b.no AS batch_no, b.title AS batch_title, b.state AS batch_state, b.opens_on, a.edition, a.kind,
 	a.standard, a.year, a.state, a.return_to, a.version, a.county_agency_id, a.city_agency_id, a.province_agency_id,
-	a.submission_id, a.holder, a.due_at, b.filing_ends_at, b.city_ends_at, a.score_min, a.score_max, a.result,
-	a.route, a.created_at, a.updated_at, a.submitted_at
+	a.submission_id, a.holder, a.due_at, a.state_at, b.filing_ends_at, b.city_ends_at, a.score_min, a.score_max,
+	a.result, a.route, a.created_at, a.updated_at, a.submitted_at
 FROM application AS a
 JOIN enterprise AS e ON e.id = a.enterprise_id
 JOIN batch AS b ON b.id = a.batch_id
@@ -223,9 +226,9 @@ WHERE enterprise_id = :enterprise_id AND batch_id = :batch_id AND live = 1;
 -- :row id int
 -- :by system
 INSERT INTO application (public_id, enterprise_id, batch_id, edition, kind, standard, standard_hash, year, state,
-	county_agency_id, city_agency_id, province_agency_id, holder, due_at, score_max, created_at, updated_at)
+	county_agency_id, city_agency_id, province_agency_id, holder, due_at, score_max, created_at, updated_at, state_at)
 VALUES (:public_id, :enterprise_id, :batch_id, :edition, :kind, :standard, :standard_hash, :year, :state,
-	:county_agency_id, :city_agency_id, :province_agency_id, :holder, :due_at, :score_max, :now, :now)
+	:county_agency_id, :city_agency_id, :province_agency_id, :holder, :due_at, :score_max, :now, :now, :now)
 RETURNING id;
 
 -- :name application_scored

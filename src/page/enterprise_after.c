@@ -6,27 +6,48 @@
 #include "domain/decimal.h"
 #include "service/audit.h"
 #include "service/flow.h"
+#include "service/pace.h"
+
+#define PACE_ENOUGH 5 /* fewer stays say nothing about what is usual */
 
 /* --- receipt ----------------------------------------------------------------------------------- */
 
-static struct str next_text(struct ctx *c, const struct e_file *x)
+/* So that nobody has to ask how long it takes. */
+static enum rc usual_text(struct ctx *c, const struct e_file *x, struct buf *b, struct err *e)
+{
+	struct pace_summary usual;
+	int64_t used;
+
+	TRY(pace_days(rules_calendar(ctx_services(c)->rules), x->f.state_at, c->now, &used, e));
+	TRY(pace_lately(x->db, x->holder.agency_id, x->f.procedure->id, x->f.state, c->now, &usual, e));
+	buf_printf(b, "本环节已用 %lld 个工作日", (long long)used);
+	if (usual.n >= PACE_ENOUGH)
+		buf_printf(b, "；近三个月该机构办结 %lld 件，一半不超过 %lld 个、九成不超过 %lld 个工作日",
+			(long long)usual.n, (long long)usual.median, (long long)usual.p90);
+	buf_lit(b, "。");
+	return RC_OK;
+}
+
+static enum rc next_text(struct ctx *c, const struct e_file *x, struct str *out, struct err *e)
 {
 	struct buf b;
 
 	buf_init(&b, c->a, 4096);
-	if (x->holder.name.n) {
+	if (x->holder.agency_id) {
 		buf_printf(&b, "由%.*s办理", STR_ARG(x->holder.name));
 		if (x->f.due_at < FLOW_NO_TERM)
 			buf_printf(&b, "，办理时限至 %.*s",
 				STR_ARG(deadline_text(c->a, x->f.due_at)));
 		buf_lit(&b, "。");
+		TRY(usual_text(c, x, &b, e));
 		if (x->holder.phone.n)
 			buf_printf(&b, "咨询电话 %.*s。", STR_ARG(x->holder.phone));
 	} else {
 		buf_printf(&b, "当前状态：%s。", state_word(x->f.state));
 	}
 	buf_lit(&b, "\n需要补正时，会在工作台和消息里列明要更正的内容；本回执地址长期有效。");
-	return buf_view(&b);
+	*out = buf_view(&b);
+	return RC_OK;
 }
 
 static void receipt_rows(struct ctx *c, const struct e_file *x, const struct submission *s,
@@ -63,8 +84,8 @@ enum rc page_e_receipt(struct ctx *c, struct err *e)
 		.number_label = STR("回执编号"),
 		.number = s.receipt_no,
 		.at = str_fmt(c->a, "%.*s 收到", STR_ARG(instant_human(c->a, s.submitted_at))),
-		.next = next_text(c, &x),
 		.kind = ""};
+	TRY(next_text(c, &x, &v.receipt.next, e));
 	receipt_rows(c, &x, &s, &v.receipt.rows);
 	links_add(c, &v.papers, STR("自评表（PDF）"), e_href(c, &x.f, "/self-evaluation.pdf"), false);
 	links_add(c, &v.papers, STR("申报书（PDF）"), e_href(c, &x.f, "/application.pdf"), false);

@@ -52,6 +52,7 @@ static enum rc head_fill(struct db *db, const struct rules *rules, int64_t id,
 		.province_agency_id = h.province_agency_id,
 		.submission_id = h.submission_id.has ? h.submission_id.v : 0,
 		.due_at = h.due_at,
+		.state_at = h.state_at,
 		.filing_ends_at = h.filing_ends_at,
 		.city_ends_at = h.city_ends_at,
 		.score_min = h.score_min,
@@ -150,6 +151,7 @@ enum rc application_holder_load(struct db *db, const struct application_file *f,
 	if (id == 0)
 		return RC_OK;
 	TRY(q_agency_by_id(db, &(struct q_agency_by_id_in){.id = id}, &row, e));
+	out->agency_id = id;
 	out->name = row.name;
 	out->phone = row.phone;
 	return RC_OK;

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "service/audit.h"
 #include "service/decision.h"
+#include "service/pace.h"
 
 enum holder actor_holder(const struct actor *who)
 {
@@ -135,6 +136,8 @@ enum rc flow_move(struct tx *tx, struct flow_move *m, struct err *e)
 		&(struct q_caseload_move_in){.application_id = app.id, .state = to, .due_at = due_at},
 		NULL, e));
 	m->new_version = app.version + 1;
+	if (m->to != m->from)
+		TRY(pace_leave(tx, &app, m->from, e));
 	TRY(decision_record(tx, &app, m->act, m->who, m->to, e));
 	TRY(audit_append(tx,
 		&(struct audit_event){.action = action_code(m->act), .object_kind = "application",

@@ -139,6 +139,36 @@ class Review:
         words = self.county.get(page).words
         assert "已更正" in words and "原值 60.3" in words, words[:1500]
 
+    def N9_a_return_stops_the_offices_clock_and_starts_the_enterprises(self):
+        stays = lambda: self.site.sql("SELECT ag.level, p.state, p.days, p.n FROM pace AS p "  # noqa: E731
+                                      "JOIN agency AS ag ON ag.id = p.agency_id ORDER BY p.state, p.days")
+        before = stays()
+        filler, legal, app, page = self.file()
+        day = self.site.now
+        try:
+            self.site.at("2023-02-06T09:00:00+08:00")  # three working days after the 1st
+            assert "本环节已用 3 个工作日" in filler.get(app + "/receipt").words
+            self.county.submit(self.county.get(page + "/return"), "/return",
+                               {"item": ["slot:licence"], "r.slot:licence": "seal", "message": "请更正"})
+            same(self.state(app), "returned")
+            self.site.at("2023-02-13T09:00:00+08:00")  # five with the enterprise
+            self.hands.evidence(filler, app, ["licence"])
+            self.hands.sign(legal, app)
+            self.site.at("2023-02-14T09:00:00+08:00")
+            self.passes(self.county, page)
+            got = [s for s in stays() if s not in before]
+            same([tuple(s) for s in got], [("county", "county", 1, 1), ("county", "county", 3, 1), ("city", "returned", 5, 1)])
+            body = self.site.one("SELECT ag.code FROM pace AS p JOIN agency AS ag ON ag.id = p.agency_id WHERE p.state = 'county'")
+            city = self.site.browser().get("/pace?edition=hebei-innovative-2023&year=2023&body=miit-130100")
+            same(city.status, 200)
+            assert "退回补正" in city.words and "已报送·待县级初审" in city.words, city.words[:900]
+            alone = self.site.browser().get(f"/pace?edition=hebei-innovative-2023&year=2023&body={body}").words
+            assert "2 1 3" in alone, alone[:900]
+            same(self.site.browser().get("/pace?body=none").status, 404)
+            assert "还没有办结" in self.site.browser().get("/pace?edition=hebei-innovative-2023&year=2019").words
+        finally:
+            self.site.at(day)
+
     def A6_refusal_needs_clause_fact_and_remedy_and_is_shown_to_the_enterprise(self):
         filler, _, app, page = self.at_city()
         r = self.city.submit(self.city.get(page + "/refuse"), "/refuse", {"clause": "", "fact": "不符"}, follow=False)

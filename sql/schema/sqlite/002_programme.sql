@@ -48,6 +48,7 @@ CREATE TABLE application (
 	submission_id INTEGER,                    -- the one that is being reviewed
 	holder TEXT NOT NULL,                     -- who acts now: enterprise county city province system none
 	due_at INTEGER NOT NULL,                  -- until when; far future when no term applies
+	state_at INTEGER NOT NULL DEFAULT 0,      -- since when it is in this state
 	score_min INTEGER NOT NULL DEFAULT 0,     -- micro-points, self-evaluation
 	score_max INTEGER NOT NULL DEFAULT 0,
 	result TEXT NOT NULL DEFAULT 'open',

@@ -1,0 +1,51 @@
+-- 办理用时.
+
+-- :name pace_add
+-- :result exec
+-- :param agency_id int
+-- :param edition text
+-- :param month int
+-- :param state text
+-- :param days int
+-- :by system
+INSERT INTO pace (agency_id, edition, month, state, days, n) VALUES (:agency_id, :edition, :month, :state, :days, 1)
+ON CONFLICT (agency_id, edition, month, state, days) DO UPDATE SET n = n + 1;
+
+-- :name pace_of_bodies
+-- :result many
+-- :param agency_id int
+-- :param edition text
+-- :param from_month int
+-- :param to_month int
+-- :row code text
+-- :row name text
+-- :row self int
+-- :row below int
+-- :row state text
+-- :row days int
+-- :row n int
+-- :by public
+-- A body and those right below it: by body, state and days, ascending.
+SELECT g.code, g.name, g.id = :agency_id AS self,
+	EXISTS (SELECT 1 FROM agency AS x WHERE x.parent_id = g.id AND x.active = 1) AS below,
+	p.state, p.days, sum(p.n) AS n
+FROM agency AS g
+JOIN pace AS p ON p.agency_id = g.id AND p.edition = :edition AND p.month BETWEEN :from_month AND :to_month
+WHERE g.id = :agency_id OR g.parent_id = :agency_id
+GROUP BY g.id, p.state, p.days
+ORDER BY self DESC, g.sort, g.id, p.state, p.days;
+
+-- :name pace_of_state
+-- :result many
+-- :param agency_id int
+-- :param edition text
+-- :param from_month int
+-- :param to_month int
+-- :param state text
+-- :row days int
+-- :row n int
+-- :by public
+-- One body's, in one state, by days ascending.
+SELECT days, sum(n) AS n FROM pace
+WHERE agency_id = :agency_id AND edition = :edition AND month BETWEEN :from_month AND :to_month AND state = :state
+GROUP BY days ORDER BY days;

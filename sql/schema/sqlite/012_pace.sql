@@ -1,0 +1,12 @@
+-- 办理用时: how many files left a state after how many working days, per body and month. Counted once, when a
+-- file moves on, so that no page ever walks over files.
+
+CREATE TABLE pace (
+	agency_id INTEGER NOT NULL REFERENCES agency (id),
+	edition TEXT NOT NULL,
+	month INTEGER NOT NULL,                   -- 202302: when they left
+	state TEXT NOT NULL,
+	days INTEGER NOT NULL,                    -- working days after the day of arrival; 0: on that day
+	n INTEGER NOT NULL,
+	PRIMARY KEY (agency_id, edition, month, state, days)
+) STRICT, WITHOUT ROWID;
