@@ -42,6 +42,14 @@ export class Play {
 		this.site = Site.scratch();
 		this.people = new Map();
 		this.seen = new Set();
+		this.role = new Map();
+	}
+	// Officers, before anybody serves: login, role, name, body.
+	staff(...rows) {
+		for (const [login, role, name, code] of rows) {
+			this.site.user(login, role, name, ['--agency', code], PASSWORD);
+			this.role.set(login, role);
+		}
 	}
 	// A person's own browser; signs in again when the session has run out meanwhile.
 	async as(login, path, password = PASSWORD) {
@@ -54,7 +62,10 @@ export class Play {
 		}
 		return page;
 	}
-	async at(now) { await this.site.at(now); }
+	async at(now) {
+		this.now = now;
+		await this.site.at(now);
+	}
 	// The page as it stands, each once: its one h1, axe-core and no sideways scrolling at two widths, no complaint.
 	async look(page, name) {
 		if (this.seen.has(name)) return;
@@ -103,6 +114,20 @@ export class Play {
 		await press(page, page.locator('main form[action="/e/profile"][method=post] button[type=submit]'));
 		check('the profile is kept', !await page.locator('.errors').count(), await said(page));
 	}
+	// /e/ip and /e/honours: what the rules count is listed, not typed as a number.
+	async listed(firm, list, kind, values) {
+		const page = await this.as(firm.login, `/e/${list}`);
+		await this.look(page, `empty list ${list}`);
+		await type(page, { kind });
+		await press(page, page.locator(`main form[action="/e/${list}/new"] button[type=submit]`));
+		await this.look(page, `new in ${list}`);
+		await type(page, values);
+		await press(page, page.locator('main button[type=submit]', { hasText: '保存' }));
+		check(`${list}: the item is kept`, await page.locator('main a', { hasText: values.title }).count() === 1, await said(page));
+		await this.look(page, `list ${list}`);
+		await go(page, page.locator('main a', { hasText: values.title }));
+		await this.look(page, `item of ${list}`);
+	}
 	// From the first page through every group of questions by the button that leads on.
 	async evaluate(firm) {
 		const page = await this.as(firm.login, '/e');
@@ -118,12 +143,14 @@ export class Play {
 		firm.id = firm.app.split('/').pop();
 		await this.look(page, 'task list');
 		const [first, ...more] = Object.keys(firm.answers);
+		let typed = false;
 		await go(page, page.locator(`main a[href*="/s/${first}"]`));
 		for (const section of [first, ...more]) {
 			await expectUrl(page, new RegExp(`/s/${section}$`), 'the next group of questions');
 			const before = await page.locator('#score-panel').innerText();
 			await type(page, firm.answers[section]);
-			if (this.javaScript && section === first) {
+			if (this.javaScript && !typed && Object.keys(firm.answers[section]).length) {
+				typed = true;
 				await page.waitForFunction((t) => document.querySelector('#score-panel').innerText !== t, before, { timeout: 10000 });
 				await this.says(page, '草稿已保存于', 'saved while one types');
 				await this.look(page, 'group of questions');
@@ -139,7 +166,7 @@ export class Play {
 	async evidence(firm) {
 		const page = await this.as(firm.login, firm.app + '/files');
 		const slots = await page.locator('form.upload:not(:has(h3:has-text("选填")))').evaluateAll((f) => f.map((x) => x.getAttribute('action').split('/').pop()));
-		for (const slot of ['licence', 'audit_y1', 'audit_y2']) check(`${slot} is asked for`, slots.includes(slot), slots.join(' '));
+		for (const slot of firm.asked ?? ['licence', 'audit_y1', 'audit_y2']) check(`${slot} is asked for`, slots.includes(slot), slots.join(' '));
 		firm.slots = slots;
 		for (const slot of slots) {
 			await upload(page, `/files/${slot}`, `${slot}.pdf`, `${slot} ${firm.serial}`);
@@ -180,7 +207,7 @@ export class Play {
 	}
 	// From the officer's own queue: every item looked at, then passed on.
 	async pass(firm, login) {
-		const body = login.startsWith('shi') ? 'the city' : 'a county';
+		const body = this.role.get(login);
 		const page = await this.as(login, '/o');
 		await go(page, page.locator('a[href^="/o/queue"]'));
 		if (!await page.locator('main a', { hasText: firm.name }).count()) await page.goto(this.site.url + '/o/queue');
@@ -195,6 +222,43 @@ export class Play {
 		await type(page, { note: '材料齐全，与标准相符' });
 		await press(page, page.locator('main form[action$="/pass"] button[type=submit]'));
 		await this.says(page, '已通过');
+	}
+	// A telephone in the works: planned, then a finding for each item, with a photograph.
+	async visit(firm, login, level) {
+		const page = this.people.get(login);
+		const phone = () => page.setViewportSize({ width: 360, height: 780 });
+		const path = `/o/site/${firm.id}`, on = this.now.slice(0, 10);
+		await phone();
+		await go(page, page.locator(`main a[href^="${path}"]`));
+		await this.look(page, `visit to plan, ${level}`);
+		await phone();
+		await type(page, { on, inspector1: '王一', inspector2: '刘二' });
+		await press(page, page.locator(`main form[action="${path}"] button[type=submit]`));
+		await this.says(page, '已安排实地核查');
+		await go(page, page.locator(`main a[href^="${path}"]`));
+		await this.look(page, `visit to record, ${level}`);
+		await phone();
+		const items = await page.locator('main input[type=radio][name^="f."][value=same]').evaluateAll((n) => n.map((x) => x.name));
+		check(`${level}: items to look at`, items.length > 5, items.join(' '));
+		await type(page, { on, inspector1: '王一', inspector2: '刘二', side: '生产负责人周工', findings: '现场查看生产线与研发场所，核对账册。',
+			result: 'ok', ...Object.fromEntries(items.map((name) => [name, 'same'])) });
+		await page.locator('#photo').setInputFiles({ name: '现场.png', mimeType: 'image/png', buffer: await page.screenshot() });
+		await press(page, page.locator(`main form[action="${path}"] button[type=submit]`));
+		await this.says(page, '核查结果已登记');
+		await page.setViewportSize({ width: 1280, height: 900 });
+	}
+	// Who must be visited does not go on unvisited: `why` is what the refusal says.
+	async visitFirst(firm, login, why) {
+		const page = await this.as(login, '/o/queue');
+		await go(page, page.locator('main a', { hasText: firm.name }));
+		const review = page.url();
+		await press(page, page.locator('main button[value=all_ok]').first());
+		await go(page, page.locator(`main a[href*="/o/app/${firm.id}/pass"]`));
+		await type(page, { note: '材料齐全' });
+		await this.refused(page, page.locator('main form[action$="/pass"] button[type=submit]'), why);
+		await page.goto(review);
+		await this.visit(firm, login, 'city');
+		await this.look(page, 'review after the visit');
 	}
 	// To a page of the batch as its hub leads there.
 	async hub(login, end) {
@@ -221,6 +285,16 @@ export class Play {
 		await this.look(other, `${stage}publicity to confirm`);
 		await press(other, other.locator('main form[action$="/confirm"] button[value=confirm]'));
 		await this.says(other, '已开始公示');
+	}
+	// A day of the publicity: everybody reads the list, as `from` leads there.
+	async public(firms, parts, from = '/publicity') {
+		const page = await this.as('visitor', from);
+		await this.look(page, `${from} during publicity`);
+		await go(page, page.locator('main a[href^="/publicity/"]'));
+		for (const part of [...firms.map((f) => f.name), ...parts]) await this.says(page, part);
+		check('the public list has no points', !(await words(page)).includes('评分'));
+		await this.look(page, 'public list');
+		return page;
 	}
 	async recommend(one, two, docNo, said) {
 		const page = await this.hub(one, 'recommend');
