@@ -19,6 +19,7 @@ struct config {
 	struct str site_id_code;  /* 政府网站标识码, hidden when empty */
 	struct str base_url;	  /* https://… used in QR codes; default http://127.0.0.1:8080 */
 	struct str blob_dir;	  /* evidence; default <db>.files */
+	struct str backup_dir;	  /* a copy in every night; empty: none */
 	bool secure_cookies;	  /* Secure attribute and __Host- prefix: set behind TLS */
 	int64_t workers;	  /* request threads, 1-256, default 16 */
 	int64_t readers;	  /* read connections, 1-16, default 4 */

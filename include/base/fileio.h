@@ -11,6 +11,8 @@ MUST_CHECK enum rc file_read(struct arena *a, const char *path, size_t max, stru
 MUST_CHECK enum rc file_write_durable(const char *path, struct str bytes, struct err *e);
 /* Makes every missing folder of a path (mode 0700). */
 MUST_CHECK enum rc dir_make(const char *path, struct err *e);
+/* Both in one file system; durable. RC_CONFLICT: something is there already. */
+MUST_CHECK enum rc dir_rename(const char *from, const char *to, struct err *e);
 MUST_CHECK enum rc dir_sync(const char *path, struct err *e);
 bool file_exists(const char *path);
 

@@ -16,7 +16,7 @@ struct view_a_home {
 	struct view_tasks tasks;
 };
 
-/* A list with tabs or filters above it: bodies, accounts, log, jobs, rules, reference data. */
+/* A list with tabs or filters above it: bodies, accounts, log, rules, reference data. */
 struct view_a_list {
 	struct view_page page;
 	struct str title, lead;
@@ -67,6 +67,20 @@ struct view_a_rule {
 	struct view_tag state;
 	struct view_row_list rows;
 	struct view_table stages, unsure, uses;
+};
+
+struct view_job {
+	struct str name, word, what, when, last, took, result, next;
+	struct view_tag state;
+	bool may; /* be run by hand */
+};
+struct view_a_jobs {
+	struct view_page page;
+	bool failing;
+	struct {
+		struct view_job *v;
+		size_t n, cap;
+	} jobs;
 };
 
 #endif

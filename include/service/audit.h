@@ -23,4 +23,14 @@ struct str audit_word(struct str action);
 MUST_CHECK enum rc audit_verify(struct db *db, struct arena *a, struct strs *findings,
 	int64_t *events, struct err *e);
 
+/* How far a walk has come: the next one may begin there. All zero: at the beginning. */
+struct audit_mark {
+	int64_t seq;
+	struct str hash; /* as the log has it */
+};
+struct str audit_mark_text(struct arena *a, const struct audit_mark *m);
+void audit_mark_parse(struct str text, struct audit_mark *out); /* what is no mark: the beginning */
+MUST_CHECK enum rc audit_verify_from(struct db *db, struct arena *a, struct audit_mark *mark,
+	struct strs *findings, int64_t *events, struct err *e);
+
 #endif

@@ -45,11 +45,15 @@ MUST_CHECK enum rc batch_city_only(const struct actor *who, struct err *e);
 MUST_CHECK enum rc batch_city_or_province(const struct actor *who, struct err *e);
 MUST_CHECK enum rc batch_province_only(const struct actor *who, struct err *e);
 
-/* Makes the batches of this year's calendar that are missing, opens those whose first day has come, closes
- * those whose last day is over. Run again it changes nothing. By the system. */
+/* Makes the batches of this year's calendar that are missing. Run again it changes nothing. By the system. */
+USE_CASE(batch_make)
+struct batch_make {
+	int64_t made; /* out */
+};
+/* Opens those whose first day has come, closes those whose last day is over. By the system. */
 USE_CASE(batch_calendar)
 struct batch_calendar {
-	int64_t made, opened, closed; /* out */
+	int64_t opened, closed; /* out */
 };
 
 /* A round that the document leaves to the province's call (procedure: on_call): it types the dates. Number and

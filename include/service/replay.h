@@ -61,8 +61,8 @@ USE_CASE(replay_keep)
 struct replay_keep {
 	const struct replay_summary *summary;
 };
-/* Runs and keeps it when the night has come and it has not run yet, or the last one is too old. */
-MUST_CHECK enum rc replay_nightly(
-	const struct services *sv, const struct actor *system, int64_t now, struct arena *a, struct err *e);
+/* Runs it and keeps what it found. */
+MUST_CHECK enum rc replay_run(const struct services *sv, const struct actor *who, int64_t now,
+	struct arena *a, struct replay_summary *out, struct err *e);
 
 #endif

@@ -19,8 +19,15 @@ struct tx {
 	const struct services *sv;
 	const struct actor *who;
 	int64_t now;
+	int64_t as_of;	     /* jobs that catch up judge by this instant; 0: by now */
 	struct str location; /* set by a use case or before: where a repeated POST is sent */
 };
+
+/* What is due is judged by this; what happens is written down with `now`. */
+static inline int64_t tx_as_of(const struct tx *tx)
+{
+	return tx->as_of ? tx->as_of : tx->now;
+}
 
 typedef enum rc tx_fn(struct tx *tx, void *uc, struct err *e);
 
@@ -37,6 +44,7 @@ struct tx_call {
 	struct arena *a;
 	const struct actor *who;
 	int64_t now;
+	int64_t as_of;	     /* 0: now */
 	struct str once;     /* one-time token of the form; missing: none */
 	struct str location; /* where the answer redirects to; a use case may change tx->location */
 	/* out: */

@@ -157,15 +157,6 @@ SELECT 'application' AS object_kind, a.id AS object_id, a.no AS name FROM applic
 UNION ALL SELECT 'enterprise' AS object_kind, e.id AS object_id, e.name AS name FROM enterprise AS e WHERE e.uscc = :word
 UNION ALL SELECT 'account' AS object_kind, p.id AS object_id, p.name AS name FROM account AS p WHERE p.login = :word;
 
--- :name admin_jobs
--- :result many
--- :row name text
--- :row last_at int
--- :row last_result text
--- :by admin
--- :plan scan one row per job
-SELECT name, last_at, last_result FROM job ORDER BY name;
-
 -- :name admin_divisions
 -- :result many
 -- :row level text

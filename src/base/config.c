@@ -22,6 +22,7 @@ static const struct key {
         {"site_id_code", KIND_TEXT, offsetof(struct config, site_id_code), 0, 0},
         {"base_url", KIND_TEXT, offsetof(struct config, base_url), 0, 0},
         {"blob_dir", KIND_TEXT, offsetof(struct config, blob_dir), 0, 0},
+        {"backup_dir", KIND_TEXT, offsetof(struct config, backup_dir), 0, 0},
         {"secure_cookies", KIND_BOOL, offsetof(struct config, secure_cookies), 0, 0},
         {"workers", KIND_INT, offsetof(struct config, workers), 1, 256},
         {"readers", KIND_INT, offsetof(struct config, readers), 1, 16},

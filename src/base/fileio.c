@@ -149,6 +149,19 @@ enum rc dir_make(const char *path, struct err *e)
 	return RC_OK;
 }
 
+enum rc dir_rename(const char *from, const char *to, struct err *e)
+{
+	char parent[PATH_MAX];
+
+	if (rename(from, to) != 0) {
+		if (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR)
+			return err_detail(e, RC_CONFLICT, MSG_IO, "rename: %s is there", to);
+		return io_error(e, "rename", from);
+	}
+	parent_of(to, parent, sizeof(parent));
+	return dir_sync(parent, e);
+}
+
 bool file_exists(const char *path)
 {
 	struct stat st;

@@ -4,6 +4,7 @@
 #include "page/tmpl.h"
 
 #include "domain/score.h"
+#include "service/jobs.h"
 
 static void stat(struct ctx *c, struct view_stats *s, const char *label, int64_t n, const char *unit,
 	const char *href)
@@ -35,12 +36,15 @@ static enum rc state_fill(struct ctx *c, struct db *db, struct view_row_list *ro
 	const struct services *sv = ctx_services(c);
 	struct q_admin_schema schema;
 	struct q_audit_head head = {0};
-	struct q_admin_jobs_list jobs;
+	struct jobs_items jobs;
+	int64_t last = 0;
 	bool found;
 
 	TRY(q_admin_schema(db, &schema, e));
 	TRY(q_audit_head(db, &head, &found, e));
-	TRY(q_admin_jobs(db, &jobs, e));
+	TRY(jobs_list(sv, db, c->now, &jobs, e));
+	for (size_t i = 0; i < jobs.n; i++)
+		last = MAX_OF(last, jobs.v[i].last_at);
 	rows_add(c, rows, "运行模式", sv->config->production ? STR("正式") : STR("演练（不得用于正式受理）"));
 	rows_add(c, rows, "评分引擎版本", STR(SCORE_ENGINE_VERSION));
 	rows_add(c, rows, "数据库结构版本",
@@ -49,7 +53,20 @@ static enum rc state_fill(struct ctx *c, struct db *db, struct view_row_list *ro
 		found ? str_fmt(c->a, "第 %lld 条，链头 %.*s", (long long)head.seq, STR_ARG(head.hash))
 		      : STR("还没有记录"));
 	rows_add(c, rows, "最近一次定时任务",
-		jobs.n ? instant_human(c->a, jobs.v[0].last_at) : STR("还没有运行"));
+		last ? instant_human(c->a, last) : STR("还没有运行"));
+	return RC_OK;
+}
+
+/* A job that fails is never silent: it is the first thing the administrator sees. */
+static enum rc jobs_task(struct ctx *c, struct db *db, struct view_tasks *t, struct err *e)
+{
+	struct jobs_items jobs;
+	int64_t n = 0;
+
+	TRY(jobs_list(ctx_services(c), db, c->now, &jobs, e));
+	for (size_t i = 0; i < jobs.n; i++)
+		n += jobs.v[i].failures > 0;
+	task(c, t, "定时任务", "/a/jobs", n == 0, str_fmt(c->a, "%lld 项没有办成", (long long)n));
 	return RC_OK;
 }
 
@@ -67,6 +84,7 @@ enum rc page_a_home(struct ctx *c, struct err *e)
 	task(c, &v.tasks, "没有在用账号的机构", "/a/org?without=1", n.without_officer == 0,
 		str_fmt(c->a, "%lld 个", (long long)n.without_officer));
 	calendar_task(c, &v.tasks);
+	TRY(jobs_task(c, db, &v.tasks, e));
 	stat(c, &v.stats, "在用机构", n.agencies, "个", "/a/org");
 	stat(c, &v.stats, "主管部门在用账号", n.officers, "个", "/a/accounts");
 	stat(c, &v.stats, "企业", n.enterprises, "家", "");
@@ -76,31 +94,6 @@ enum rc page_a_home(struct ctx *c, struct err *e)
 	stat(c, &v.stats, "操作日志", n.events, "条", "/a/log");
 	TRY(state_fill(c, db, &v.state, e));
 	tmpl_admin_home(respond_html(c, 200), &v);
-	return RC_OK;
-}
-
-enum rc page_a_jobs(struct ctx *c, struct err *e)
-{
-	static const char *const names[] = {"任务", "最近运行", "结果"};
-	struct q_admin_jobs_list rows;
-	struct view_a_list v = {0};
-	struct db *db;
-
-	TRY(ctx_db(c, &db, e));
-	TRY(q_admin_jobs(db, &rows, e));
-	admin_page(c, "定时任务", &v.page);
-	v.title = STR("定时任务");
-	v.lead = STR("批次开放与截止、公示期满、逾期未报和清理过期会话，由程序自动办理，可以重复执行。");
-	admin_heads(c, &v.table, "最近一次运行", names, ARRAY_LEN(names),
-		"还没有运行过。服务启动后自动运行；以 CGI 方式部署时请定时执行 tidu tick。");
-	for (size_t i = 0; i < rows.n; i++) {
-		struct view_cells *r = VEC_ADD(c->a, &v.table.rows);
-		admin_cell(c, &v.table, r, rows.v[i].name);
-		admin_cell(c, &v.table, r, instant_human(c->a, rows.v[i].last_at));
-		admin_cell(c, &v.table, r,
-			rows.v[i].last_result.n ? rows.v[i].last_result : STR("没有到期的事项"));
-	}
-	tmpl_admin_list(respond_html(c, 200), &v);
 	return RC_OK;
 }
 

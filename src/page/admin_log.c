@@ -14,7 +14,8 @@ static struct str kind_word(struct str kind)
 	} words[] = {{"application", "申报"}, {"enterprise", "企业"}, {"account", "账号"},
 		{"agency", "机构"}, {"batch", "批次"}, {"publicity", "公示"}, {"objection", "异议"},
 		{"recommendation", "推荐"}, {"announcement", "公告"}, {"certificate", "证书"},
-		{"calendar", "节假日历"}, {"database", "数据库"}, {"meeting", "集中研究"}};
+		{"calendar", "节假日历"}, {"database", "数据库"}, {"meeting", "集中研究"},
+		{"job", "定时任务"}};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_eqc(kind, words[i].kind))

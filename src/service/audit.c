@@ -85,6 +85,7 @@ static const struct {
 	{"view_saved", "保存视图"},
 	{"view_removed", "删除视图"},
 	{"replayed", "复算"},
+	{"job_run", "立即办理定时任务"},
 	{"database_initialised", "初始化数据库"},
 };
 
@@ -144,16 +145,48 @@ static struct chain_event event_of(const struct q_audit_walk *r)
 		r->action, r->object_kind, r->object_id, r->reason, r->payload, r->shown != 0};
 }
 
-enum rc audit_verify(struct db *db, struct arena *a, struct strs *findings, int64_t *events,
-	struct err *e)
+/* The event that the mark names must still be there with its hash; else everything is walked. */
+static enum rc begin_at(struct db *db, struct audit_mark *mark, struct chain_verifier *v, struct err *e)
+{
+	struct q_audit_walk_list rows;
+
+	chain_verifier_init(v);
+	if (mark->seq == 0)
+		return RC_OK;
+	TRY(q_audit_walk(
+		db, &(struct q_audit_walk_in){.after = mark->seq - 1, .limit = 1}, &rows, e));
+	if (rows.n == 1 && rows.v[0].seq == mark->seq && str_eq(rows.v[0].hash, mark->hash) &&
+		chain_link_parse(mark->hash, &v->head))
+		v->seq = mark->seq;
+	return RC_OK;
+}
+
+struct str audit_mark_text(struct arena *a, const struct audit_mark *m)
+{
+	return str_fmt(a, "%lld %.*s", (long long)m->seq, STR_ARG(m->hash));
+}
+
+void audit_mark_parse(struct str text, struct audit_mark *out)
+{
+	struct audit_mark m = {0};
+	struct str seq;
+
+	if (str_cut(&text, ' ', &seq) && str_to_i64(seq, &m.seq) && m.seq > 0)
+		m.hash = text;
+	*out = m.hash.n ? m : (struct audit_mark){0};
+}
+
+enum rc audit_verify_from(struct db *db, struct arena *a, struct audit_mark *mark,
+	struct strs *findings, int64_t *events, struct err *e)
 {
 	struct chain_verifier v;
 	struct q_audit_walk_list rows;
-	int64_t after = 0, n = 0;
+	int64_t after, n = 0;
 
-	chain_verifier_init(&v);
+	TRY(begin_at(db, mark, &v, e));
+	after = v.seq;
 	do {
-		struct arena_mark mark = arena_mark(db_arena(db));
+		struct arena_mark arena = arena_mark(db_arena(db));
 		TRY(q_audit_walk(db, &(struct q_audit_walk_in){.after = after, .limit = VERIFY_STEP},
 			&rows, e));
 		for (size_t i = 0; i < rows.n; i++) {
@@ -169,8 +202,17 @@ enum rc audit_verify(struct db *db, struct arena *a, struct strs *findings, int6
 			n++;
 		}
 		if (db_arena(db) != a)
-			arena_release(db_arena(db), mark);
+			arena_release(db_arena(db), arena);
 	} while (rows.n == VERIFY_STEP);
+	*mark = (struct audit_mark){v.seq, chain_link_text(a, &v.head)};
 	*events = n;
 	return RC_OK;
+}
+
+enum rc audit_verify(struct db *db, struct arena *a, struct strs *findings, int64_t *events,
+	struct err *e)
+{
+	struct audit_mark all = {0};
+
+	return audit_verify_from(db, a, &all, findings, events, e);
 }

@@ -121,7 +121,7 @@ enum rc batch_files_load(struct db *db, const struct actor *who, int64_t batch_i
 /* --- the calendar -------------------------------------------------------------------------------- */
 
 static enum rc make_one(struct tx *tx, const struct procedure *p, int64_t body,
-	const struct batch_plan *plan, struct batch_calendar *uc, struct err *e)
+	const struct batch_plan *plan, int64_t *count, struct err *e)
 {
 	struct q_batch_find old;
 	struct q_batch_put made;
@@ -142,7 +142,7 @@ static enum rc make_one(struct tx *tx, const struct procedure *p, int64_t body,
 			.state = STR("planned"), .province_agency_id = body,
 			.created_at = tx->now},
 		&made, e));
-	uc->made++;
+	++*count;
 	return RC_OK;
 }
 
@@ -159,7 +159,7 @@ static bool leads(const struct rules *rules, const struct procedure *p, struct d
 
 /* Every batch whose days touch the present year, none before the procedure was in force. */
 static enum rc make_missing(
-	struct tx *tx, const struct procedure *p, struct batch_calendar *uc, struct err *e)
+	struct tx *tx, const struct procedure *p, int64_t *count, struct err *e)
 {
 	struct date today = date_of_instant(tx->now), first = {today.y, 1, 1},
 		    last = {today.y, 12, 31};
@@ -179,7 +179,7 @@ static enum rc make_missing(
 			if (date_cmp(plan.city_deadline, first) >= 0 &&
 				date_cmp(plan.opens_on, last) <= 0 &&
 				leads(tx->sv->rules, p, plan.opens_on))
-				TRY(make_one(tx, p, body.id, &plan, uc, e));
+				TRY(make_one(tx, p, body.id, &plan, count, e));
 		}
 	}
 	return RC_OK;
@@ -232,9 +232,10 @@ enum rc batch_call(struct tx *tx, struct batch_call *uc, struct err *e)
 {
 	const struct procedure **may = NULL, *p = NULL;
 	struct batch_plan plan = {uc->opens_on.y, 1, uc->opens_on, uc->filing_last, uc->city_deadline};
-	struct batch_calendar made = {0};
+	struct batch_calendar moved = {0};
 	struct q_batch_last_no last;
 	struct q_batch_find row;
+	int64_t made = 0;
 	size_t n = 0;
 	bool found;
 
@@ -256,13 +257,13 @@ enum rc batch_call(struct tx *tx, struct batch_call *uc, struct err *e)
 	uc->id = row.id;
 	uc->title = procedure_batch_title(tx->a, p, plan.year, plan.no);
 	TRY(note(tx, row.id, "batch_called", uc->title, e));
-	return batch_calendar(tx, &made, e); /* one that begins today is open at once */
+	return batch_calendar(tx, &moved, e); /* one that begins today is open at once */
 }
 
 static enum rc move_one(struct tx *tx, const struct q_batches_to_move *b, struct batch_calendar *uc,
 	struct err *e)
 {
-	bool over = tx->now >= b->city_ends_at;
+	bool over = tx_as_of(tx) >= b->city_ends_at;
 	const char *to = over ? "closed" : "open";
 
 	TRY(q_batch_set_state(tx->db,
@@ -276,17 +277,25 @@ static enum rc move_one(struct tx *tx, const struct q_batches_to_move *b, struct
 	return note(tx, b->id, over ? "batch_closed" : "batch_opened", b->title, e);
 }
 
-enum rc batch_calendar(struct tx *tx, struct batch_calendar *uc, struct err *e)
+enum rc batch_make(struct tx *tx, struct batch_make *uc, struct err *e)
 {
 	const struct rules_list *rules = rules_list(tx->sv->rules);
+
+	uc->made = 0;
+	for (size_t i = 0; i < rules->procedures_n; i++)
+		TRY(make_missing(tx, rules->procedures[i], &uc->made, e));
+	return RC_OK;
+}
+
+enum rc batch_calendar(struct tx *tx, struct batch_calendar *uc, struct err *e)
+{
 	struct q_batches_to_move_list due;
 
-	uc->made = uc->opened = uc->closed = 0;
-	for (size_t i = 0; i < rules->procedures_n; i++)
-		TRY(make_missing(tx, rules->procedures[i], uc, e));
+	uc->opened = uc->closed = 0;
 	TRY(q_batches_to_move(tx->db,
 		&(struct q_batches_to_move_in){
-			.now = tx->now, .today = date_str(tx->a, date_of_instant(tx->now))},
+			.now = tx_as_of(tx),
+			.today = date_str(tx->a, date_of_instant(tx_as_of(tx)))},
 		&due, e));
 	for (size_t i = 0; i < due.n; i++)
 		TRY(move_one(tx, &due.v[i], uc, e));
@@ -325,7 +334,7 @@ enum rc batch_lapse(struct tx *tx, struct batch_lapse *uc, struct err *e)
 
 	uc->done = 0;
 	TRY(q_batches_with_late_drafts(
-		tx->db, &(struct q_batches_with_late_drafts_in){.now = tx->now}, &batches, e));
+		tx->db, &(struct q_batches_with_late_drafts_in){.now = tx_as_of(tx)}, &batches, e));
 	for (size_t i = 0; i < batches.n && uc->done < uc->limit; i++)
 		TRY(lapse_some(tx, &batches.v[i], uc, e));
 	return RC_OK;

@@ -1,322 +1,481 @@
-/* The clock's hand. It acts as the system, through the same use cases and log as people do. */
-#include "service/jobs.h"
-
-#include <errno.h>
-#include <pthread.h>
-#include <time.h>
+/* The scheduler: what is due first is done first, each job by one process at a time, each step in one transaction.
+ * It acts as the system, through the same use cases and log as people do.
+ */
+#include "service/jobs_table.h"
 
 #include "base/log.h"
-#include "service/publicity.h"
-#include "service/replay.h"
-#include "service/terms.h"
+#include "base/vec.h"
+#include "service/audit.h"
+#include "store/q.h"
 
-#define ROUND_S 20
-#define LAPSE_STEP 200
-#define WINDOW_STEP 1
-#define RECORD_EVERY_MS ((int64_t)600000)
-#define ONCE_KEPT_MS (2 * MS_PER_DAY)
-#define THROTTLE_KEPT_MS MS_PER_DAY
+#define HOUR_MS ((int64_t)3600 * 1000)
+#define NIGHT_FROM_MS (2 * HOUR_MS) /* of the China day */
+#define NIGHT_TO_MS (6 * HOUR_MS)
+#define OLD_MS (36 * HOUR_MS)
+#define RETRY_FIRST_MS ((int64_t)60 * 1000)
+#define RETRY_LAST_MS HOUR_MS
 
 static const struct actor system_actor = {.roles = 0, .name = STR_INIT("系统")};
 
-/* --- one step = one transaction ------------------------------------------------------------------ */
-
-USE_CASE(job_calendar)
-struct job_calendar {
-	struct jobs_result *r;
-	int64_t done;
-};
-USE_CASE(job_windows)
-struct job_windows {
-	struct jobs_result *r;
-	int64_t limit, done;
-};
-USE_CASE(job_lapse)
-struct job_lapse {
-	struct jobs_result *r;
-	int64_t limit, done;
-};
-USE_CASE(job_terms)
-struct job_terms {
-	struct jobs_result *r;
-	int64_t limit, done;
-};
-USE_CASE(job_sweep)
-struct job_sweep {
-	struct str text; /* of the round, for the administrator's page */
-	bool record;
+/* One job in one round. */
+struct line {
+	const struct job *job;
+	struct q_job_rows row;
+	int64_t due;
+	bool skip; /* failed, held by another, or nothing came of it: not in this round again */
 };
 
-static enum rc calendar_step(struct tx *tx, struct job_calendar *uc, struct err *e)
+struct round {
+	const struct services *sv;
+	struct arena *a;
+	int64_t now, birth;
+	struct str holder;
+	struct line *lines;
+	struct jobs_result *r;
+	bool held; /* the last job that was tried is another's */
+};
+
+/* --- when ---------------------------------------------------------------------------------------- */
+
+/* Once a night; by day only when the nights were missed. Never run yet: counted from the beginning. */
+static int64_t night_due(int64_t last, int64_t birth, int64_t now)
 {
-	struct batch_calendar b = {0};
+	int64_t since = last ? last : birth;
+	struct date today = date_of_instant(now);
+	int64_t from = instant_day_start(today) + NIGHT_FROM_MS,
+		to = instant_day_start(today) + NIGHT_TO_MS;
+	bool had = last && date_cmp(date_of_instant(last), today) >= 0;
 
-	TRY(batch_calendar(tx, &b, e));
-	uc->r->batches_made += b.made;
-	uc->r->batches_opened += b.opened;
-	uc->r->batches_closed += b.closed;
-	uc->done = b.made + b.opened + b.closed;
+	if (since && now - since >= OLD_MS)
+		return now;
+	if (had)
+		return instant_day_end(date_of_instant(last)) + NIGHT_FROM_MS;
+	return now < to ? MAX_OF(from, now) : from + MS_PER_DAY;
+}
+
+/* Counted from the last run, also when the clock has been set back since: then nothing is done twice, and what waits
+ * for a time that is far off can be run by hand, which counts from there. */
+static int64_t clock_due(enum jobs_period period, int64_t last, int64_t birth, int64_t now)
+{
+	if (period == JOBS_NIGHT)
+		return night_due(last, birth, now);
+	if (last == 0)
+		return now;
+	if (period == JOBS_HOUR)
+		return last + HOUR_MS;
+	return instant_day_end(date_of_instant(last));
+}
+
+static enum rc due_of(struct db *db, const struct round *r, const struct job *j,
+	const struct q_job_rows *row, int64_t *due, struct err *e)
+{
+	int64_t now = r->now;
+
+	if (j->period == JOBS_EVENT)
+		TRY(j->next(db, due, e));
+	else
+		*due = clock_due(j->period, row->last_at, r->birth, now);
+	/* After a failure no sooner than agreed; a clock that was set back does not make it longer. */
+	if (row->failures && row->retry_at > now && row->retry_at <= now + RETRY_LAST_MS)
+		*due = MAX_OF(*due, row->retry_at);
 	return RC_OK;
 }
 
-static enum rc windows_step(struct tx *tx, struct job_windows *uc, struct err *e)
+static bool held_by_another(const struct q_job_rows *row, struct str holder, int64_t now)
 {
-	struct publicity_close p = {.limit = uc->limit};
+	return row->leased_by.n && !str_eq(row->leased_by, holder) && row->leased_until > now &&
+	       row->leased_until <= now + JOBS_LEASE_MS;
+}
 
-	TRY(publicity_close(tx, &p, e));
-	uc->r->windows_closed += p.done;
-	uc->r->undisputed += p.undisputed;
-	uc->r->disputed += p.disputed;
-	uc->done = p.done;
+static struct q_job_rows row_of(const struct q_job_rows_list *rows, const char *name)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (str_eqc(rows->v[i].name, name))
+			return rows->v[i];
+	return (struct q_job_rows){.name = str_c(name), .last_result = STR(""), .error = STR(""),
+		.memory = STR(""), .leased_by = STR("")};
+}
+
+static enum rc look(struct db *db, struct round *r, struct err *e)
+{
+	struct q_job_rows_list rows;
+	struct q_job_birth birth = {0};
+	bool found;
+
+	TRY(q_job_rows(db, &rows, e));
+	TRY(q_job_birth(db, &birth, &found, e));
+	r->birth = birth.at;
+	for (size_t i = 0; i < jobs_table_n; i++) {
+		struct line *l = &r->lines[i];
+		l->job = &jobs_table[i];
+		l->row = row_of(&rows, l->job->name);
+		TRY(due_of(db, r, l->job, &l->row, &l->due, e));
+		if (l->job->off && l->job->off(r->sv))
+			l->due = JOBS_NEVER;
+	}
 	return RC_OK;
 }
 
-static enum rc lapse_step(struct tx *tx, struct job_lapse *uc, struct err *e)
+/* All jobs with their due instants, out of one snapshot. */
+static enum rc load(struct round *r, struct err *e)
 {
-	struct batch_lapse l = {.limit = uc->limit};
+	struct db *db;
 
-	TRY(batch_lapse(tx, &l, e));
-	uc->r->lapsed += l.done;
-	uc->done = l.done;
-	return RC_OK;
+	TRY(store_read(r->sv->store, r->a, &db, e));
+	enum rc rc = look(db, r, e);
+	store_read_end(db);
+	return rc;
 }
 
-static enum rc terms_step(struct tx *tx, struct job_terms *uc, struct err *e)
+/* The first of those that are due; NULL: none. */
+static struct line *first_due(const struct round *r)
 {
-	struct terms_expire t = {.limit = uc->limit};
+	struct line *best = NULL;
 
-	TRY(terms_expire(tx, &t, e));
-	uc->r->titles_ended += t.done;
-	uc->done = t.done;
-	return RC_OK;
+	for (size_t i = 0; i < jobs_table_n; i++) {
+		struct line *l = &r->lines[i];
+		if (!l->skip && l->due <= r->now && (!best || l->due < best->due))
+			best = l;
+	}
+	return best;
 }
 
-enum rc job_calendar(struct tx *tx, struct job_calendar *uc, struct err *e)
-{
-	return calendar_step(tx, uc, e);
-}
+/* --- one run ------------------------------------------------------------------------------------- */
 
-enum rc job_windows(struct tx *tx, struct job_windows *uc, struct err *e)
-{
-	return windows_step(tx, uc, e);
-}
+struct run {
+	struct round *round;
+	const struct line *line;
+	struct jobs_work w;
+	struct jobs_result counts;
+	int64_t began_us, total;
+};
 
-enum rc job_lapse(struct tx *tx, struct job_lapse *uc, struct err *e)
-{
-	return lapse_step(tx, uc, e);
-}
+USE_CASE(job_step)
+struct job_step {
+	struct run *run;
+};
+USE_CASE(job_begin)
+struct job_begin {
+	struct run *run;
+};
+USE_CASE(job_end)
+struct job_end {
+	struct run *run;
+};
+USE_CASE(job_fail)
+struct job_fail {
+	struct run *run;
+	struct str error;
+};
 
-enum rc job_terms(struct tx *tx, struct job_terms *uc, struct err *e)
+static enum rc hold(struct tx *tx, struct run *run, struct err *e)
 {
-	return terms_step(tx, uc, e);
-}
+	const struct job *j = run->line->job;
+	int64_t changed;
 
-enum rc job_sweep(struct tx *tx, struct job_sweep *uc, struct err *e)
-{
-	if (!uc->record)
+	TRY(q_job_hold(tx->db,
+		&(struct q_job_hold_in){.name = str_c(j->name), .holder = run->round->holder,
+			.now = tx->now, .until = tx->now + JOBS_LEASE_MS,
+			.longest = tx->now + JOBS_LEASE_MS},
+		&changed, e));
+	if (changed)
 		return RC_OK;
-	TRY(q_auth_sessions_sweep(
-		tx->db, &(struct q_auth_sessions_sweep_in){.now = tx->now}, NULL, e));
-	TRY(q_once_sweep(
-		tx->db, &(struct q_once_sweep_in){.before = tx->now - ONCE_KEPT_MS}, NULL, e));
-	TRY(q_throttle_sweep(tx->db,
-		&(struct q_throttle_sweep_in){.before = tx->now - THROTTLE_KEPT_MS}, NULL, e));
-	return q_job_done(tx->db,
-		&(struct q_job_done_in){.name = STR("tick"), .now = tx->now,
-			.result = uc->text.n ? uc->text : STR("没有到期的事项")},
+	run->round->held = true;
+	err_set(e, RC_BUSY, MSG_JOB_HELD);
+	err_arg(e, 0, str_c(j->word));
+	return err_arg(e, 1, instant_human(tx->a, run->line->row.leased_until));
+}
+
+static struct str run_text(struct run *run)
+{
+	struct str text = run->w.text.n ? run->w.text : jobs_text(run->round->a, &run->counts);
+
+	return text.n ? text : STR("没有到期的事项");
+}
+
+static enum rc finish(struct tx *tx, struct run *run, struct err *e)
+{
+	const struct line *l = run->line;
+	int64_t changed;
+
+	TRY(q_job_done(tx->db,
+		&(struct q_job_done_in){.name = str_c(l->job->name), .holder = run->round->holder,
+			.now = tx->now, .due_at = MIN_OF(l->due, tx->now),
+			.ms = (monotonic_us() - run->began_us) / 1000, .result = run_text(run),
+			.memory = run->w.memory},
+		&changed, e));
+	return changed == 1 ? RC_OK : err_set(e, RC_STATE, MSG_JOB_LOST);
+}
+
+/* Lease, work and, with the last step, the record of the run: all or nothing. */
+enum rc job_step(struct tx *tx, struct job_step *uc, struct err *e)
+{
+	struct run *run = uc->run;
+	struct jobs_result before = run->counts;
+
+	TRY(hold(tx, run, e));
+	run->w.done = 0;
+	enum rc rc = run->line->job->step(tx, &run->w, e);
+	if (rc == RC_OK && run->w.done < run->line->job->limit)
+		rc = finish(tx, run, e);
+	if (rc != RC_OK)
+		run->counts = before;
+	return rc;
+}
+
+enum rc job_begin(struct tx *tx, struct job_begin *uc, struct err *e)
+{
+	return hold(tx, uc->run, e);
+}
+
+enum rc job_end(struct tx *tx, struct job_end *uc, struct err *e)
+{
+	return finish(tx, uc->run, e);
+}
+
+/* The first failure of a row is told to every administrator; the page shows the others. */
+enum rc job_fail(struct tx *tx, struct job_fail *uc, struct err *e)
+{
+	const struct line *l = uc->run->line;
+	int64_t wait = RETRY_FIRST_MS;
+
+	for (int64_t i = 0; i < l->row.failures && wait < RETRY_LAST_MS; i++)
+		wait *= 2;
+	TRY(q_job_failed(tx->db,
+		&(struct q_job_failed_in){.name = str_c(l->job->name), .holder = uc->run->round->holder,
+			.now = tx->now, .retry_at = tx->now + MIN_OF(wait, RETRY_LAST_MS),
+			.error = uc->error},
+		NULL, e));
+	if (l->row.failures)
+		return RC_OK;
+	return q_job_alarm(tx->db,
+		&(struct q_job_alarm_in){.now = tx->now,
+			.subject = str_fmt(tx->a, "定时任务失败：%s", l->job->word),
+			.body = uc->error},
 		NULL, e);
+}
+
+static enum rc run_steps(struct run *run, struct err *e)
+{
+	struct round *r = run->round;
+	struct tx_call call = {.sv = r->sv, .a = r->a, .who = &system_actor, .now = r->now,
+		.as_of = run->w.as_of};
+	struct job_step uc = {.run = run};
+
+	do {
+		TRY(TX_RUN(&call, job_step, &uc, e));
+		run->total += run->w.done;
+	} while (run->w.done >= run->line->job->limit);
+	return RC_OK;
+}
+
+static enum rc run_outside(struct run *run, struct err *e)
+{
+	struct round *r = run->round;
+	struct tx_call call = {.sv = r->sv, .a = r->a, .who = &system_actor, .now = r->now};
+	struct job_begin begin = {.run = run};
+	struct job_end end = {.run = run};
+
+	TRY(TX_RUN(&call, job_begin, &begin, e));
+	TRY(run->line->job->run(&run->w, e));
+	return TX_RUN(&call, job_end, &end, e);
+}
+
+static enum rc failed(struct run *run, const struct err *why, struct err *e)
+{
+	struct round *r = run->round;
+	struct tx_call call = {.sv = r->sv, .a = r->a, .who = &system_actor, .now = r->now};
+	struct job_fail uc = {.run = run, .error = err_text(r->a, why)};
+
+	if (why->detail[0]) /* administrators are told where */
+		uc.error = str_fmt(r->a, "%.*s（%s）", STR_ARG(uc.error), why->detail);
+
+	log_err(LOG_ERROR, run->line->job->name, why);
+	VEC_PUSH(r->a, &r->r->failures,
+		str_fmt(r->a, "%s：%.*s", run->line->job->word, STR_ARG(uc.error)));
+	return TX_RUN(&call, job_fail, &uc, e);
+}
+
+static enum rc run_line(struct round *r, struct line *l, struct err *e)
+{
+	struct run run = {.round = r, .line = l, .began_us = monotonic_us()};
+	struct err why = {0};
+
+	run.w = (struct jobs_work){.sv = r->sv, .who = &system_actor, .now = r->now,
+		.as_of = l->job->period == JOBS_EVENT ? MIN_OF(l->due, r->now) : r->now,
+		.limit = l->job->limit, .memory = l->row.memory, .a = r->a, .r = &run.counts};
+	r->held = false;
+	enum rc rc = l->job->run ? run_outside(&run, &why) : run_steps(&run, &why);
+	for (size_t i = 0; i < JOBS_COUNT__MAX; i++)
+		r->r->n[i] += run.counts.n[i];
+	if (rc == RC_OK) {
+		r->r->ran++;
+		l->skip = l->job->period != JOBS_EVENT || run.total == 0;
+		return RC_OK;
+	}
+	l->skip = true;
+	return r->held ? RC_OK : failed(&run, &why, e);
 }
 
 /* --- rounds -------------------------------------------------------------------------------------- */
 
 struct str jobs_text(struct arena *a, const struct jobs_result *r)
 {
-	const struct {
-		int64_t n;
-		const char *what;
-	} parts[] = {{r->batches_made, "建立批次"}, {r->batches_opened, "开放批次"},
-		{r->batches_closed, "截止批次"}, {r->windows_closed, "公示期满"},
-		{r->undisputed, "无异议"}, {r->disputed, "有异议"}, {r->lapsed, "逾期未报"},
-		{r->titles_ended, "称号到期"}};
+	static const char *const words[JOBS_COUNT__MAX] = {
+		[JOBS_MADE] = "建立批次", [JOBS_OPENED] = "开放批次", [JOBS_CLOSED] = "截止批次",
+		[JOBS_WINDOWS] = "公示期满", [JOBS_UNDISPUTED] = "无异议", [JOBS_DISPUTED] = "有异议",
+		[JOBS_LAPSED] = "逾期未报", [JOBS_TITLES] = "称号到期",
+		[JOBS_DIFFERENCES] = "复算不一致", [JOBS_COPIES] = "备份"};
 	struct str text = STR("");
 
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-		if (parts[i].n)
-			text = str_fmt(a, "%.*s%s%s %lld", STR_ARG(text), text.n ? "，" : "",
-				parts[i].what, (long long)parts[i].n);
+	for (size_t i = 0; i < JOBS_COUNT__MAX; i++)
+		if (r->n[i])
+			text = str_fmt(a, "%.*s%s%s %lld", STR_ARG(text), text.n ? "，" : "", words[i],
+				(long long)r->n[i]);
 	return text;
 }
 
-enum rc jobs_in(struct tx *tx, struct jobs_result *out, struct err *e)
+static enum rc round_open(struct round *r, struct err *e)
 {
-	struct jobs_result r = {0};
-	struct job_calendar c = {.r = &r};
-	struct job_windows w = {.r = &r, .limit = 1000};
-	struct job_lapse l = {.r = &r, .limit = 100000};
-	struct job_terms t = {.r = &r, .limit = 100000};
-
-	TRY(calendar_step(tx, &c, e));
-	TRY(windows_step(tx, &w, e));
-	TRY(lapse_step(tx, &l, e));
-	TRY(terms_step(tx, &t, e));
-	*out = r;
-	return RC_OK;
-}
-
-/* Due for a line on the administrator's page: something was done, or the last one is old. */
-static enum rc record_due(const struct services *sv, int64_t now, struct arena *a, bool *due,
-	struct err *e)
-{
-	struct q_job_last last;
-	struct db *db;
-	bool found;
-
-	TRY(store_read(sv->store, a, &db, e));
-	enum rc rc = q_job_last(db, &(struct q_job_last_in){.name = STR("tick")}, &last, &found, e);
-	store_read_end(db);
-	TRY(rc);
-	*due = !found || now - last.last_at >= RECORD_EVERY_MS || now < last.last_at;
-	return RC_OK;
+	TRY(random_token(r->a, 12, &r->holder, e));
+	r->lines = ARENA_NEW_N(r->a, struct line, jobs_table_n);
+	*r->r = (struct jobs_result){0};
+	return load(r, e);
 }
 
 enum rc jobs_run(const struct services *sv, int64_t now, struct arena *a, struct jobs_result *out,
 	struct err *e)
 {
-	struct tx_call call = {.sv = sv, .a = a, .who = &system_actor, .now = now};
-	struct jobs_result r = {0};
-	struct job_calendar c = {.r = &r};
-	struct job_windows w = {.r = &r, .limit = WINDOW_STEP};
-	struct job_lapse l = {.r = &r, .limit = LAPSE_STEP};
-	struct job_terms t = {.r = &r, .limit = LAPSE_STEP};
-	struct job_sweep s = {0};
+	struct jobs_result done;
+	struct round r = {.sv = sv, .a = a, .now = now, .r = &done};
+	struct line *l;
 
-	TRY(TX_RUN(&call, job_calendar, &c, e));
-	do
-		TRY(TX_RUN(&call, job_windows, &w, e));
-	while (w.done == w.limit);
-	do
-		TRY(TX_RUN(&call, job_lapse, &l, e));
-	while (l.done == l.limit);
-	do
-		TRY(TX_RUN(&call, job_terms, &t, e));
-	while (t.done == t.limit);
-	s.text = jobs_text(a, &r);
-	TRY(record_due(sv, now, a, &s.record, e));
-	s.record = s.record || s.text.n;
-	if (s.record)
-		TRY(TX_RUN(&call, job_sweep, &s, e));
-	TRY(replay_nightly(sv, &system_actor, now, a, e));
-	*out = r;
+	TRY(round_open(&r, e));
+	while ((l = first_due(&r))) {
+		TRY(run_line(&r, l, e));
+		TRY(load(&r, e));
+	}
+	*out = done;
 	return RC_OK;
 }
 
-/* --- the thread ---------------------------------------------------------------------------------- */
+/* The same order inside one transaction: batches first, then event after event. */
+enum rc jobs_in(struct tx *tx, struct jobs_result *out, struct err *e)
+{
+	struct jobs_result done = {0};
+	struct jobs_work w = {.sv = tx->sv, .who = tx->who, .now = tx->now, .a = tx->a, .r = &done};
 
-struct jobs_thread {
-	const struct services *sv;
-	struct arena own, round;
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool stop;
+	TRY(jobs_table[0].step(tx, &w, e));
+	for (;;) {
+		const struct job *first = NULL;
+		int64_t at, due = tx->now;
+		for (size_t i = 0; i < jobs_table_n; i++) {
+			if (jobs_table[i].period != JOBS_EVENT)
+				continue;
+			TRY(jobs_table[i].next(tx->db, &at, e));
+			if (at <= tx->now && (!first || at < due)) {
+				first = &jobs_table[i];
+				due = at;
+			}
+		}
+		if (!first)
+			break;
+		w.done = 0;
+		w.limit = first->limit;
+		tx->as_of = due;
+		enum rc rc = first->step(tx, &w, e);
+		tx->as_of = 0;
+		TRY(rc);
+		if (w.done == 0)
+			return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "job %s does nothing", first->name);
+	}
+	*out = done;
+	return RC_OK;
+}
+
+/* --- the administrator --------------------------------------------------------------------------- */
+
+enum rc jobs_list(
+	const struct services *sv, struct db *db, int64_t now, struct jobs_items *out, struct err *e)
+{
+	struct round r = {.sv = sv, .a = db_arena(db), .now = now, .holder = STR("")};
+
+	r.lines = ARENA_NEW_N(r.a, struct line, jobs_table_n);
+	TRY(look(db, &r, e));
+	*out = (struct jobs_items){0};
+	for (size_t i = 0; i < jobs_table_n; i++) {
+		const struct line *l = &r.lines[i];
+		*VEC_ADD(r.a, out) = (struct jobs_item){.name = l->job->name, .word = l->job->word,
+			.what = l->job->what, .when = l->job->when, .last_at = l->row.last_at,
+			.mark_at = l->row.mark_at, .last_ms = l->row.last_ms,
+			.result = l->row.last_result,
+			.error = l->row.failures ? l->row.error : str_none(),
+			.failures = l->row.failures, .failed_at = l->row.failed_at, .due_at = l->due,
+			.held_until = held_by_another(&l->row, r.holder, now) ? l->row.leased_until : 0,
+			.off = l->job->off ? l->job->off(sv) : NULL};
+	}
+	return RC_OK;
+}
+
+USE_CASE(job_asked)
+struct job_asked {
+	const struct job *job;
 };
-
-static void round_once(struct jobs_thread *t)
+enum rc job_asked(struct tx *tx, struct job_asked *uc, struct err *e)
 {
-	struct jobs_result r;
-	struct err e = {0};
-
-	if (jobs_run(t->sv, env_now(&t->sv->env), &t->round, &r, &e) != RC_OK)
-		log_err(LOG_ERROR, "jobs", &e);
-	else if (jobs_text(&t->round, &r).n)
-		log_line(LOG_INFO, "jobs", "%.*s", STR_ARG(jobs_text(&t->round, &r)));
-	arena_reset(&t->round);
+	return audit_append(tx,
+		&(struct audit_event){.action = "job_run", .object_kind = "job",
+			.reason = str_c(uc->job->word)},
+		e);
 }
 
-/* True when the thread shall end. */
-static bool wait_round(struct jobs_thread *t)
+static struct line *line_named(const struct round *r, struct str name)
 {
-	struct timespec until;
-	int rc = 0;
-
-	pthread_mutex_lock(&t->lock);
-	int64_t at = monotonic_us() + (int64_t)ROUND_S * 1000000;
-	until = (struct timespec){.tv_sec = at / 1000000, .tv_nsec = at % 1000000 * 1000};
-	while (!t->stop && rc != ETIMEDOUT)
-		rc = pthread_cond_timedwait(&t->wake, &t->lock, &until);
-	bool stop = t->stop;
-	pthread_mutex_unlock(&t->lock);
-	return stop;
-}
-
-static void *jobs_main(void *arg)
-{
-	struct jobs_thread *t = arg;
-
-	do
-		round_once(t);
-	while (!wait_round(t));
+	for (size_t i = 0; i < jobs_table_n; i++)
+		if (str_eqc(name, r->lines[i].job->name))
+			return &r->lines[i];
 	return NULL;
 }
 
-/* Under --now the clock stands still: one round before the first request is all there is to do. */
-static enum rc fixed_round(const struct services *sv, struct err *e)
+static enum rc may_run(const struct round *r, const struct line *l, struct err *e)
 {
-	struct jobs_result r;
-	struct arena a;
+	const char *off = l->job->off ? l->job->off(r->sv) : NULL;
 
-	arena_init(&a, 0);
-	enum rc rc = jobs_run(sv, env_now(&sv->env), &a, &r, e);
-	arena_free(&a);
-	return rc;
-}
-
-static void wake_init(struct jobs_thread *t)
-{
-	pthread_condattr_t monotonic;
-
-	pthread_mutex_init(&t->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&t->wake, &monotonic);
-	pthread_condattr_destroy(&monotonic);
-}
-
-enum rc jobs_thread_start(const struct services *sv, struct jobs_thread **out, struct err *e)
-{
-	struct arena own;
-
-	*out = NULL;
-	if (sv->env.fixed)
-		return fixed_round(sv, e);
-	arena_init(&own, 0);
-	struct jobs_thread *t = ARENA_NEW(&own, struct jobs_thread);
-	t->own = own; /* the object lives in its own arena */
-	t->sv = sv;
-	arena_init(&t->round, 0);
-	wake_init(t);
-	int failed = pthread_create(&t->thread, NULL, jobs_main, t);
-	if (failed) {
-		own = t->own;
-		arena_free(&own);
-		return err_detail(e, RC_IO, MSG_INTERNAL, "jobs thread: errno %d", failed);
+	if (off) {
+		err_set(e, RC_STATE, MSG_JOB_OFF);
+		err_arg(e, 0, str_c(l->job->word));
+		return err_arg(e, 1, str_c(off));
 	}
-	*out = t;
+	if (held_by_another(&l->row, r->holder, r->now)) {
+		err_set(e, RC_BUSY, MSG_JOB_HELD);
+		err_arg(e, 0, str_c(l->job->word));
+		return err_arg(e, 1, instant_human(r->a, l->row.leased_until));
+	}
 	return RC_OK;
 }
 
-void jobs_thread_stop(struct jobs_thread *t)
+enum rc jobs_run_one(const struct services *sv, const struct actor *who, struct str name, int64_t now,
+	struct arena *a, struct str *text, struct err *e)
 {
-	if (!t)
-		return;
-	pthread_mutex_lock(&t->lock);
-	t->stop = true;
-	pthread_cond_signal(&t->wake);
-	pthread_mutex_unlock(&t->lock);
-	pthread_join(t->thread, NULL);
-	pthread_cond_destroy(&t->wake);
-	pthread_mutex_destroy(&t->lock);
-	arena_free(&t->round);
-	struct arena own = t->own;
-	arena_free(&own);
+	struct tx_call call = {.sv = sv, .a = a, .who = who, .now = now};
+	struct jobs_result done;
+	struct round r = {.sv = sv, .a = a, .now = now, .r = &done};
+
+	if (!actor_is(who, ROLE_ADMIN))
+		return err_set(e, RC_FORBIDDEN, MSG_ADMIN_ONLY);
+	TRY(round_open(&r, e));
+	struct line *l = line_named(&r, name);
+	if (!l)
+		return err_set(e, RC_NOT_FOUND, MSG_JOB_UNKNOWN);
+	TRY(may_run(&r, l, e));
+	struct job_asked asked = {.job = l->job};
+	TRY(TX_RUN(&call, job_asked, &asked, e));
+	if (l->job->period != JOBS_EVENT)
+		l->due = now;
+	while (!l->skip && l->due <= now) {
+		TRY(run_line(&r, l, e));
+		TRY(load(&r, e));
+	}
+	*text = done.failures.n ? done.failures.v[0] : jobs_text(a, &done);
+	return RC_OK;
 }

@@ -409,7 +409,7 @@ enum rc publicity_close(struct tx *tx, struct publicity_close *uc, struct err *e
 
 	uc->done = uc->undisputed = uc->disputed = 0;
 	TRY(q_publicities_due(tx->db,
-		&(struct q_publicities_due_in){.now = tx->now, .limit = uc->limit}, &due, e));
+		&(struct q_publicities_due_in){.now = tx_as_of(tx), .limit = uc->limit}, &due, e));
 	for (size_t i = 0; i < due.n; i++) {
 		TRY(close_one(tx, &due.v[i], uc, e));
 		uc->done++;

@@ -7,9 +7,6 @@
 #include "service/decision.h"
 
 #define PORTION 250
-#define NIGHT_FROM_MS ((int64_t)2 * 3600 * 1000) /* of the China day */
-#define NIGHT_TO_MS ((int64_t)6 * 3600 * 1000)
-#define OLD_MS ((int64_t)36 * 3600 * 1000)
 
 /* --- one row ------------------------------------------------------------------------------------- */
 
@@ -245,34 +242,12 @@ enum rc replay_keep(struct tx *tx, struct replay_keep *uc, struct err *e)
 		e);
 }
 
-/* Never run: the first night. Else once a night; by day only when the nights were missed. */
-static bool due(bool found, int64_t last, int64_t now)
+enum rc replay_run(const struct services *sv, const struct actor *who, int64_t now, struct arena *a,
+	struct replay_summary *out, struct err *e)
 {
-	struct date today = date_of_instant(now);
-	int64_t of_day = now - instant_day_start(today);
-	bool night = of_day >= NIGHT_FROM_MS && of_day < NIGHT_TO_MS;
+	struct tx_call call = {.sv = sv, .a = a, .who = who, .now = now};
+	struct replay_keep uc = {.summary = out};
 
-	if (!found)
-		return night;
-	return (night && date_cmp(date_of_instant(last), today) < 0) || now - last >= OLD_MS;
-}
-
-enum rc replay_nightly(const struct services *sv, const struct actor *system, int64_t now,
-	struct arena *a, struct err *e)
-{
-	struct tx_call call = {.sv = sv, .a = a, .who = system, .now = now};
-	struct replay_summary summary;
-	struct replay_keep uc = {.summary = &summary};
-	struct q_replay_last last;
-	struct db *db;
-	bool found;
-
-	TRY(store_read(sv->store, a, &db, e));
-	enum rc rc = q_replay_last(db, &last, &found, e);
-	store_read_end(db);
-	TRY(rc);
-	if (!due(found, found ? last.at : 0, now))
-		return RC_OK;
-	TRY(replay_all(sv->store, sv->rules, 0, a, &summary, e));
+	TRY(replay_all(sv->store, sv->rules, 0, a, out, e));
 	return TX_RUN(&call, replay_keep, &uc, e);
 }

@@ -122,7 +122,8 @@ enum rc terms_expire(struct tx *tx, struct terms_expire *uc, struct err *e)
 	uc->done = 0;
 	TRY(q_terms_over(tx->db,
 		&(struct q_terms_over_in){
-			.today = date_str(tx->a, date_of_instant(tx->now)), .limit = uc->limit},
+			.today = date_str(tx->a, date_of_instant(tx_as_of(tx))),
+			.limit = uc->limit},
 		&rows, e));
 	for (size_t i = 0; i < rows.n; i++) {
 		bool renewing = str_eqc(rows.v[i].state, "renewing");

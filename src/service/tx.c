@@ -14,7 +14,7 @@ static enum rc run_on_writer(struct db *db, void *arg, struct err *e)
 	struct job *job = arg;
 	struct tx_call *call = job->call;
 	struct tx tx = {.db = db, .a = call->a, .sv = call->sv, .who = call->who, .now = call->now,
-		.location = call->location};
+		.as_of = call->as_of, .location = call->location};
 	struct q_once_get before;
 	bool found = false;
 

@@ -251,10 +251,19 @@ CREATE TABLE secret (
 	value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What runs by itself (service/jobs). A row holds the last run and, while one is on its way, who runs it.
 CREATE TABLE job (
 	name TEXT PRIMARY KEY,
-	last_at INTEGER NOT NULL,
-	last_result TEXT NOT NULL,
+	last_at INTEGER NOT NULL DEFAULT 0,       -- when it last ran to its end; 0: never
+	mark_at INTEGER NOT NULL DEFAULT 0,       -- high-water mark: the latest due instant that is dealt with
+	last_ms INTEGER NOT NULL DEFAULT 0,       -- how long that took
+	last_result TEXT NOT NULL DEFAULT '',
+	failures INTEGER NOT NULL DEFAULT 0,      -- in a row; 0: the last run went well
+	failed_at INTEGER NOT NULL DEFAULT 0,
+	error TEXT NOT NULL DEFAULT '',
+	retry_at INTEGER NOT NULL DEFAULT 0,
+	memory TEXT NOT NULL DEFAULT '',          -- what the job itself keeps, e.g. how far the log is verified
+	leased_by TEXT NOT NULL DEFAULT '',       -- random, of one round of one process
 	leased_until INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 

@@ -1,0 +1,232 @@
+/* The table of jobs, in the order in which equal instants are dealt with: windows are closed before titles end,
+ * titles end before anybody is reminded. */
+#include "service/jobs_table.h"
+
+#include "base/fileio.h"
+#include "service/audit.h"
+#include "service/batch.h"
+#include "service/check.h"
+#include "service/publicity.h"
+#include "service/replay.h"
+#include "service/terms.h"
+#include "store/q.h"
+
+#define ONCE_KEPT_MS (2 * MS_PER_DAY)
+#define THROTTLE_KEPT_MS MS_PER_DAY
+#define READ_MS ((int64_t)3600 * 1000)
+
+/* What is no date is due at once: the job then fails by name, instead of hiding what stands behind it. */
+static int64_t day_start(struct str text, int64_t add)
+{
+	struct date d;
+
+	if (text.n == 0)
+		return JOBS_NEVER;
+	return date_parse(text, &d) ? instant_day_start(date_add(d, add)) : 0;
+}
+
+static int64_t or_never(int64_t at)
+{
+	return at ? at : JOBS_NEVER;
+}
+
+/* --- batches ------------------------------------------------------------------------------------- */
+
+static enum rc make_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct batch_make b = {0};
+
+	TRY(batch_make(tx, &b, e));
+	w->r->n[JOBS_MADE] += b.made;
+	return RC_OK;
+}
+
+static enum rc batch_next(struct db *db, int64_t *at, struct err *e)
+{
+	struct q_job_next_batch r;
+
+	TRY(q_job_next_batch(db, &r, e));
+	*at = MIN_OF(day_start(r.opens_on, 0), or_never(r.ends_at));
+	return RC_OK;
+}
+
+static enum rc batch_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct batch_calendar b = {0};
+
+	TRY(batch_calendar(tx, &b, e));
+	w->r->n[JOBS_OPENED] += b.opened;
+	w->r->n[JOBS_CLOSED] += b.closed;
+	w->done = b.opened + b.closed;
+	return RC_OK;
+}
+
+static enum rc window_next(struct db *db, int64_t *at, struct err *e)
+{
+	struct q_job_next_window r;
+
+	TRY(q_job_next_window(db, &r, e));
+	*at = or_never(r.ends_at);
+	return RC_OK;
+}
+
+static enum rc window_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct publicity_close p = {.limit = w->limit};
+
+	TRY(publicity_close(tx, &p, e));
+	w->r->n[JOBS_WINDOWS] += p.done;
+	w->r->n[JOBS_UNDISPUTED] += p.undisputed;
+	w->r->n[JOBS_DISPUTED] += p.disputed;
+	w->done = p.done;
+	return RC_OK;
+}
+
+static enum rc lapse_next(struct db *db, int64_t *at, struct err *e)
+{
+	struct q_batches_with_late_drafts_list rows;
+
+	TRY(q_batches_with_late_drafts(
+		db, &(struct q_batches_with_late_drafts_in){.now = INT64_MAX}, &rows, e));
+	*at = JOBS_NEVER;
+	for (size_t i = 0; i < rows.n; i++)
+		*at = MIN_OF(*at, rows.v[i].filing_ends_at);
+	return RC_OK;
+}
+
+static enum rc lapse_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct batch_lapse l = {.limit = w->limit};
+
+	TRY(batch_lapse(tx, &l, e));
+	w->r->n[JOBS_LAPSED] += l.done;
+	w->done = l.done;
+	return RC_OK;
+}
+
+/* --- titles -------------------------------------------------------------------------------------- */
+
+static enum rc term_next(struct db *db, int64_t *at, struct err *e)
+{
+	struct q_job_next_term r;
+
+	TRY(q_job_next_term(db, &r, e));
+	*at = MIN_OF(day_start(r.valid_to, 1), day_start(r.renewing_to, 1));
+	return RC_OK;
+}
+
+static enum rc term_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct terms_expire t = {.limit = w->limit};
+
+	TRY(terms_expire(tx, &t, e));
+	w->r->n[JOBS_TITLES] += t.done;
+	w->done = t.done;
+	return RC_OK;
+}
+
+/* --- the house ----------------------------------------------------------------------------------- */
+
+static enum rc sweep_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	int64_t sessions, tokens, locks;
+
+	TRY(q_auth_sessions_sweep(
+		tx->db, &(struct q_auth_sessions_sweep_in){.now = tx->now}, &sessions, e));
+	TRY(q_once_sweep(tx->db, &(struct q_once_sweep_in){.before = tx->now - ONCE_KEPT_MS},
+		&tokens, e));
+	TRY(q_throttle_sweep(tx->db,
+		&(struct q_throttle_sweep_in){.before = tx->now - THROTTLE_KEPT_MS}, &locks, e));
+	w->text = str_fmt(tx->a, "清理登录 %lld 个、表单凭据 %lld 个", (long long)sessions,
+		(long long)tokens);
+	return RC_OK;
+}
+
+static enum rc replay_work(struct jobs_work *w, struct err *e)
+{
+	struct replay_summary s;
+
+	TRY(replay_run(w->sv, w->who, w->now, w->a, &s, e));
+	w->r->n[JOBS_DIFFERENCES] += s.differences;
+	w->text = str_fmt(w->a, "复算报送 %lld 次、决定 %lld 件，不一致 %lld 处", (long long)s.submissions,
+		(long long)s.decisions, (long long)s.differences);
+	return RC_OK;
+}
+
+/* From the link that the last night came to; the whole log in the first night of each month. */
+static enum rc verify_work(struct jobs_work *w, struct err *e)
+{
+	struct str month = str_sub(date_str(w->a, date_of_instant(w->now)), 0, 7), rest = w->memory, had;
+	struct strs findings = {0};
+	struct audit_mark mark = {0};
+	struct arena scratch;
+	struct db *db;
+	int64_t n = 0;
+
+	if (str_cut(&rest, ' ', &had) && str_eq(had, month))
+		audit_mark_parse(rest, &mark);
+	int64_t from = mark.seq;
+	arena_init(&scratch, 0);
+	enum rc rc = store_read(w->sv->store, &scratch, &db, e);
+	if (rc == RC_OK) {
+		db_allow_ms(db, READ_MS);
+		rc = audit_verify_from(db, w->a, &mark, &findings, &n, e);
+		store_read_end(db);
+	}
+	arena_free(&scratch);
+	TRY(rc);
+	if (findings.n) {
+		err_set(e, RC_DATA, MSG_JOB_CHAIN);
+		return err_arg(e, 0, findings.v[0]);
+	}
+	w->memory = str_fmt(w->a, "%.*s %.*s", STR_ARG(month), STR_ARG(audit_mark_text(w->a, &mark)));
+	w->text = from ? str_fmt(w->a, "操作日志新增 %lld 条，链完整", (long long)n)
+		       : str_fmt(w->a, "操作日志全部 %lld 条，链完整", (long long)n);
+	return RC_OK;
+}
+
+static const char *backup_off(const struct services *sv)
+{
+	return sv->config->backup_dir.n ? NULL : "配置文件没有写 backup_dir";
+}
+
+/* Under a name of its own until it is whole, so that a copy that was cut off is never taken for one. */
+static enum rc backup_work(struct jobs_work *w, struct err *e)
+{
+	struct str at = instant_human(w->a, w->now), day = str_sub(at, 0, 10);
+	struct str dest = str_fmt(w->a, "%.*s/%.*s-%.*s%.*s", STR_ARG(w->sv->config->backup_dir),
+		STR_ARG(day), STR_ARG(str_sub(at, 11, 2)), STR_ARG(str_sub(at, 14, 2)));
+	struct str part = str_cat(w->a, dest, STR(".part"));
+	int64_t files = 0;
+
+	if (file_exists(dest.p))
+		return RC_OK;
+	TRY(backup_all(store_path(w->sv->store), w->sv->blob_dir, part.p, w->a, &files, e));
+	TRY(dir_rename(part.p, dest.p, e));
+	w->r->n[JOBS_COPIES]++;
+	w->text = str_fmt(w->a, "已备份到 %.*s：数据库和 %lld 个佐证文件", STR_ARG(dest),
+		(long long)files);
+	return RC_OK;
+}
+
+#define EVENT(name_, word_, what_, when_, limit_)                                                  \
+	{.name = #name_, .word = (word_), .what = (what_), .when = (when_), .period = JOBS_EVENT,   \
+		.limit = (limit_), .next = name_##_next, .step = name_##_step}
+
+const struct job jobs_table[] = {
+	{.name = "make", .word = "建立批次", .what = "按规程的日历建立今明两年的批次", .when = "每天",
+		.period = JOBS_DAY, .limit = 1, .step = make_step},
+	EVENT(batch, "批次开放与截止", "到开放日开放，到截止日截止", "到期即办", 100),
+	EVENT(window, "公示期满", "公示名单分为无异议、有异议", "到期即办", 1),
+	EVENT(lapse, "逾期未报", "截止后仍在企业的草稿", "到期即办", 200),
+	EVENT(term, "称号到期", "有效期满又没有复核的称号", "到期即办", 200),
+	{.name = "sweep", .word = "清理", .what = "过期的登录和表单凭据", .when = "每小时",
+		.period = JOBS_HOUR, .limit = 1, .step = sweep_step},
+	{.name = "replay", .word = "复算", .what = "全部报送和决定重新计算，与存档核对", .when = "每夜 2–6 时",
+		.period = JOBS_NIGHT, .run = replay_work},
+	{.name = "verify", .word = "核对日志链", .what = "操作日志有没有缺失或改动", .when = "每夜 2–6 时",
+		.period = JOBS_NIGHT, .run = verify_work},
+	{.name = "backup", .word = "备份", .what = "数据库和佐证文件的完整副本", .when = "每夜 2–6 时",
+		.period = JOBS_NIGHT, .run = backup_work, .off = backup_off},
+};
+const size_t jobs_table_n = ARRAY_LEN(jobs_table);
