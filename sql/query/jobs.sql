@@ -75,7 +75,7 @@ SELECT id, :now, 'job', :subject, :body, '/a/jobs' FROM account WHERE role = 'ad
 -- :row at int
 -- :by system
 -- When this database began.
-SELECT at FROM audit ORDER BY seq LIMIT 1;
+SELECT at FROM audit WHERE seq = 1;
 
 -- :name job_next_batch
 -- :result one
