@@ -24,6 +24,11 @@ struct entry_listed {
 	struct date since;
 };
 
+struct entry_pool {
+	struct str programme;
+	struct date since;
+};
+
 struct entry_case {
 	struct date day;
 	struct str division;	     /* county-level code of the enterprise; empty: not known yet */
@@ -34,6 +39,8 @@ struct entry_case {
 	size_t bans_n;
 	const struct entry_listed *listed; /* not removed */
 	size_t listed_n;
+	const struct entry_pool *pools;
+	size_t pools_n;
 	const struct str *clusters;
 	size_t clusters_n;
 	enum tri size_known;	     /* TRI_TRUE: `size` is; otherwise `size_text` says what is missing */

@@ -67,12 +67,13 @@ enum entry_kind {
 	ENTRY_SIZE,	/* size: an SME by the size standard */
 	ENTRY_PROVINCE, /* province: registered there */
 	ENTRY_CLUSTER,	/* cluster: inside the statistics of the county clusters */
+	ENTRY_POOL,	/* pool: in the pool of the programme `tier`, or of its own */
 	ENTRY__MAX
 };
 struct eligibility {
 	struct str id, text, clause;
 	enum entry_kind kind;
-	struct str tier; /* title: programme */
+	struct str tier; /* title, pool: programme */
 	struct str next; /* what to do when it does not hold */
 };
 struct basis {
@@ -127,6 +128,8 @@ struct procedure {
 
 	struct str standard_recheck;	   /* where 复核 is judged by another standard; empty = the same */
 	struct str recheck_clause;
+	enum holder update_ends;	   /* HOLDER_NONE: a holder files for 复核, not for an update */
+	struct str update_clause, update_phase; /* of batches.phases; empty: as long as filing is open */
 	struct str number_application, number_receipt, number_certificate, number_document;
 };
 
@@ -138,6 +141,8 @@ MUST_CHECK enum rc procedure_load(struct arena *a, struct str text, struct proce
 MUST_CHECK bool procedure_next_state(const struct procedure *p, enum state from, bool has_county,
 	enum state *out);
 bool procedure_has_state(const struct procedure *p, enum state s);
+/* 信息更新 of who holds the title: true when a file of it that passes in this state is done (`update`). */
+bool procedure_update_ends(const struct procedure *p, enum state from);
 /* The stage that a state belongs to, or NULL. */
 const struct stage *procedure_stage_of(const struct procedure *p, enum state s);
 const struct stage *procedure_stage(const struct procedure *p, enum stage_kind kind,

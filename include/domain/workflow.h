@@ -34,6 +34,7 @@ enum state {
 	STATE_NATION,	 /* 已向部推荐·待部级认定 */
 	STATE_APPROVED,	 /* 审定通过·待公告 */
 	STATE_LISTED,	 /* 已公告 */
+	STATE_UPDATED,	 /* 信息已更新 */
 	STATE_RETURNED,	 /* 退回补正 */
 	STATE_REFUSED,	 /* 不予通过 */
 	STATE_WITHDRAWN, /* 撤回 */
@@ -109,6 +110,7 @@ struct workflow_case {
 	const struct procedure *procedure;
 	bool has_county;       /* the enterprise has a county body */
 	enum state return_to;  /* where a corrected file goes back to; STATE_DRAFT when not returned */
+	bool update;	       /* 信息更新 of a holder: ends where the procedure says */
 };
 
 /* RC_STATE (MSG_WORKFLOW_NOT_NOW, with the state's word): the action is not possible in this state.

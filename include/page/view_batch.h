@@ -85,6 +85,7 @@ struct view_batch {
 		struct view_batch_table *v;
 		size_t n, cap;
 	} tables;
+	struct view_filters filters; /* when filters.action is set */
 	struct view_empty empty;
 	struct view_pager pager;
 	bool paged;

@@ -11,7 +11,7 @@ struct view_o_home {
 	struct str heading, next, next_why, next_href, next_act;
 	struct str alarm, alarm_href; /* what cannot wait, above everything */
 	struct view_stats stats;
-	struct view_links links; /* the steps of the batch */
+	struct view_links links, registers; /* registers: lists that some procedures keep */ /* the steps of the batch */
 	struct view_table states, bodies, batches;
 	struct view_chart chart;   /* has_chart: the province */
 	struct view_links windows; /* of publicity: running, or waiting for the second person */

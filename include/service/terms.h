@@ -12,7 +12,7 @@
 #define TERMS_RECHECK_DAYS 183
 
 /* First, 复核 or update, by the titles of the same programme. RC_INVALID (MSG_TITLE_IN_FORCE): one is in force
- * and its 复核 has not come yet. */
+ * and its 复核 has not come yet; MSG_UPDATE_WINDOW: its holders update on other days. */
 MUST_CHECK enum rc terms_kind(struct db *db, const struct procedure *p, struct str uscc, struct date day,
 	enum filing_kind *out, struct err *e);
 /* A 复核 was filed: the title of the programme holds until its outcome, even beyond its term. */

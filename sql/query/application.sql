@@ -9,6 +9,7 @@
 -- :row enterprise_id int
 -- :row batch_id int
 -- :row edition text
+-- :row kind text
 -- :row standard text
 -- :row year int
 -- :row state text
@@ -30,7 +31,7 @@
 -- :row state_at int
 -- :by system
 -- What a move needs to know. Scope has been checked by the statement that found the id.
-SELECT a.id, a.public_id, a.no, a.enterprise_id, a.batch_id, a.edition, a.standard, a.year, a.state, a.return_to,
+SELECT a.id, a.public_id, a.no, a.enterprise_id, a.batch_id, a.edition, a.kind, a.standard, a.year, a.state, a.return_to,
 	a.version, a.county_agency_id, a.city_agency_id, a.province_agency_id, a.submission_id, a.holder, a.due_at,
 	a.score_min, a.route, a.submitted_at, e.name AS enterprise_name, e.uscc, b.filing_ends_at, b.city_ends_at, a.state_at
 FROM application AS a
@@ -79,7 +80,9 @@ SELECT id, state, version FROM application WHERE public_id = :public_id AND ente
 UPDATE application
 SET state = :state, return_to = :return_to, live = :live, holder = :holder, due_at = :due_at,
 	decided_at = COALESCE(:decided_at, decided_at), version = version + 1, updated_at = :now,
-	state_at = CASE WHEN state = :state THEN state_at ELSE :now END
+	state_at = CASE WHEN state = :state THEN state_at ELSE :now END,
+	pooled_at = CASE WHEN :state = 'pool' THEN COALESCE(pooled_at, :now)
+		WHEN :state IN ('county', 'city', 'site', 'returned', 'withdrawn') THEN NULL ELSE pooled_at END
 WHERE id = :id AND version = :version AND state = :from_state;
 
 -- :name caseload_move

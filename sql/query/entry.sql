@@ -46,8 +46,22 @@ SELECT kind, since_on FROM listed WHERE uscc = :uscc AND removed_on = '' ORDER B
 -- :result many
 -- :param uscc text
 -- :row cluster text
+-- :row year int
 -- :by system
-SELECT cluster FROM cluster_member WHERE uscc = :uscc ORDER BY cluster LIMIT 10;
+-- Inside the newest statistics of the province.
+SELECT m.cluster, m.year FROM cluster_member AS m
+WHERE m.uscc = :uscc AND m.year = (SELECT max(x.year) FROM cluster_member AS x WHERE x.province = m.province)
+ORDER BY m.cluster LIMIT 10;
+
+-- :name entry_pools
+-- :result many
+-- :param enterprise_id int
+-- :row edition text
+-- :row pooled_at int
+-- :by system
+-- Files by which it is in a pool.
+SELECT edition, pooled_at FROM application WHERE enterprise_id = :enterprise_id AND pooled_at IS NOT NULL
+ORDER BY id DESC LIMIT 20;
 
 -- :name outlook_answers
 -- :result many

@@ -1,4 +1,4 @@
-/* `tidu import enterprises|titles|listed`: files as they are received, row by row, each with its result. The file
+/* `tidu import enterprises|titles|listed|clusters`: files as they are received, row by row, each with its result. The file
  * is read and judged as a whole first (document/table), then goes in by some thousand rows a transaction.
  */
 #include "base/fileio.h"
@@ -9,6 +9,7 @@
 #include "cli/common.h"
 #include "document/table.h"
 #include "domain/uscc.h"
+#include "service/cluster.h"
 #include "service/import.h"
 
 #define BATCH_ROWS 2000
@@ -68,13 +69,31 @@ static const struct args_spec listed_spec = {
 		 "同一代码、名录、列入日期为同一条，再次导入更新移出日期、原因和来源。",
 };
 
+static const struct option_spec cluster_options[] = {
+	{"year", "Y", "统计年度；表中没有统计年度一列时必填", NULL},
+	{"source", "TEXT", "来源；表中没有来源一列时采用", NULL},
+	COMMON_OPTIONS,
+	{NULL, NULL, NULL, NULL},
+};
+static const struct args_spec cluster_spec = {
+	.command = "import clusters",
+	.operands = "FILE.csv|.xlsx",
+	.summary = "导入县域特色产业集群统计名单；是否在最近一年的名单中，是申报条件之一。",
+	.options = cluster_options,
+	.min = 1,
+	.max = 1,
+	.notes = "必须有的列：企业名称、统一社会信用代码、集群名称；可以有：县（市、区）（名称或行政区划代码，\n"
+		 "没有时取企业登记的所在县）、设区市（用来区分同名的县）、统计年度、来源、移出（有内容即从该年度名单移出）。\n"
+		 "同一企业、集群、年度为同一条，再次导入不产生重复。",
+};
+
 static const struct args_spec spec = {
 	.command = "import",
-	.operands = "enterprises FILE | titles FILE | listed FILE",
-	.summary = "导入企业名录、以往公布的名单或异常失信名录（.csv、.xlsx）。",
+	.operands = "enterprises FILE | titles FILE | listed FILE | clusters FILE",
+	.summary = "导入企业名录、以往公布的名单、异常失信名录或集群统计名单（.csv、.xlsx）。",
 	.min = 0,
 	.max = -1,
-	.notes = "选项见 tidu import enterprises --help、titles --help、listed --help。",
+	.notes = "选项见 tidu import enterprises --help、titles --help、listed --help、clusters --help。",
 };
 
 struct importer {
@@ -412,6 +431,41 @@ static enum rc listed_run(struct importer *im, const struct args *args, struct e
 	return RC_OK;
 }
 
+/* --- clusters --- */
+static enum rc clusters_run(struct importer *im, const struct args *args, struct err *e)
+{
+	static const struct actor who = {.name = STR_INIT("命令行导入"), .ip = STR_INIT("")};
+	size_t col[CLUSTER_COLUMN__MAX];
+	int64_t year = 0;
+	bool more = true;
+
+	if (args_given(args, "year") && !str_to_i64(args_value(args, "year"), &year))
+		return err_set(e, RC_INVALID, MSG_CLUSTER_YEAR);
+	for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
+		TRY((cluster_column_needed((enum cluster_column)k) ? column_needed : column_of)(
+			im, cluster_columns[k], &col[k], e));
+	while (more) {
+		struct tx_call call = call_of(im, &who);
+		struct import_clusters uc = {.year = year,
+			.source = args_given(args, "source") ? args_value(args, "source") : STR(""),
+			.v = ARENA_NEW_N(&im->batch, struct cluster_row, BATCH_ROWS)};
+		while (uc.n < BATCH_ROWS) {
+			TRY(row_next(im, &more, e));
+			if (!more)
+				break;
+			struct cluster_row *x = &uc.v[uc.n++];
+			x->row = im->row.number;
+			for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
+				x->cell[k] = cell_copy(im, col[k]);
+		}
+		TRY(TX_RUN(&call, import_clusters, &uc, e));
+		for (size_t i = 0; i < uc.n; i++)
+			say_row(im, uc.v[i].row, uc.v[i].outcome, uc.v[i].reason);
+		arena_reset(&im->batch);
+	}
+	return RC_OK;
+}
+
 /* --- the command --- */
 typedef enum rc import_fn(struct importer *im, const struct args *args, struct err *e);
 
@@ -454,7 +508,7 @@ static int import_command(struct importer *im, int argc, char **argv)
 		const struct args_spec *spec;
 		import_fn *run;
 	} what[] = {{"enterprises", &enterprise_spec, enterprises_run}, {"titles", &title_spec, titles_run},
-		{"listed", &listed_spec, listed_run}};
+		{"listed", &listed_spec, listed_run}, {"clusters", &cluster_spec, clusters_run}};
 	const struct args_spec *s = &spec;
 	import_fn *run = NULL;
 	struct args args;
@@ -470,7 +524,7 @@ static int import_command(struct importer *im, int argc, char **argv)
 	if (outcome != ARGS_RUN)
 		return outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
 	if (!run)
-		return args_wrong(&spec, "请写明导入什么：enterprises、titles 或 listed");
+		return args_wrong(&spec, "请写明导入什么：enterprises、titles、listed 或 clusters");
 	if (s == &title_spec && titles_wrong(&args) != EXIT_OK)
 		return EXIT_USAGE;
 	return import_with(im, &args, run);

@@ -91,6 +91,25 @@ static void cluster(struct arena *a, const struct entry_case *c, struct entry_re
 				: STR("不在县域特色产业集群统计名单中");
 }
 
+/* Not in it yet: a procedure that leads through its own pool lets the same filing enter first. */
+static void pool(struct arena *a, const struct procedure *p, const struct entry_case *c,
+	struct entry_result *r)
+{
+	struct str of = r->rule->tier.n ? r->rule->tier : p->programme;
+	bool through = str_eq(of, p->programme) && procedure_stage(p, STAGE_POOL, HOLDER_CITY);
+
+	for (size_t i = 0; i < c->pools_n; i++) {
+		if (!names_it(of, c->pools[i].programme))
+			continue;
+		r->holds = TRI_TRUE;
+		r->fact = str_fmt(a, "%.*s 起在培育库", STR_ARG(date_str(a, c->pools[i].since)));
+		return;
+	}
+	r->holds = through ? TRI_UNKNOWN : TRI_FALSE;
+	r->fact = through ? STR("尚未入库：本次填报先经确认入库，入库后用同一份材料推荐认定，不需要再填")
+			  : STR("不在培育库中");
+}
+
 void entry_check(struct arena *a, const struct procedure *p, const struct entry_case *c,
 	struct entry_result *out)
 {
@@ -116,6 +135,9 @@ void entry_check(struct arena *a, const struct procedure *p, const struct entry_
 			break;
 		case ENTRY_CLUSTER:
 			cluster(a, c, r);
+			break;
+		case ENTRY_POOL:
+			pool(a, p, c, r);
 			break;
 		case ENTRY_DECLARE:
 		case ENTRY__MAX:

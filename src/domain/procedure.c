@@ -75,7 +75,7 @@ static size_t count_of(const struct json *j)
 
 static const char *const site_words[SITE__MAX] = {"optional", "all", "triggers", "share"};
 static const char *const entry_words[ENTRY__MAX] = {
-	"declare", "title", "ban", "listed", "size", "province", "cluster"};
+	"declare", "title", "ban", "listed", "size", "province", "cluster", "pool"};
 static const char *const calendar_words[CALENDAR__MAX] = {"periodic", "yearly", "on_call"};
 static const char *const validity_words[VALIDITY__MAX] = {
 	"announcement", "calendar_year", "year_end", "none"};
@@ -256,6 +256,24 @@ static enum rc load_numbers(struct procedure *p, struct err *e)
 	return RC_OK;
 }
 
+/* Who holds the title files its update here; the level whose approval ends it must be one of the stages. */
+static enum rc load_update(struct procedure *p, struct err *e)
+{
+	const struct json *u = json_get(p->json, "update");
+	bool found = false;
+
+	p->update_ends = HOLDER_NONE;
+	if (!u)
+		return RC_OK;
+	p->update_clause = json_str(u, "clause", STR(""));
+	p->update_phase = json_str(u, "phase", STR(""));
+	if (!holder_parse(json_str(u, "ends", STR("")), &p->update_ends))
+		return bad(e, p->id, "update.ends");
+	for (size_t i = 1; i < p->stages_n; i++)
+		found = found || p->stages[i].level == p->update_ends;
+	return found && p->update_clause.n ? RC_OK : bad(e, p->id, "update");
+}
+
 enum rc procedure_load(struct arena *a, struct str text, struct procedure **out, struct err *e)
 {
 	struct procedure *p = ARENA_NEW(a, struct procedure);
@@ -284,6 +302,7 @@ enum rc procedure_load(struct arena *a, struct str text, struct procedure **out,
 	TRY(load_batches(p, e));
 	TRY(load_validity(p, e));
 	TRY(load_numbers(p, e));
+	TRY(load_update(p, e));
 	*out = p;
 	return RC_OK;
 }
@@ -319,8 +338,17 @@ const struct stage *procedure_stage_of(const struct procedure *p, enum state s)
 	return NULL;
 }
 
+bool procedure_update_ends(const struct procedure *p, enum state from)
+{
+	const struct stage *s = procedure_stage_of(p, from);
+
+	return s && p->update_ends != HOLDER_NONE && s->level == p->update_ends;
+}
+
 bool procedure_has_state(const struct procedure *p, enum state s)
 {
+	if (s == STATE_UPDATED)
+		return p->update_ends != HOLDER_NONE;
 	return procedure_stage_of(p, s) != NULL;
 }
 

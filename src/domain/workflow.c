@@ -37,6 +37,7 @@ static const struct {
 	[STATE_APPROVED] = {"approved", "审定通过·待公告", "待公告", "info", HOLDER_PROVINCE, true,
 		false},
 	[STATE_LISTED] = {"listed", "已公告", "已公告", "good", HOLDER_NONE, true, false},
+	[STATE_UPDATED] = {"updated", "信息已更新", "已更新", "good", HOLDER_NONE, true, false},
 	[STATE_RETURNED] = {"returned", "退回补正", "退回中", "warn", HOLDER_ENTERPRISE, true, true},
 	[STATE_REFUSED] = {"refused", "不予通过", "不予通过", "bad", HOLDER_NONE, false, false},
 	[STATE_WITHDRAWN] = {"withdrawn", "撤回", "已撤回", "plain", HOLDER_NONE, false, false},
@@ -246,6 +247,10 @@ static bool resolve(const struct workflow_case *c, const struct rule *r, enum st
 
 	switch (r->to) {
 	case TO_NEXT:
+		if (c->update && procedure_update_ends(c->procedure, r->from)) {
+			*to = STATE_UPDATED;
+			return true;
+		}
 		return procedure_next_state(c->procedure, r->from, c->has_county, to);
 	case TO_FIRST:
 		if (!procedure_next_state(c->procedure, STATE_DRAFT, c->has_county, &first))
@@ -310,14 +315,12 @@ void workflow_expand(struct arena *a, const struct procedure *p, struct workflow
 	for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
 		if (!procedure_has_state(p, rules[i].from))
 			continue;
-		for (size_t k = 0; k < ARRAY_LEN(return_points); k++) {
-			for (int county = 1; county >= 0; county--) {
-				struct workflow_case c = {p, county == 1, return_points[k]};
-				enum state to;
-				bool fits = procedure_has_state(p, return_points[k]);
-				if (fits && resolve(&c, &rules[i], &to))
-					push_row(a, out, &rules[i], to);
-			}
+		for (size_t k = 0; k < 4 * ARRAY_LEN(return_points); k++) {
+			/* with and without a county body; an update or not */
+			struct workflow_case c = {p, k % 2 == 0, return_points[k / 4], k / 2 % 2 == 1};
+			enum state to;
+			if (procedure_has_state(p, c.return_to) && resolve(&c, &rules[i], &to))
+				push_row(a, out, &rules[i], to);
 		}
 	}
 }

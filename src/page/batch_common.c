@@ -94,7 +94,8 @@ struct view_cell *batch_cell(
 
 static struct str part_href(struct ctx *c, struct str base, int64_t page)
 {
-	return str_fmt(c->a, "%.*s?page=%lld#list", STR_ARG(base), (long long)page);
+	return str_fmt(c->a, "%.*s%cpage=%lld#list", STR_ARG(base),
+		str_index(base, '?') < base.n ? '&' : '?', (long long)page);
 }
 
 struct batch_part batch_part(struct ctx *c, struct view_batch *v, struct str base, size_t n)

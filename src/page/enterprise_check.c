@@ -75,7 +75,8 @@ static enum rc send_to(struct ctx *c, const struct e_file *x, struct str *out, s
 	struct q_agency_by_id row;
 	struct workflow_case wc = {.procedure = x->f.procedure,
 		.has_county = x->f.county_agency_id != 0,
-		.return_to = x->f.return_to};
+		.return_to = x->f.return_to,
+		.update = x->f.kind == FILING_UPDATE};
 	enum state to;
 	int64_t id = x->f.city_agency_id;
 	struct err ignored;
@@ -116,8 +117,9 @@ static void declarations_fill(struct ctx *c, const struct e_file *x,
 	const struct procedure *p = x->f.procedure;
 
 	v->eligible = field_choices("eligible", "本企业确认符合以下申报条件（逐条勾选）", errors);
-	for (size_t i = 0; i < p->eligibility_n; i++)
-		choices_add(c, &v->eligible, p->eligibility[i].id,
+	for (size_t i = 0; x->f.kind != FILING_UPDATE && i < p->eligibility_n; i++)
+		if (p->eligibility[i].kind != ENTRY_POOL)
+			choices_add(c, &v->eligible, p->eligibility[i].id,
 			str_fmt(c->a, "%.*s（%.*s）", STR_ARG(p->eligibility[i].text),
 				STR_ARG(p->eligibility[i].clause)),
 			str_none());

@@ -120,7 +120,7 @@ void e_path(struct ctx *c, const struct application_file *f, struct view_path *o
 {
 	const struct procedure *p = f->procedure;
 	const struct stage *now = procedure_stage_of(p, f->state);
-	bool over = f->state == STATE_LISTED;
+	bool over = f->state == STATE_LISTED || f->state == STATE_UPDATED;
 
 	if (f->state == STATE_SITE)
 		now = procedure_stage(p, STAGE_REVIEW, HOLDER_CITY);
@@ -138,6 +138,9 @@ void e_path(struct ctx *c, const struct application_file *f, struct view_path *o
 			s->state = "back";
 		if (st == p->stages && f->submitted_at)
 			s->when = date_str(c->a, date_of_instant(f->submitted_at));
+		/* An update goes no further than the body that confirms it. */
+		if (f->kind == FILING_UPDATE && st > p->stages && st->level == p->update_ends)
+			break;
 	}
 }
 

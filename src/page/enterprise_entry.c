@@ -44,7 +44,9 @@ static struct str standard_text(
 	if (!s)
 		return str_none();
 	return str_fmt(c->a, "本批次按《%.*s》评价（%s）。%.*s", STR_ARG(s->title),
-		filing_kind_word(kind), STR_ARG(kind == FILING_RECHECK ? p->recheck_clause : STR("")));
+		filing_kind_word(kind), STR_ARG(kind == FILING_RECHECK ? p->recheck_clause
+			: kind == FILING_UPDATE	       ? p->update_clause
+						       : STR("")));
 }
 
 /* A batch of another province can be read about; it takes nothing from here. */
@@ -75,7 +77,7 @@ enum rc page_e_entry(struct ctx *c, struct err *e)
 	const struct procedure *p = rules_procedure(ctx_services(c)->rules, b.edition);
 	if (!p)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition");
-	TRY(entry_of(db, p, c->who.enterprise_id, NULL, date_of_instant(c->now), &entry, e));
+	TRY(entry_of(db, ctx_services(c)->rules, p, c->who.enterprise_id, NULL, date_of_instant(c->now), &entry, e));
 	page_view(c, "申报条件核对", &v.page);
 	page_crumb(c, &v.page, STR("工作台"), STR("/e"));
 	page_crumb(c, &v.page, STR("申报条件核对"), str_none());
@@ -89,11 +91,15 @@ enum rc page_e_entry(struct ctx *c, struct err *e)
 	if (rc == RC_OK)
 		rc = terms_kind(db, p, profile.uscc, date_of_instant(c->now), &kind, &why);
 	v.standard = standard_text(c, p, kind);
-	e_conditions(c, &entry, &v.conditions);
+	if (kind == FILING_UPDATE)
+		v.lead = str_fmt(c->a, "本企业持有这一称号：本批次办理信息更新，截止 %.*s，由市级确认；称号继续有效，不需要再次认定。",
+			STR_ARG(deadline_text(c->a, b.filing_ends_at)));
+	else
+		e_conditions(c, &entry, &v.conditions);
 	const struct entry_result *no = entry_refusal(entry.v, entry.n);
 	if (rc != RC_OK)
 		v.refused = err_text(c->a, &why);
-	else if (no)
+	else if (no && kind != FILING_UPDATE)
 		v.refused = str_fmt(c->a, "现在不能申报：%.*s。%.*s", STR_ARG(no->fact),
 			STR_ARG(no->rule->next));
 	else

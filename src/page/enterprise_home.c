@@ -7,6 +7,7 @@
 #include "service/entry.h"
 #include "service/identity.h"
 #include "service/outlook.h"
+#include "service/terms.h"
 
 struct home {
 	struct db *db;
@@ -14,7 +15,7 @@ struct home {
 	struct q_applications_of_enterprise_list files;
 	struct q_batches_in_state_list batches; /* open, of the enterprise's province */
 	struct outlooks outlooks;
-	bool *refused; /* by batch: a condition of application does not hold */
+	bool *refused; /* by batch: to be read first: a condition does not hold, or an update */
 	struct q_titles_of_enterprise_list titles;
 	struct q_messages_of_account_list messages;
 	int64_t unread;
@@ -49,9 +50,15 @@ static enum rc batches_load(struct ctx *c, struct home *h, struct err *e)
 			rules_procedure(ctx_services(c)->rules, h->batches.v[i].edition);
 		struct entry_results entry = {0};
 		if (p)
-			TRY(entry_of(h->db, p, c->who.enterprise_id, NULL,
+			TRY(entry_of(h->db, ctx_services(c)->rules, p, c->who.enterprise_id, NULL,
 				date_of_instant(c->now), &entry, e));
-		h->refused[i] = entry_refusal(entry.v, entry.n) != NULL;
+		/* A holder's update has its own days and words: the page before it says them. */
+		enum filing_kind kind = FILING_FIRST;
+		struct err ignored;
+		bool holds = p && terms_kind(h->db, p, h->profile.uscc, date_of_instant(c->now), &kind,
+					  &ignored) == RC_OK &&
+			     kind == FILING_UPDATE;
+		h->refused[i] = holds || entry_refusal(entry.v, entry.n) != NULL;
 	}
 	return RC_OK;
 }
@@ -83,7 +90,8 @@ static enum rc home_load(struct ctx *c, struct home *h, struct err *e)
 static const struct q_applications_of_enterprise *live_file(const struct home *h)
 {
 	for (size_t i = 0; i < h->files.n; i++)
-		if (h->files.v[i].live && !str_eqc(h->files.v[i].state, "listed"))
+		if (h->files.v[i].live && !str_eqc(h->files.v[i].state, "listed") &&
+			!str_eqc(h->files.v[i].state, "updated"))
 			return &h->files.v[i];
 	return NULL;
 }

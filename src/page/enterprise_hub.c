@@ -18,6 +18,8 @@ static struct str lead_text(struct ctx *c, const struct e_file *x)
 		return STR("已送法定代表人签署，尚未报送；签署前不能修改，需要修改请由法定代表人退回。");
 	case STATE_LISTED:
 		return STR("已公告，证书与有效期见“证书与名单”。");
+	case STATE_UPDATED:
+		return STR("信息更新已由主管部门确认；原称号继续有效，本件内容保留备查。");
 	case STATE_REFUSED:
 	case STATE_WITHDRAWN:
 	case STATE_LAPSED:
@@ -53,7 +55,8 @@ static void more_fill(struct ctx *c, const struct e_file *x, struct view_links *
 	const struct application_file *f = &x->f;
 	struct workflow_case wc = {.procedure = f->procedure,
 		.has_county = f->county_agency_id != 0,
-		.return_to = f->return_to};
+		.return_to = f->return_to,
+		.update = f->kind == FILING_UPDATE};
 
 	if (f->state == STATE_RETURNED)
 		links_add(c, more, STR("退回补正清单"), e_href(c, f, "/fix"), false);

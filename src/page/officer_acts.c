@@ -52,14 +52,17 @@ static enum rc show_pass(
 {
 	struct view_o_act v = {0};
 	struct workflow_case w = {
-	        r->file.procedure, r->file.county_agency_id != 0, r->file.return_to};
+	        r->file.procedure, r->file.county_agency_id != 0, r->file.return_to,
+	        r->file.kind == FILING_UPDATE};
 	enum state to = r->file.state;
 	struct view_field note = field_text(c, "note", "审核意见", str_none(), errors);
 
 	(void)!workflow_next(&w, r->file.state, ACT_PASS, actor_holder(&c->who), &to, NULL);
 	o_act_begin(c, r, "审核通过", "/pass", &v, errors);
-	v.effect = str_fmt(c->a, "通过后状态变为“%s”，由%s办理；企业会收到消息。", state_word(to),
-	        holder_word(state_holder(to)));
+	v.effect = to == STATE_UPDATED
+	        ? STR("通过后信息更新办结，原称号继续有效；企业会收到消息。")
+	        : str_fmt(c->a, "通过后状态变为“%s”，由%s办理；企业会收到消息。", state_word(to),
+	                  holder_word(state_holder(to)));
 	note.optional = true;
 	VEC_PUSH(c->a, &v.areas, note);
 	v.button = STR("审核通过");

@@ -119,7 +119,9 @@ void o_case(struct ctx *c, const struct review *r, struct view_case *out)
 	*out = (struct view_case){.name = f->enterprise_name,
 	        .uscc = f->uscc,
 	        .tier = f->procedure->tier_name,
-	        .batch = f->batch_title,
+	        .batch = f->kind == FILING_FIRST ? f->batch_title
+	                                         : str_fmt(c->a, "%.*s　%s", STR_ARG(f->batch_title),
+	                                                   filing_kind_word(f->kind)),
 	        .number = f->no,
 	        .holder = str_fmt(c->a, "%s", holder_word(f->holder)),
 	        .state = state_tag(f->state)};

@@ -2,6 +2,7 @@
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/cluster.h"
 #include "service/editions.h"
 
 static void stat(struct ctx *c, struct view_stats *stats, const char *label, int64_t n,
@@ -118,6 +119,17 @@ static void states(struct ctx *c, const struct queue_counts *counts, struct view
 	}
 }
 
+/* Lists that only some procedures keep: no entry of the frame, but one here where they are kept. */
+static void registers(struct ctx *c, const struct editions *own, struct view_o_home *v)
+{
+	bool clusters = false;
+
+	for (size_t i = 0; i < own->n; i++)
+		clusters = clusters || procedure_asks(own->v[i], ENTRY_CLUSTER);
+	if (clusters)
+		links_add(c, &v->registers, STR("集群统计名单"), STR("/o/clusters"), false);
+}
+
 /* The batch that is open now, or the programme and year whose progress is shown when none is. */
 static enum rc batch(struct ctx *c, struct db *db, struct view_o_home *v, struct str *edition,
         int64_t *year, struct err *e)
@@ -127,6 +139,7 @@ static enum rc batch(struct ctx *c, struct db *db, struct view_o_home *v, struct
 	struct editions own;
 
 	TRY(editions_of_officer(db, rules, &c->who, &own, e));
+	registers(c, &own, v);
 	const struct procedure *first = editions_first(&own, date_of_instant(c->now));
 	*year = date_of_instant(c->now).y;
 	*edition = first ? first->id : STR("");

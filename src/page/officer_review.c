@@ -330,7 +330,8 @@ static void acts(struct ctx *c, const struct review *r, struct str query, struct
 	          {ACT_PUBLISH, "", "本批次公告与发证"},
 	  };
 	struct workflow_case w = {
-	        r->file.procedure, r->file.county_agency_id != 0, r->file.return_to};
+	        r->file.procedure, r->file.county_agency_id != 0, r->file.return_to,
+	        r->file.kind == FILING_UPDATE};
 	enum holder me = actor_holder(&c->who);
 
 	for (size_t i = 0; v->mine && i < ARRAY_LEN(own); i++)

@@ -11,6 +11,7 @@
 static const struct {
 	const char *code, *word;
 } words[] = {
+	{"clusters_imported", "导入集群统计名单"},
 	{"account_created", "建立账号"},
 	{"account_disabled", "停用账号"},
 	{"account_enabled", "启用账号"},

@@ -53,11 +53,29 @@ static enum rc lists_load(struct db *db, struct str uscc, struct entry_case *c, 
 		v[i] = (struct entry_listed){
 			listed.v[i].kind, date_or_none(listed.v[i].since_on)};
 	for (size_t i = 0; i < clusters.n; i++)
-		names[i] = clusters.v[i].cluster;
+		names[i] = str_fmt(db_arena(db), "%.*s（%lld年统计）", STR_ARG(clusters.v[i].cluster),
+			(long long)clusters.v[i].year);
 	c->listed = v;
 	c->listed_n = listed.n;
 	c->clusters = names;
 	c->clusters_n = clusters.n;
+	return RC_OK;
+}
+
+static enum rc pools_load(struct db *db, const struct rules *rules, int64_t enterprise_id,
+	struct entry_case *c, struct err *e)
+{
+	struct q_entry_pools_list rows;
+
+	TRY(q_entry_pools(db, &(struct q_entry_pools_in){.enterprise_id = enterprise_id}, &rows, e));
+	struct entry_pool *v = ARENA_NEW_N(db_arena(db), struct entry_pool, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct procedure *p = rules_procedure(rules, rows.v[i].edition);
+		v[i] = (struct entry_pool){
+			p ? p->programme : STR(""), date_of_instant(rows.v[i].pooled_at)};
+	}
+	c->pools = v;
+	c->pools_n = rows.n;
 	return RC_OK;
 }
 
@@ -107,7 +125,7 @@ static bool needs_size(const struct procedure *p)
 	return false;
 }
 
-enum rc entry_of(struct db *db, const struct procedure *p, int64_t enterprise_id,
+enum rc entry_of(struct db *db, const struct rules *rules, const struct procedure *p, int64_t enterprise_id,
 	const struct facts *facts, struct date day, struct entry_results *out, struct err *e)
 {
 	struct entry_case c = {.day = day, .size_known = TRI_UNKNOWN};
@@ -123,6 +141,7 @@ enum rc entry_of(struct db *db, const struct procedure *p, int64_t enterprise_id
 	TRY(titles_load(db, own.uscc, &c, e));
 	TRY(bans_load(db, own.uscc, &c, e));
 	TRY(lists_load(db, own.uscc, &c, e));
+	TRY(pools_load(db, rules, enterprise_id, &c, e));
 	if (needs_size(p))
 		size_of(db_arena(db), facts, own.industry_code, &c, &ignored);
 	out->n = p->eligibility_n;

@@ -84,10 +84,11 @@ enum rc application_start(struct tx *tx, struct application_start *uc, struct er
 		if (at.province != b.province_agency_id)
 			return err_field(e, RC_INVALID, MSG_APPLICATION_PLACE, "division_code");
 		struct entry_results entry;
-		TRY(entry_of(tx->db, p, tx->who->enterprise_id, NULL, date_of_instant(tx->now), &entry,
+		TRY(entry_of(tx->db, tx->sv->rules, p, tx->who->enterprise_id, NULL, date_of_instant(tx->now), &entry,
 			e));
-		TRY(entry_allows(&entry, e));
 		TRY(terms_kind(tx->db, p, profile.uscc, date_of_instant(tx->now), &uc->kind, e));
+		if (uc->kind != FILING_UPDATE)
+			TRY(entry_allows(&entry, e));
 		TRY(put_file(tx, &b, &at, profile.area, uc, e));
 	}
 	tx->location = str_fmt(tx->a, "/e/app/%.*s", STR_ARG(uc->public_id));

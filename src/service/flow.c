@@ -2,6 +2,7 @@
 #include "service/flow.h"
 
 #include "base/buf.h"
+#include "domain/procedure.h"
 #include "service/audit.h"
 #include "service/decision.h"
 #include "service/pace.h"
@@ -113,7 +114,8 @@ enum rc flow_move(struct tx *tx, struct flow_move *m, struct err *e)
 		return err_set(e, RC_CONFLICT, MSG_STALE);
 	TRY(state_stored(app.state, &m->from, e));
 	c = (struct workflow_case){.procedure = rules_procedure(tx->sv->rules, app.edition),
-		.has_county = app.county_agency_id.has, .return_to = STATE_DRAFT};
+		.has_county = app.county_agency_id.has, .return_to = STATE_DRAFT,
+		.update = str_eqc(app.kind, filing_kind_code(FILING_UPDATE))};
 	if (!c.procedure)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition '%.*s'", STR_ARG(app.edition));
 	if (app.return_to.n)

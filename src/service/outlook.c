@@ -38,7 +38,7 @@ static enum rc look(struct db *db, const struct rules *rules, int64_t enterprise
 	TRY(derivation_load(db, &f, now, &counted, e));
 	derivation_apply(&counted, o->facts);
 	score_evaluate(o->standard, o->facts, SCORE_APPLICATION, a, &o->score);
-	return entry_of(db, o->procedure, enterprise_id, o->facts, date_of_instant(now), &o->entry, e);
+	return entry_of(db, rules, o->procedure, enterprise_id, o->facts, date_of_instant(now), &o->entry, e);
 }
 
 static bool is_there(const struct outlooks *all, struct str programme)

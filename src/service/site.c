@@ -154,7 +154,8 @@ static enum rc move_if_in_line(
 	struct tx *tx, const struct review *r, enum action act, struct str reason, struct err *e)
 {
 	struct workflow_case wc = {.procedure = r->file.procedure,
-		.has_county = r->file.county_agency_id != 0, .return_to = r->file.return_to};
+		.has_county = r->file.county_agency_id != 0, .return_to = r->file.return_to,
+		.update = r->file.kind == FILING_UPDATE};
 	enum holder who = actor_holder(tx->who);
 
 	if (!workflow_allows(&wc, r->file.state, act, who))

@@ -199,7 +199,9 @@ static enum rc may_file(struct tx *tx, const struct dossier *d, struct err *e)
 {
 	struct entry_results entry;
 
-	TRY(entry_of(tx->db, d->f.procedure, d->f.enterprise_id, d->facts, date_of_instant(tx->now),
+	if (d->f.kind == FILING_UPDATE)
+		return RC_OK; /* who holds the title owes the update, whatever changed */
+	TRY(entry_of(tx->db, tx->sv->rules, d->f.procedure, d->f.enterprise_id, d->facts, date_of_instant(tx->now),
 		&entry, e));
 	return entry_allows(&entry, e);
 }
@@ -209,8 +211,8 @@ static enum rc declared(
 {
 	const struct procedure *p = d->f.procedure;
 
-	for (size_t i = 0; i < p->eligibility_n; i++) {
-		bool found = false;
+	for (size_t i = 0; d->f.kind != FILING_UPDATE && i < p->eligibility_n; i++) {
+		bool found = p->eligibility[i].kind == ENTRY_POOL; /* the bodies decide it */
 		for (size_t k = 0; k < uc->eligible_n; k++)
 			found = found || str_eq(uc->eligible[k], p->eligibility[i].id);
 		if (!found)

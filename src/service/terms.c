@@ -13,10 +13,25 @@ static bool holds_on(const struct q_terms_of *t, struct date day)
 	return str_eqc(t->state, "renewing") || !date_parse(t->valid_to, &to) || date_cmp(day, to) <= 0;
 }
 
+/* 信息更新 has days of its own where the document prints them. */
+static enum rc update_in_time(
+	struct db *db, const struct procedure *p, struct date day, struct err *e)
+{
+	struct date from, to;
+
+	if (!p->update_phase.n ||
+		!procedure_phase(p, str_cstr(db_arena(db), p->update_phase), day.y, &from, &to) ||
+		(date_cmp(from, day) <= 0 && date_cmp(day, to) <= 0))
+		return RC_OK;
+	err_set(e, RC_INVALID, MSG_UPDATE_WINDOW);
+	err_arg(e, 0, date_prose(db_arena(db), from));
+	return err_arg(e, 1, date_prose(db_arena(db), to));
+}
+
 enum rc terms_kind(struct db *db, const struct procedure *p, struct str uscc, struct date day,
 	enum filing_kind *out, struct err *e)
 {
-	bool updates = str_eqc(json_str(p->json, "holder_files", STR("")), "update");
+	bool updates = p->update_ends != HOLDER_NONE;
 	struct q_terms_of_list rows;
 	struct date to;
 
@@ -28,7 +43,9 @@ enum rc terms_kind(struct db *db, const struct procedure *p, struct str uscc, st
 		if (!holds_on(t, day))
 			continue;
 		*out = updates ? FILING_UPDATE : FILING_RECHECK;
-		if (updates || !date_parse(t->valid_to, &to) ||
+		if (updates)
+			return update_in_time(db, p, day, e);
+		if (!date_parse(t->valid_to, &to) ||
 			date_cmp(day, date_add(to, -TERMS_RECHECK_DAYS)) >= 0)
 			return RC_OK;
 		err_set(e, RC_INVALID, MSG_TITLE_IN_FORCE);

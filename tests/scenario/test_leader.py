@@ -36,7 +36,7 @@ def office_text(body, part):
 
 class Leader:
     start, sign, state, recommended, list_act = Pool.start, Pool.sign, Pool.state, Pool.recommended, Pool.list_act
-    firm, filed, passes = Pool.firm, Pool.filed, Pool.passes
+    firm, filed, fill, passes = Pool.firm, Pool.filed, Pool.fill, Pool.passes
 
     def __init__(self):
         Pool.__init__(self)
@@ -59,6 +59,52 @@ class Leader:
         r = self.list_act(self.city, self.batch, "select", "select", [got[-1]])
         assert "已办理 1 家" in r.words, r.words[:400]
         return got
+
+    def E2_update_of_first_batch(self):
+        """A holder of the first batch updates its information: to the city and no further, the title stays."""
+        self.when(WINDOW1)
+        filler, legal = self.firm(cluster=None)
+        name, uscc = self.site.sql("SELECT name, uscc FROM enterprise ORDER BY id DESC LIMIT 1")[0]
+        path = os.path.join(self.site.dir, "first.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(f"company_name,uscc,prefecture\n{name},{uscc},石家庄市\n")
+        self.site.offline("import", "titles", path, "--title", "县域特色产业集群“领跑者”企业", "--tier", "leader", "--year", "2022",
+                          "--province", "河北省", "--source", "首批137家“领跑者”企业名单")
+        self.site.quiet(lambda: self.site.sql(
+            "INSERT INTO enterprise_fact (enterprise_id, fact, year, value, source, updated_at) SELECT id, 'staff', 2022, '88', '上次申报', 0"
+            " FROM enterprise WHERE uscc = ?", uscc))
+        page = filler.get(f"/e/start/{self.batch}")
+        for want in ("信息更新", "首批137家", "7月20日", "7月25日", "开始填报"):
+            assert want in page.words, (want, page.words[:1200])
+        assert "现在不能申报" not in page.words
+        app = self.start(filler, self.batch)
+        number = app.rsplit("/", 1)[1]
+        same(self.site.one("SELECT kind FROM application WHERE public_id = ?", number), "update")
+        path = filler.get(app)
+        assert "确认入库" in path.words and "择优推荐" not in path.words and "专家评审" not in path.words, path.words[:900]
+        self.fill(filler, app)
+        sign = legal.get(app + "/sign")
+        assert 'name="eligible"' not in sign.text, "an update declares no conditions"
+        r = legal.submit(sign, "/sign", {"truth": "1"}, ("act", "submit"))
+        assert r.url.endswith("/receipt"), r.words[:800]
+        self.passes(self.county, app)
+        assert "信息更新" in self.city.get("/o/app/" + number).words
+        assert "原称号继续有效" in self.city.get(f"/o/app/{number}/pass").words
+        self.passes(self.city, app)
+        same(self.state(app), "updated")
+        assert "原称号继续有效" in filler.get(app).words
+        same(self.site.sql("SELECT state, ended_on FROM title WHERE uscc = ?", uscc), [("valid", "")])
+        same(self.site.one("SELECT pooled_at FROM application WHERE public_id = ?", number), None)
+        # One update in a window, and none outside of it: the document's days are said.
+        same(self.start(filler, self.batch), app)
+        other, _ = self.firm(cluster=None)
+        code = self.site.one("SELECT uscc FROM enterprise ORDER BY id DESC LIMIT 1")
+        self.site.quiet(lambda: self.site.sql("UPDATE title SET uscc = ? WHERE uscc = ?", code, uscc))
+        self.when(WINDOW2)
+        page = other.get(f"/e/start/{self.batch}")
+        assert "信息更新的时间为2023年7月20日至2023年7月25日" in page.words and 'name="batch"' not in page.text, page.words[:900]
+        r = other.post("/e/start", lib.csrf(other, "/e") + [("batch", str(self.batch))])
+        same(self.site.one("SELECT count(*) FROM application a JOIN enterprise e ON e.id = a.enterprise_id WHERE e.uscc = ?", code), 0)
 
     def E7_summary_table_with_the_columns_of_the_annex(self):
         app = self.chosen()[-1]

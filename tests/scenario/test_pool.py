@@ -42,7 +42,8 @@ class Pool:
         def work():
             e = self.site.new_enterprise(f"石家庄集群部件{n:03d}有限公司", n, "130102")
             if cluster:
-                self.site.insert("cluster_member", uscc=self.site.one("SELECT uscc FROM enterprise WHERE id = ?", e), cluster=cluster,
+                uscc, name = self.site.sql("SELECT uscc, name FROM enterprise WHERE id = ?", e)[0]
+                self.site.insert("cluster_member", province="13", year=2022, uscc=uscc, cluster=cluster, name=name,
                                  division_code="130102", source="test", recorded_at=0)
             return [self.site.session(self.site.new_account(f"{role}{n}", role, person, enterprise=e))
                     for role, person in (("filler", "张三"), ("legal_rep", "李四"))]
@@ -52,9 +53,14 @@ class Pool:
                       granted_on="2021-06-01", level="province")
         return filler, legal
 
-    def filed(self):
-        filler, legal = self.firm()
+    def filed(self, firm=None):
+        filler, legal = firm or self.firm()
         app = self.start(filler, self.batch)
+        self.fill(filler, app)
+        self.sign(legal, app)
+        return filler, legal, app
+
+    def fill(self, filler, app):
         facts = {**FACTS, "direction": "innovation", "net_profit-2021": "1200", "net_profit-2020": "900"}
         for path in sorted({h for h in filler.get(app).links() if h.startswith(app + "/s/")}):
             page = filler.get(path)
@@ -64,8 +70,6 @@ class Pool:
         files = filler.get(app + "/files")
         for slot in sorted(set(re.findall(r"/files/([a-z0-9_]+)\"", files.text))):
             filler.upload(filler.get(app + "/files"), "/files/" + slot, "file", [(slot + ".pdf", lib.pdf(slot))], {"act": "add"})
-        self.sign(legal, app)
-        return filler, legal, app
 
     def passes(self, b, app):
         page = "/o/app/" + app.rsplit("/", 1)[1]

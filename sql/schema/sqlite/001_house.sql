@@ -10,6 +10,7 @@ CREATE TABLE division (
 	sort INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX division_parent ON division (parent_code, sort);
+CREATE INDEX division_name ON division (name, code);
 
 CREATE TABLE industry (
 	code TEXT PRIMARY KEY,          -- GB/T 4754-2017, any level

@@ -60,7 +60,8 @@ CREATE TABLE application (
 	created_at INTEGER NOT NULL,
 	updated_at INTEGER NOT NULL,
 	submitted_at INTEGER,
-	decided_at INTEGER
+	decided_at INTEGER,
+	pooled_at INTEGER                         -- since when in the pool (培育库); NULL: is not, or is no more
 ) STRICT;
 -- One live file per enterprise and batch, whatever the browser does (L3).
 CREATE UNIQUE INDEX application_one_live ON application (enterprise_id, batch_id) WHERE live = 1;
@@ -482,12 +483,16 @@ CREATE TABLE listed (
 	PRIMARY KEY (uscc, kind, since_on)
 ) STRICT, WITHOUT ROWID;
 
--- 县域特色产业集群统计范围
+-- 县域特色产业集群统计范围, year by year as imported; the newest year of a province counts.
 CREATE TABLE cluster_member (
+	province TEXT NOT NULL,                   -- first two digits of the division
+	year INTEGER NOT NULL,
 	uscc TEXT NOT NULL,
 	cluster TEXT NOT NULL,
-	division_code TEXT NOT NULL,
+	name TEXT NOT NULL,                       -- as the statistics write it
+	division_code TEXT NOT NULL,              -- county-level
 	source TEXT NOT NULL,
 	recorded_at INTEGER NOT NULL,
-	PRIMARY KEY (uscc, cluster)
+	PRIMARY KEY (uscc, cluster, year)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX cluster_member_year ON cluster_member (province, year, cluster, name);

@@ -18,8 +18,10 @@ static const struct eligibility rules[] = {
 		STR_INIT("")},
 	{STR_INIT("cluster"), STR_INIT("纳入统计"), STR_INIT("一"), ENTRY_CLUSTER, STR_INIT(""),
 		STR_INIT("")},
+	{STR_INIT("pool"), STR_INIT("先进入培育库"), STR_INIT("一"), ENTRY_POOL, STR_INIT("leader"),
+		STR_INIT("")},
 };
-enum { DECLARED, TITLE, BAN, LISTED, SIZE, PROVINCE, CLUSTER };
+enum { DECLARED, TITLE, BAN, LISTED, SIZE, PROVINCE, CLUSTER, POOL };
 
 static struct date day(const char *text)
 {
@@ -116,12 +118,35 @@ static void test_bans_and_lists(void **state)
 	assert_string_equal(entry_word(&r[PROVINCE]), "不符合");
 }
 
+/* E1: recognition only from the pool; a procedure that leads through it lets the same filing enter first. */
+static void test_pool(void **state)
+{
+	struct entry_pool pools[] = {{STR("other"), day("2023-07-01")}, {STR("leader"), day("2023-07-22")}};
+	struct entry_case c = {.day = day("2023-07-26"), .pools = pools, .pools_n = 1};
+	struct entry_result r[ARRAY_LEN(rules)];
+	struct stage stage = {.kind = STAGE_POOL, .level = HOLDER_CITY};
+	struct procedure own = {.programme = STR("leader"), .stages = &stage, .stages_n = 1,
+		.eligibility = (struct eligibility *)(uintptr_t)&rules[POOL], .eligibility_n = 1};
+
+	check(*state, &c, r);
+	assert_int_equal(r[POOL].holds, TRI_FALSE); /* in the pool of another programme */
+	entry_check(*state, &own, &c, r);
+	assert_int_equal(r[0].holds, TRI_UNKNOWN);
+	c.pools_n = 2;
+	check(*state, &c, r);
+	assert_int_equal(r[POOL].holds, TRI_TRUE);
+	assert_str(r[POOL].fact, "2023-07-22 起在培育库");
+	entry_check(*state, &own, &c, r);
+	assert_int_equal(r[0].holds, TRI_TRUE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_nothing_known),
 		TEST(test_title_in_force),
 		TEST(test_bans_and_lists),
+		TEST(test_pool),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,7 +73,7 @@ static const struct row *row_of(enum state s, enum action a, enum holder who)
 
 static void test_every_row(void **state)
 {
-	const struct workflow_case c = {load(*state), true, STATE_DRAFT};
+	const struct workflow_case c = {load(*state), true, STATE_DRAFT, false};
 	enum state to;
 
 	for (int s = 0; s < STATE__MAX; s++) {
@@ -103,7 +103,7 @@ static void test_every_row(void **state)
 
 static void test_without_county(void **state)
 {
-	const struct workflow_case c = {load(*state), false, STATE_DRAFT};
+	const struct workflow_case c = {load(*state), false, STATE_DRAFT, false};
 	enum state to;
 
 	assert_rc(workflow_next(&c, STATE_DRAFT, ACT_SUBMIT, HOLDER_ENTERPRISE, &to, NULL), RC_OK);
@@ -119,7 +119,7 @@ static void test_return_and_correction(void **state)
 	enum state to;
 
 	for (size_t i = 0; i < ARRAY_LEN(points); i++) {
-		const struct workflow_case c = {p, true, points[i]};
+		const struct workflow_case c = {p, true, points[i], false};
 		assert_rc(workflow_next(&c, STATE_RETURNED, ACT_SUBMIT, HOLDER_ENTERPRISE, &to, NULL),
 			RC_OK);
 		assert_int_equal(to, points[i]);
@@ -131,14 +131,14 @@ static void test_return_and_correction(void **state)
 			RC_OK);
 		assert_int_equal(to, STATE_RETURNED);
 	}
-	const struct workflow_case fresh = {p, true, STATE_DRAFT};
+	const struct workflow_case fresh = {p, true, STATE_DRAFT, false};
 	assert_false(workflow_allows(&fresh, STATE_RETURNED, ACT_SUBMIT, HOLDER_ENTERPRISE));
 }
 
 static void test_nothing_leaves_an_end(void **state)
 {
 	static const enum state ends[] = {
-		STATE_LISTED, STATE_REFUSED, STATE_WITHDRAWN, STATE_LAPSED};
+		STATE_LISTED, STATE_UPDATED, STATE_REFUSED, STATE_WITHDRAWN, STATE_LAPSED};
 	const struct procedure *p = load(*state);
 	struct arena *a = *state;
 	struct workflow_rows all = {0};
@@ -161,6 +161,33 @@ static void test_nothing_leaves_an_end(void **state)
 			reached = reached || (int)all.v[i].to == s;
 		assert_int_equal(reached, procedure_has_state(p, (enum state)s));
 	}
+}
+
+/* E2: an update of a holder is done when the city passes it, whoever looks at it before. */
+static void test_update_ends_at_the_city(void **state)
+{
+	struct procedure *p, *other = load(*state);
+	struct err e = {0};
+	struct str text;
+	enum state to;
+
+	assert_true(embedded_find(STR("sql/reference/procedures/hebei-leader-2023.json"), &text));
+	assert_rc(procedure_load(*state, text, &p, &e), RC_OK);
+	for (int county = 0; county < 2; county++) {
+		const struct workflow_case u = {p, county == 1, STATE_DRAFT, true},
+					   first = {p, county == 1, STATE_DRAFT, false},
+					   none = {other, county == 1, STATE_DRAFT, true};
+		assert_rc(workflow_next(&u, STATE_COUNTY, ACT_PASS, HOLDER_COUNTY, &to, NULL), RC_OK);
+		assert_int_equal(to, STATE_CITY);
+		assert_rc(workflow_next(&u, STATE_CITY, ACT_PASS, HOLDER_CITY, &to, NULL), RC_OK);
+		assert_int_equal(to, STATE_UPDATED);
+		assert_rc(workflow_next(&first, STATE_CITY, ACT_PASS, HOLDER_CITY, &to, NULL), RC_OK);
+		assert_int_equal(to, STATE_POOL);
+		assert_rc(workflow_next(&none, STATE_CITY, ACT_PASS, HOLDER_CITY, &to, NULL), RC_OK);
+		assert_int_equal(to, STATE_DECIDE);
+	}
+	assert_true(procedure_has_state(p, STATE_UPDATED));
+	assert_false(procedure_has_state(other, STATE_UPDATED));
 }
 
 static void test_vocabulary(void **state)
@@ -200,6 +227,7 @@ int main(void)
 		TEST(test_without_county),
 		TEST(test_return_and_correction),
 		TEST(test_nothing_leaves_an_end),
+		TEST(test_update_ends_at_the_city),
 		TEST(test_vocabulary),
 	};
 

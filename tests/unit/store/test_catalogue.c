@@ -128,7 +128,7 @@ static void scans_are_seen(void **state)
 	struct fixture *f = *state, eye = *f;
 	static const struct stmt_info v[] = {
 	        {.name = "a",
-	                .sql = "SELECT d.name FROM division AS d WHERE d.name = 'x'",
+	                .sql = "SELECT d.name FROM division AS d WHERE d.level = 'x'",
 	                .n_columns = 1},
 	        {.name = "b", .sql = "SELECT name FROM division ORDER BY code", .n_columns = 1},
 	        {.name = "c",
