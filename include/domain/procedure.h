@@ -48,6 +48,8 @@ struct stage {
 	struct str confidence;	 /* "" = printed; "design", "unverified" … is shown as such */
 	bool skip_without_body;	 /* left out where the enterprise has no body of this level */
 	bool two_people;	 /* a second person of the body confirms */
+	bool visited_by_city;	 /* sample: the province draws, the city visits; what the city had to
+				  * visit anyway (its site_visit) is compulsory and settled by that visit */
 	enum site_need site;	 /* site_visit: SITE_OPTIONAL: may be ordered, need not be */
 	int64_t people;		 /* site_visit: how many must go */
 	int64_t share_percent;	 /* site_visit, sample: at least so many of a hundred; 0 = none printed */

@@ -21,7 +21,7 @@ enum state {
 	STATE_PUB_WAIT,	 /* 待公示 */
 	STATE_PUB_CITY,	 /* 市级公示中 */
 	STATE_DISPUTED,	 /* 公示有异议·待核实 */
-	STATE_RECOMMEND, /* 公示无异议·待推荐 */
+	STATE_RECOMMEND, /* 审核同意·待推荐 */
 	STATE_POOL,	 /* 已入库·待择优推荐 */
 	STATE_PROV,	 /* 已推荐·待省级审核 */
 	STATE_RECORD,	 /* 已推荐·待省级备案 */

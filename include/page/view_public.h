@@ -193,6 +193,7 @@ struct view_announcement_row {
 struct view_announcement {
 	struct view_page page;
 	struct str title, number, agency, issued, list_hash, chain, csv_href, xlsx_href, count;
+	struct str number_label;
 	struct view_texts paragraphs;
 	struct {
 		struct view_announcement_row *v;

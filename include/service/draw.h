@@ -67,7 +67,8 @@ struct draw_substitute {
 	struct str draw, file, reason;
 	struct str name; /* out: who takes its place */
 };
-/* After the visit: ACT_SAMPLE_PASS or ACT_SAMPLE_FAIL. RC_STATE: not visited yet. */
+/* After the visit: ACT_SAMPLE_PASS or ACT_SAMPLE_FAIL. RC_STATE: not visited yet. ACT_SEND_BACK needs no
+ * visit; the file stays drawn. */
 USE_CASE(draw_decide)
 struct draw_decide {
 	struct str draw, file, reason;

@@ -45,6 +45,8 @@ struct certificate {
 	struct str signed_text; /* what the signature in the QR code is over; certificate_statement */
 	bool specimen;
 };
+/* What the procedure calls the number: a programme that keeps a library gives a registration number. `p` may be NULL. */
+struct str certificate_number_label(struct arena *a, const struct procedure *p);
 /* What a certificate states, one line each: number, credit code, name, title, first and last day. Signed with
  * the key of this installation, whose public half is at /verify/key: a bank checks it without asking us. */
 struct str certificate_statement(struct arena *a, struct str number, struct str uscc, struct str name,

@@ -22,6 +22,8 @@ MUST_CHECK enum rc site_needs_of(struct db *db, const struct rules *rules,
 MUST_CHECK enum rc site_reasons_for(struct db *db, const struct rules *rules,
 	const struct application_file *f, const struct stage *s, int64_t now,
 	struct site_reasons *out, struct err *e);
+/* Drawn by the province, to be visited by the city of `who` (sample stage, visited_by). */
+bool site_drawn_for(const struct application_file *f, const struct actor *who);
 /* Sentences for review_obstacles' list: what visit is missing, or what its result forbids. */
 void site_obstacles(struct arena *a, const struct site_needs *n, struct strs *out);
 /* Everything that stands between a file and passing at this level: the checklist's and the visit's. */

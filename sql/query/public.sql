@@ -72,11 +72,12 @@ WHERE n.public_id = :public_id;
 -- :row city text
 -- :row county text
 -- :row certificate_no text
+-- :row edition text
 -- :row valid_from text
 -- :row valid_to text
 -- :by public
 -- The list of an announcement, in its order.
-SELECT id, public_id, name, uscc, city, county, coalesce(certificate_no, '') AS certificate_no, valid_from, valid_to
+SELECT id, public_id, name, uscc, city, county, coalesce(certificate_no, '') AS certificate_no, edition, valid_from, valid_to
 FROM title WHERE announcement_id = :announcement_id AND id > :after ORDER BY id LIMIT :limit;
 
 -- :name public_titles_by_city

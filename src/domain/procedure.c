@@ -139,6 +139,7 @@ static enum rc load_stage(
 		.confidence = json_str(j, "confidence", STR("")),
 		.skip_without_body = json_bool(j, "skip_without_body", false),
 		.two_people = json_bool(j, "two_people", false),
+		.visited_by_city = str_eqc(json_str(j, "visited_by", STR("province")), "city"),
 		.people = json_i64(j, "people", 0),
 		.share_percent = json_i64(j, "share_percent", 0),
 		.json = j,

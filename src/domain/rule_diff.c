@@ -160,6 +160,7 @@ static const struct word members[] = {
 	{"validity", "有效期"},
 	{"value", "取值"},
 	{"version", "版本"},
+	{"visited_by", "实地核查单位"},
 	{"when", "判定式"},
 	{"windows", "受理窗口"},
 	{"year", "年份"},

@@ -209,25 +209,27 @@ static const char *reason_name(struct ctx *c, struct str file)
 }
 
 /* Drawn and still here: visit, then decide; or replace with a reason. */
-static void visit_form(struct ctx *c, const struct q_draw_items *x, struct view_batch *v,
-        const struct form_errors *errors)
+static void visit_form(struct ctx *c, const struct draw *d, const struct q_draw_items *x,
+        struct view_batch *v, const struct form_errors *errors)
 {
 	struct str id = str_cat(c->a, STR("file-"), x->public_id);
 	struct view_batch_form *f =
 	        batch_form(c, v, str_cstr(c->a, id), x->name, act_href(c, "decide"));
+	bool by_city = procedure_stage(d->procedure, STAGE_SAMPLE, HOLDER_PROVINCE)->visited_by_city;
 
 	batch_hidden(c, f, "file", x->public_id);
 	f->lead = !draw_waits(x)    ? STR("抽中后退回市级或已撤回，可以替补。")
 	          : x->compulsory.n ? str_cat(c->a, STR("必查，不能替补："), x->compulsory)
-	                            : STR("抽中：先登记省级实地核查，再办理。拒绝核查的按不合格办理"
-	                                  "，不得替补。");
+	          : by_city ? STR("抽中：由市级登记实地核查后办理。拒绝核查的按不合格办理，不得替补。")
+	                    : STR("抽中：先登记省级实地核查，再办理。拒绝核查的按不合格办理，不得替补。");
 	VEC_PUSH(c->a, &f->areas,
 	        field_text(c, reason_name(c, x->public_id),
-	                "说明（不合格、替补须写明原因，替补的原因公开）", str_none(), errors));
+	                "说明（不合格、退回、替补须写明原因，替补的原因公开）", str_none(), errors));
 	if (draw_waits(x)) {
-		f->link_href = str_cat(c->a, STR("/o/site/"), x->public_id);
-		f->link = STR("登记实地核查");
+		f->link_href = str_cat(c->a, by_city ? STR("/o/app/") : STR("/o/site/"), x->public_id);
+		f->link = by_city ? STR("查看市级核查记录") : STR("登记实地核查");
 		batch_act(c, f, "sample_pass", "核查合格，通过抽查", "");
+		batch_act(c, f, "send_back", "退回市级重审", "second");
 		batch_act(c, f, "sample_fail", "核查不合格", "bad");
 	}
 	if (x->compulsory.n == 0)
@@ -253,7 +255,7 @@ static void visit_forms(
 			continue;
 		}
 		shown++;
-		visit_form(c, x, v, errors);
+		visit_form(c, d, x, v, errors);
 	}
 	if (left) {
 		v->banner = str_fmt(c->a, "下面先列出 %d 家，其余 %zu 家从名单中的“待办结”进入。",
@@ -377,15 +379,20 @@ static enum rc decide(struct ctx *c, struct tx_call *call, struct str *done, str
 		*done = str_cat(c->a, STR("已按规则替补："), call->replayed ? STR("") : uc.name);
 		return RC_OK;
 	}
-	bool pass = str_eqc(act, "sample_pass");
-	if (!pass && !str_eqc(act, "sample_fail"))
+	static const struct {
+		enum action act;
+		const char *done;
+	} acts[] = {{ACT_SAMPLE_PASS, "已通过抽查，进入下一步"},
+	        {ACT_SAMPLE_FAIL, "抽查不合格，已通知企业"},
+	        {ACT_SEND_BACK, "已退回市级，重新推荐后仍须核查；也可以替补"}};
+	size_t k = 0;
+	while (k < ARRAY_LEN(acts) && !str_eqc(act, action_code(acts[k].act)))
+		k++;
+	if (k == ARRAY_LEN(acts))
 		return err_set(e, RC_INVALID, MSG_FORM_BAD);
-	struct draw_decide uc = {.draw = draw,
-	        .file = file,
-	        .reason = reason,
-	        .act = pass ? ACT_SAMPLE_PASS : ACT_SAMPLE_FAIL};
+	struct draw_decide uc = {.draw = draw, .file = file, .reason = reason, .act = acts[k].act};
 	TRY(TX_RUN(call, draw_decide, &uc, e));
-	*done = pass ? STR("已通过抽查，进入下一步") : STR("抽查不合格，已通知企业");
+	*done = str_c(acts[k].done);
 	if (!call->replayed && uc.passed)
 		*done = str_fmt(c->a, "%.*s；该市未抽中的 %lld 家进入下一步", STR_ARG(*done),
 		        (long long)uc.passed);
@@ -413,7 +420,7 @@ static enum rc run_step(struct ctx *c, struct tx_call *call, struct str *done, s
 	if (str_eqc(step, "confirm")) {
 		struct draw_confirm uc = {.draw = draw, .numbers = typed(c, "numbers")};
 		TRY(TX_RUN(call, draw_confirm, &uc, e));
-		*done = str_fmt(c->a, "抽中 %lld 家，请逐家安排省级实地核查", (long long)uc.taken);
+		*done = str_fmt(c->a, "抽中 %lld 家，请逐家安排实地核查", (long long)uc.taken);
 		return RC_OK;
 	}
 	if (str_eqc(step, "release")) {

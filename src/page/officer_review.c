@@ -345,11 +345,15 @@ static void acts(struct ctx *c, const struct review *r, struct str query, struct
 	enum state at = r->file.state;
 	bool later = (at == STATE_DECIDE || at == STATE_PUB_WAIT) && v->mine &&
 	             procedure_stage(r->file.procedure, STAGE_SITE_VISIT, HOLDER_CITY);
-	if (later || (at == STATE_SAMPLE && me == HOLDER_PROVINCE))
+	if (later || (at == STATE_SAMPLE && me == HOLDER_PROVINCE) ||
+	        site_drawn_for(&r->file, &c->who))
 		links_add(c, &v->acts, STR("实地核查"),
 		        str_fmt(c->a, "/o/site/%.*s?%.*s", STR_ARG(r->file.public_id),
 		                STR_ARG(query)),
 		        false);
+	if ((at == STATE_SAMPLE || at == STATE_PROV_WAIT) && me == HOLDER_PROVINCE)
+		links_add(c, &v->acts, STR("退回市级（在推荐名单中勾选）"),
+		        str_fmt(c->a, "/o/batch/%lld/approve", (long long)r->file.batch_id), false);
 	for (size_t i = 0; i < ARRAY_LEN(batch); i++)
 		if (workflow_allows(&w, r->file.state, batch[i].act, me))
 			links_add(c, &v->acts, str_c(batch[i].text),

@@ -6,6 +6,7 @@
 #include "page/public.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/publish.h"
 #include "store/q.h"
 
 #define NEWS_PAGE 20
@@ -92,6 +93,9 @@ static enum rc rows_fill(struct ctx *c, struct db *db, const struct q_news_by_pu
 		!str_to_i64(form_get(&c->query, "seq"), &seq) || seq < 0)
 		in.after = seq = 0;
 	TRY(q_news_titles(db, &in, &list, e));
+	struct str edition = list.n ? list.v[0].edition : STR("");
+	v->number_label =
+		certificate_number_label(c->a, rules_procedure(ctx_services(c)->rules, edition));
 	for (size_t i = 0; i < list.n && i < LIST_PAGE; i++) {
 		const struct q_news_titles *t = &list.v[i];
 		*VEC_ADD(c->a, &v->rows) = (struct view_announcement_row){

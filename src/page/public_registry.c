@@ -322,6 +322,8 @@ static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t,
 		v->answer = STR("证书编号存在，但二维码中的签名与登记不一致，谨防假冒");
 		return;
 	}
+	struct str label = certificate_number_label(
+		c->a, rules_procedure(ctx_services(c)->rules, t->edition));
 	v->found = true;
 	v->state = state_tag(t->state, t->valid_from, t->valid_to, t->ended_on, on);
 	v->answer = str_fmt(c->a, "截至%.*s：%.*s", STR_ARG(day), STR_ARG(v->state.text));
@@ -330,7 +332,7 @@ static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t,
 	rows_add(c, &v->facts, "所在市县（区）", place_text(c, t->city, t->county));
 	rows_add(c, &v->facts, "称号", t->tier_name);
 	rows_add(c, &v->facts, "批次", t->batch_title);
-	rows_add(c, &v->facts, "证书编号", number);
+	rows_add(c, &v->facts, str_cstr(c->a, label), number);
 	rows_add(c, &v->facts, "有效期",
 		t->valid_to.n ? str_fmt(c->a, "%.*s 至 %.*s", STR_ARG(t->valid_from),
 					STR_ARG(t->valid_to))
@@ -359,7 +361,7 @@ enum rc page_verify(struct ctx *c, struct err *e)
 	v.page.column = STR("证书核验");
 	v.page.errors = errors;
 	page_crumb(c, &v.page, STR("证书核验"), str_none());
-	v.number = field_text(c, "no", "证书编号", number, &errors);
+	v.number = field_text(c, "no", "证书编号或登记编号", number, &errors);
 	v.number.width = "w18";
 	v.code = field_text(c, "code", "核验码", code, &errors);
 	v.code.optional = true;
@@ -373,7 +375,7 @@ enum rc page_verify(struct ctx *c, struct err *e)
 			&(struct q_title_by_certificate_in){.certificate_no = number}, &t, &found, e));
 		v.asked = true;
 		v.state = tag_of("red", STR("未查到"));
-		v.answer = STR("没有这个编号的证书");
+		v.answer = STR("没有这个编号");
 		if (found)
 			verify_answer(c, &t, number, code, on, &v);
 	}

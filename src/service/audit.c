@@ -74,6 +74,7 @@ static const struct {
 	{"draw_entered", "录入抽查号码"},
 	{"draw_drawn", "抽取"},
 	{"draw_substituted", "抽查替补"},
+	{"draw_sent_back", "抽中的企业退回市级"},
 	{"title_ended", "称号失效"},
 	{"announcement_published", "发布公告"},
 	{"certificate_issued", "颁发证书"},

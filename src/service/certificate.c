@@ -52,8 +52,7 @@ static struct str verify_url(
 	return buf_view(&b);
 }
 
-/* What the procedure calls the number: a programme that keeps a library gives a registration number. */
-static struct str number_label(struct arena *a, const struct procedure *p)
+struct str certificate_number_label(struct arena *a, const struct procedure *p)
 {
 	struct str own = p ? procedure_text(a, p, "number_label", STR(""), STR("")) : STR("");
 
@@ -88,7 +87,7 @@ enum rc certificate_specimen(const struct services *sv, struct arena *a, const s
 		return err_set(e, RC_NOT_FOUND, MSG_PUBLISH_EMPTY);
 	const struct list_entry *x = &plan->list.v[index];
 	*out = (struct certificate){.number = STR("样张（尚未编号）"),
-		.number_label = number_label(a, b->procedure),
+		.number_label = certificate_number_label(a, b->procedure),
 		.check_code = STR("--------"),
 		.holder = x->name,
 		.uscc = x->uscc,
@@ -131,7 +130,7 @@ enum rc certificate_load(struct db *db, const struct services *sv, const struct 
 	struct str statement = certificate_statement(
 		a, number, t.uscc, t.name, tier, t.valid_from, t.valid_to);
 	*out = (struct certificate){.number = number,
-		.number_label = number_label(a, p),
+		.number_label = certificate_number_label(a, p),
 		.check_code = t.check_code,
 		.holder = t.name,
 		.uscc = t.uscc,

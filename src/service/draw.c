@@ -151,10 +151,12 @@ static enum rc compulsory(struct db *db, const struct rules *rules, const struct
 	struct site_reasons reasons;
 
 	*out = STR("");
-	if (s->triggers_n == 0)
+	if (s->triggers_n == 0 && !s->visited_by_city)
 		return RC_OK;
 	TRY(application_reload(db, rules, id, &file, e));
-	TRY(site_reasons_for(db, rules, &file, s, now, &reasons, e));
+	const struct stage *visit = procedure_stage(file.procedure, STAGE_SITE_VISIT, HOLDER_CITY);
+	TRY(site_reasons_for(
+		db, rules, &file, s->visited_by_city && visit ? visit : s, now, &reasons, e));
 	if (reasons.n)
 		*out = reasons.v[0]->text;
 	return RC_OK;

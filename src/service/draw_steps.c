@@ -175,6 +175,98 @@ enum rc draw_release(struct tx *tx, struct draw_release *uc, struct err *e)
 	return uc->passed ? RC_OK : err_set(e, RC_STATE, MSG_DRAW_HELD);
 }
 
+/* Does the procedure let the city visit what the province draws? */
+static bool city_visits(const struct draw *d)
+{
+	const struct stage *s = procedure_stage(d->procedure, STAGE_SAMPLE, HOLDER_PROVINCE);
+
+	return s && s->visited_by_city;
+}
+
+/* The last visit of the body that must go; false: none is done. */
+static enum rc visited(struct tx *tx, const struct draw *d, int64_t application_id, bool *was,
+        bool *failed, struct err *e)
+{
+	struct q_site_checks_of_list list;
+
+	*was = *failed = false;
+	TRY(q_site_checks_of(
+	        tx->db, &(struct q_site_checks_of_in){.application_id = application_id}, &list, e));
+	for (size_t i = 0; i < list.n && !*was; i++) {
+		bool own = list.v[i].agency_id == tx->who->agency_id;
+		if (!str_eqc(list.v[i].state, "done") || !(own || city_visits(d)))
+			continue;
+		*was = true;
+		*failed = str_eqc(list.v[i].result, "bad");
+	}
+	return RC_OK;
+}
+
+/* Compulsory cases that the city has visited in its review have nothing left to wait for. */
+static enum rc settle_visited(struct tx *tx, struct str public_id, struct err *e)
+{
+	struct draw d;
+	bool was, failed;
+
+	TRY(draw_load(tx->db, tx->sv->rules, public_id, &d, e));
+	for (size_t i = 0; i < d.items.n && city_visits(&d); i++) {
+		const struct q_draw_items *x = &d.items.v[i];
+		if (!draw_waits(x) || x->compulsory.n == 0)
+			continue;
+		TRY(visited(tx, &d, x->application_id, &was, &failed, e));
+		if (!was || failed)
+			continue;
+		TRY(done(tx, &d, x, e));
+		TRY(sample_move(tx, x->application_id, ACT_SAMPLE_PASS,
+		        str_cat(tx->a, STR("必查，审核时已实地核查："), x->compulsory), e));
+	}
+	return RC_OK;
+}
+
+/* Whoever must visit learns it: the people of the city's body, one message for a city. */
+static enum rc tell_city(struct tx *tx, const struct draw *d, const struct q_draw_items *one,
+        int64_t n, struct err *e)
+{
+	struct q_accounts_of_agency_list people;
+	struct q_application_core app;
+
+	if (n == 0 || !city_visits(d))
+		return RC_OK;
+	TRY(q_application_core(
+	        tx->db, &(struct q_application_core_in){.id = one->application_id}, &app, e));
+	TRY(q_accounts_of_agency(tx->db,
+	        &(struct q_accounts_of_agency_in){.agency_id = app.city_agency_id}, &people, e));
+	for (size_t i = 0; i < people.n; i++)
+		TRY(q_message_put(tx->db,
+		        &(struct q_message_put_in){.account_id = people.v[i].id,
+		                .at = tx->now,
+		                .kind = STR("draw"),
+		                .subject = str_fmt(tx->a, "抽中 %lld 家，请实地核查", (long long)n),
+		                .body = str_fmt(tx->a,
+		                        "%.*s。抽中的企业在审核队列“抽查中”，核查后登记结果，由省级办结。",
+		                        STR_ARG(d->head.title)),
+		                .link = str_fmt(tx->a, "/o/queue?state=%s", state_code(STATE_SAMPLE))},
+		        NULL, e));
+	return RC_OK;
+}
+
+/* All cities of a draw, after it. */
+static enum rc tell_cities(struct tx *tx, struct str public_id, struct err *e)
+{
+	struct draw d;
+	bool waits;
+
+	TRY(draw_load(tx->db, tx->sv->rules, public_id, &d, e));
+	for (size_t from = 0, to; from < d.items.n; from = to) {
+		int64_t n = 0;
+		to = city_end(&d, from, &waits);
+		for (size_t i = from; i < to; i++)
+			n += draw_waits(&d.items.v[i]);
+		TRY(tell_city(tx, &d, &d.items.v[from], n, e));
+	}
+	return RC_OK;
+}
+
 static enum rc take(struct tx *tx, const struct draw *d, const struct sample_frame *f,
         int64_t *taken, struct err *e)
 {
@@ -219,6 +311,8 @@ enum rc draw_confirm(struct tx *tx, struct draw_confirm *uc, struct err *e)
 	        &changed, e));
 	TRY(step(changed, e));
 	TRY(take(tx, &d, &f, &uc->taken, e));
+	TRY(settle_visited(tx, uc->draw, e));
+	TRY(tell_cities(tx, uc->draw, e));
 	TRY(release(tx, uc->draw, &uc->passed, e));
 	return draw_note(tx, "draw_drawn", d.head.id,
 	        str_fmt(tx->a, "抽中 %lld 家", (long long)uc->taken), e);
@@ -258,6 +352,7 @@ static enum rc put_substitute(struct tx *tx, const struct draw *d, const struct 
 		return err_set(e, RC_STATE, MSG_DRAW_NOBODY);
 	const struct q_draw_items *next = &d->items.v[x - f.v];
 	uc->name = next->name;
+	TRY(tell_city(tx, d, next, 1, e));
 	TRY(q_draw_item_take(tx->db,
 	        &(struct q_draw_item_take_in){.draw_id = d->head.id,
 	                .seq = next->seq,
@@ -295,22 +390,14 @@ enum rc draw_substitute(struct tx *tx, struct draw_substitute *uc, struct err *e
 	return draw_note(tx, "draw_substituted", d.head.id, uc->reason, e);
 }
 
-/* The last visit of this body; false: none is done. */
-static enum rc visited(
-        struct tx *tx, int64_t application_id, bool *was, bool *failed, struct err *e)
+/* It stays drawn: when it comes back it is visited and decided here, or replaced meanwhile. */
+static enum rc send_back(struct tx *tx, const struct draw *d, const struct q_draw_items *x,
+        struct draw_decide *uc, struct err *e)
 {
-	struct q_site_checks_of_list list;
-
-	*was = *failed = false;
-	TRY(q_site_checks_of(
-	        tx->db, &(struct q_site_checks_of_in){.application_id = application_id}, &list, e));
-	for (size_t i = 0; i < list.n && !*was; i++) {
-		if (!str_eqc(list.v[i].state, "done") || list.v[i].agency_id != tx->who->agency_id)
-			continue;
-		*was = true;
-		*failed = str_eqc(list.v[i].result, "bad");
-	}
-	return RC_OK;
+	if (utf8_count(uc->reason) < 4 || utf8_count(uc->reason) > 300)
+		return err_field(e, RC_INVALID, MSG_REASON_NEEDED, "reason");
+	TRY(sample_move(tx, x->application_id, ACT_SEND_BACK, uc->reason, e));
+	return draw_note(tx, "draw_sent_back", d->head.id, uc->reason, e);
 }
 
 enum rc draw_decide(struct tx *tx, struct draw_decide *uc, struct err *e)
@@ -323,9 +410,12 @@ enum rc draw_decide(struct tx *tx, struct draw_decide *uc, struct err *e)
 	TRY(drawn(&d, uc->file, &x, e));
 	if (!draw_waits(x))
 		return err_set(e, RC_STATE, MSG_DRAW_NOT_NOW);
-	TRY(visited(tx, x->application_id, &was, &failed, e));
+	if (uc->act == ACT_SEND_BACK)
+		return send_back(tx, &d, x, uc, e);
+	TRY(visited(tx, &d, x->application_id, &was, &failed, e));
 	if (!was)
-		return err_set(e, RC_STATE, MSG_DRAW_NOT_VISITED);
+		return err_set(e, RC_STATE,
+		        city_visits(&d) ? MSG_DRAW_CITY_NOT_VISITED : MSG_DRAW_NOT_VISITED);
 	if (uc->act == ACT_SAMPLE_PASS && failed)
 		return err_set(e, RC_STATE, MSG_DRAW_VISIT_FAILED);
 	if (uc->act == ACT_SAMPLE_FAIL && utf8_count(uc->reason) < 4)

@@ -96,6 +96,13 @@ enum rc site_needs_of(struct db *db, const struct rules *rules, const struct app
 	return RC_OK;
 }
 
+bool site_drawn_for(const struct application_file *f, const struct actor *who)
+{
+	const struct stage *s = procedure_stage(f->procedure, STAGE_SAMPLE, HOLDER_PROVINCE);
+
+	return f->state == STATE_SAMPLE && actor_is(who, ROLE_CITY) && s && s->visited_by_city;
+}
+
 void site_obstacles(struct arena *a, const struct site_needs *n, struct strs *out)
 {
 	if (n->required && !n->done && n->reasons.n == 0)
@@ -140,6 +147,16 @@ enum rc site_share_done(struct db *db, const struct actor *who, int64_t batch_id
 	return err_arg(e, 1, str_i64(db_arena(db), row.n));
 }
 
+/* In the line as every review; besides, a city visits what the province drew, where the procedure says so. */
+static enum rc site_open(
+	struct tx *tx, struct str application, int64_t version, struct review *r, struct err *e)
+{
+	TRY(review_load(tx->db, tx->sv->rules, tx->who, application, r, e));
+	if (!site_drawn_for(&r->file, tx->who))
+		return review_open(tx, application, version, r, e);
+	return version && version != r->file.version ? err_set(e, RC_CONFLICT, MSG_STALE) : RC_OK;
+}
+
 /* --- planning --------------------------------------------------------------------------------------- */
 
 static enum rc two_people(struct str one, struct str two, struct err *e)
@@ -178,7 +195,7 @@ enum rc site_plan(struct tx *tx, struct site_plan *uc, struct err *e)
 	TRY(two_people(uc->inspector1, uc->inspector2, e));
 	if (!date_valid(uc->on))
 		return err_field(e, RC_INVALID, MSG_DATE_BAD, "on");
-	TRY(review_open(tx, uc->application, uc->version, &r, e));
+	TRY(site_open(tx, uc->application, uc->version, &r, e));
 	TRY(q_site_check_put(tx->db,
 	        &(struct q_site_check_put_in){.application_id = r.file.id,
 	                .agency_id = tx->who->agency_id,
@@ -302,7 +319,7 @@ enum rc site_done(struct tx *tx, struct site_done *uc, struct err *e)
 	int64_t id = 0, changed;
 
 	TRY(check(tx, uc, e));
-	TRY(review_open(tx, uc->application, uc->version, &r, e));
+	TRY(site_open(tx, uc->application, uc->version, &r, e));
 	TRY(planned_check(tx, &r, &id, e));
 	TRY(q_site_check_done(tx->db,
 		&(struct q_site_check_done_in){.id = id, .agency_id = tx->who->agency_id,

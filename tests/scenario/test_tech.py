@@ -13,6 +13,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lib  # noqa: E402
+import test_draw  # noqa: E402
 from test_batch import OBJECTOR  # noqa: E402
 from test_enterprise import PROFILE, same  # noqa: E402
 from test_henan import Henan  # noqa: E402
@@ -310,6 +311,8 @@ class Henan2025(Tech):
         for b in (*files.values(), odd, false):
             same(self.obstacles(b.app), "")
             same(self.state(b.app), "recommend")
+        words = files["A"].get(files["A"].app).words
+        assert "审核同意·待推荐" in words and "公示无异议" not in words, "no city publicity in this procedure"
         self.recommended(batch)
         same(self.state(waiting.app), "city", "what was not visited stays behind")
         same(self.state(files["A"].app), "prov_wait")
@@ -346,11 +349,13 @@ class Henan2025(Tech):
             assert re.fullmatch(rf"2025410102{code}0\d{{6}}", number), (code, number)
             same((first, last), ("2025-10-21", "2025-12-31"))
             words = self.public.get(f"/verify/{number}").words
+            assert "入库登记编号" in words and "证书编号 20" not in words, words[:600]
             assert "截至2025年10月21日：有效" in words and "2025-10-21 至 2025-12-31" in words, words[:600]
         paper = files["B"].get(f"/cert/{number}.pdf")
         text = pdf_text(paper.body).replace("\n", "")
         assert "入库登记编号" in text and number in text and "信息库" in text, (paper.status, text)
         news = self.public.get("/news/" + self.site.one("SELECT public_id FROM announcement ORDER BY id DESC LIMIT 1"))
+        assert "入库登记编号" in news.words and "证书编号" not in news.words, "the document's own word"
         assert "入库名单的公告" in news.words and number in news.words, news.words[:800]
         # Taken back, a number stays with its title for ever: nobody else can bear it.
         self.site.quiet(lambda: self.site.sql("UPDATE title SET state = 'revoked', ended_on = '2025-10-21' WHERE certificate_no = ?", number))
@@ -389,6 +394,64 @@ class Henan2026(Tech):
             "ban", uscc=code, programmes="tech", cause="登记编号被撤销", clause="x", from_on="2025-03-01", to_on="2025-12-31",
             agency_id=self.site.one("SELECT id FROM agency WHERE code = 'st-410000'"), created_by=1, created_at=0))
         assert "被撤销登记编号" in self.obstacles(bad.app)
+
+
+    def C3_random_share_2026(self):
+        """Beside the cases a share by lot: the province draws in each city, the city visits, and only then publicity opens."""
+        batch = self.batch()
+        few = self.filed(quarters=[(5, 5, 2, 2)] * 4)
+        assert "职工总数为5人及以下" in self.obstacles(few.app)
+        same(self.visit(self.city, few.app).status, 200)
+        same(self.obstacles(few.app), "")
+        others = [self.filed() for _ in range(3)]
+        for b in others:
+            same(self.obstacles(b.app), "")
+        self.recommended(batch)
+        same({self.state(b.app) for b in [few, *others]}, {"sample"})
+        path = f"/o/batch/{batch}/draw"
+        page = self.province.get(path)
+        assert "5%" in page.words and 'name="share"' not in page.text and "职工总数为5人及以下" in page.words, page.words[:900]
+        assert "没有待公示" in self.province.get(f"/o/batch/{batch}/publicity").words
+        # Before the draw one goes back to the city from the recommendation.
+        gone = others.pop()
+        words = self.province.get(self.body_page(gone.app)).words
+        assert "退回市级" in words, words[:900]
+        url = next(h for h in self.province.get(f"/o/batch/{batch}/approve").links() if h.startswith("/o/recommendation/"))
+        page = self.province.submit(self.province.get(url), "/decide", {"id": [gone.app.rsplit("/", 1)[1]]}, ("act", "send_back"))
+        r = self.province.submit(page, "/decide", {"reason": "缺少研发项目佐证，请核对"}, ("act", "go"))
+        same(self.state(gone.app), "city", r.words[:300])
+        url = test_draw.start(self, batch)
+        test_draw.draw(self, url)
+        same(self.state(few.app), "prov_wait", "the visit that was compulsory settles it")
+        drawn = [b for b in others if self.state(b.app) == "sample" and self.site.one(
+            "SELECT i.taken FROM draw_item i JOIN application a ON a.id = i.application_id WHERE a.public_id = ?", b.app.rsplit("/", 1)[1])]
+        same(len(drawn), 1, "5 % of three, rounded up; the compulsory one apart")
+        same({self.state(b.app) for b in others}, {"sample"}, "the other one is there as a substitute")
+        b = drawn[0]
+        app = b.app.rsplit("/", 1)[1]
+
+        def decide(act, reason=""):
+            return self.province.post(url + "/decide", lib.csrf(self.province, url) + [("file", app), ("act", act), (f"reason-{app}", reason)])
+        r = decide("sample_pass")
+        same(r.status, 409)
+        assert "市级还没有登记实地核查" in r.words, r.words[:300]
+        same(self.site.one("SELECT count(*) FROM message m JOIN account a ON a.id = m.account_id WHERE m.subject LIKE '抽中 1 家%' "
+                           "AND a.login = 'shi1'"), 1)
+        assert "/o/site/" + app in self.city.get(self.body_page(b.app)).text
+        same(self.neighbour.get("/o/site/" + app).status, 404)
+        r = self.visit(self.city, b.app)
+        assert "核查结果已登记" in r.words, r.words[:400]
+        # A drawn file goes back too, stays drawn, and is decided when it has come back.
+        same(decide("send_back").status, 422, "with a reason")
+        r = decide("send_back", "佐证与现场记录不一致，请重审")
+        assert "已退回市级" in r.words, r.words[:300]
+        same(self.state(b.app), "city")
+        same(self.obstacles(b.app), "")
+        self.recommended(batch)
+        same(self.state(b.app), "sample")
+        r = decide("sample_pass")
+        assert "已通过抽查" in r.words, r.words[:300]
+        same({self.state(x.app) for x in [few, *others]}, {"prov_wait"})
 
 
 class Hebei2021(Tech):
