@@ -10,6 +10,9 @@
 
 /* RC_TOO_LARGE over PDF_MAX_PAGES; RC_INTERNAL when cairo fails. */
 MUST_CHECK enum rc pdf_render(const struct doc *d, struct str *out, struct err *e);
+/* The same, and how many pages it has. */
+MUST_CHECK enum rc pdf_render_pages(
+        const struct doc *d, struct str *out, int *pages, struct err *e);
 
 /* A certificate: one landscape A4 page with a border. Texts may be empty, then their place is. */
 struct pdf_certificate {

@@ -179,6 +179,15 @@ struct str procedure_batch_title(struct arena *a, const struct procedure *p, int
 /* A text of the procedure ("texts" member), with {batch} and {city} filled in; empty when missing. */
 struct str procedure_text(struct arena *a, const struct procedure *p, const char *name,
 	struct str batch, struct str city);
+/* The same with other words than those two. */
+struct procedure_word {
+	const char *name; /* without braces */
+	struct str value;
+};
+struct str procedure_words(struct arena *a, const struct procedure *p, const char *name,
+	const struct procedure_word *words, size_t n);
+/* 《…》《…》: the documents it rests on, as a text names them. */
+struct str procedure_basis(struct arena *a, const struct procedure *p);
 /* First and last day of a title that is announced on a day; `to` is {0} when no end is printed. */
 struct validity {
 	struct date from, to;

@@ -5,6 +5,9 @@
 #include "page/act.h"
 #include "service/publish.h"
 
+/* The same certificate, the same bytes. */
+MUST_CHECK enum rc certificate_pdf(
+	struct arena *a, const struct certificate *cert, struct str *out, struct err *e);
 MUST_CHECK enum rc certificate_respond(
 	struct ctx *c, const struct certificate *cert, struct str filename, struct err *e);
 

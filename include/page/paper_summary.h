@@ -10,6 +10,8 @@ struct paper_summary {
 	const struct list_entries *list;
 	const struct summary *table; /* of that list */
 	struct str title, seal, body, hash;
+	struct str base_url; /* QR code to the page that tells whose list it is */
+	const char *draft;   /* in place of the code; NULL: it is out */
 	int64_t made_at;
 };
 MUST_CHECK enum rc paper_summary_xlsx(

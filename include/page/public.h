@@ -4,6 +4,7 @@
 
 #include "page/act.h"
 #include "page/view_public.h"
+#include "store/q.h"
 
 /* The editions in force today, of every body, in the order of their ids; how many. */
 size_t public_procedures(struct ctx *c, const struct procedure ***out);
@@ -17,6 +18,10 @@ struct str public_basis(struct ctx *c, const struct basis *b);
 /* Announcements before (at, id), newest first, at most `limit`. */
 MUST_CHECK enum rc news_items(struct ctx *c, struct db *db, int64_t at, int64_t id, int64_t limit,
 	struct view_news_items *out, struct err *e);
+
+/* The list of an announcement as a table for calculation; the same list, the same bytes. */
+MUST_CHECK enum rc news_list_xlsx(struct ctx *c, struct db *db, const struct q_news_by_public_id *n,
+	struct str *out, struct err *e);
 
 /* --- the manual: a small, closed subset of Markdown out of files that travel in the program ---
  * "# title", "## ", "### ", paragraphs, "- " and "1. " lists, tables with | (the second line is the

@@ -43,6 +43,7 @@ struct certificate {
 	struct str number_label; /* 证书编号, or what the procedure calls it */
 	struct str number, check_code, holder, uscc, title, body, valid, issuer, date, url;
 	struct str signed_text; /* what the signature in the QR code is over; certificate_statement */
+	int64_t issued_at; /* beginning of that day */
 	bool specimen;
 };
 /* What the procedure calls the number: a programme that keeps a library gives a registration number. `p` may be NULL. */

@@ -492,7 +492,7 @@ static enum rc run(struct flow *f, struct err *e)
 	return RC_OK;
 }
 
-enum rc pdf_render(const struct doc *d, struct str *out, struct err *e)
+enum rc pdf_render_pages(const struct doc *d, struct str *out, int *pages, struct err *e)
 {
 	struct flow f = {.d = d, .a = d->a, .s = page_styles[d->meta.style]};
 
@@ -514,5 +514,13 @@ enum rc pdf_render(const struct doc *d, struct str *out, struct err *e)
 	TRY(run(&f, e));
 	canvas_drawing(f.c, true);
 	TRY(run(&f, e));
+	*pages = f.pages;
 	return canvas_finish(f.c, out, e);
+}
+
+enum rc pdf_render(const struct doc *d, struct str *out, struct err *e)
+{
+	int pages;
+
+	return pdf_render_pages(d, out, &pages, e);
 }

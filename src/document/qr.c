@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "document/crc32.h"
 
 enum rc qr_make(struct arena *a, struct str text, struct qr *out, struct err *e)
 {
@@ -68,17 +69,6 @@ struct str qr_svg(struct arena *a, const struct qr *q, struct str title)
 
 /* --- PNG -------------------------------------------------------------------------------------- */
 
-static uint32_t crc32_of(uint32_t crc, const unsigned char *p, size_t n)
-{
-	crc = ~crc;
-	for (size_t i = 0; i < n; i++) {
-		crc ^= p[i];
-		for (int k = 0; k < 8; k++)
-			crc = crc & 1 ? 0xEDB88320u ^ crc >> 1 : crc >> 1;
-	}
-	return ~crc;
-}
-
 static void put_be32(struct buf *b, uint32_t v)
 {
 	char p[4] = {(char)(v >> 24), (char)(v >> 16), (char)(v >> 8), (char)v};
@@ -91,7 +81,7 @@ static void put_chunk(struct buf *b, struct str type_and_data)
 {
 	put_be32(b, (uint32_t)type_and_data.n - 4);
 	buf_str(b, type_and_data);
-	put_be32(b, crc32_of(0, (const unsigned char *)type_and_data.p, type_and_data.n));
+	put_be32(b, crc32_of(type_and_data));
 }
 
 /* zlib stream of stored blocks */

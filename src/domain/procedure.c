@@ -391,22 +391,22 @@ struct str number_cn(struct arena *a, int64_t n)
 }
 
 /* Fills {name}s of a text; an unknown name stays as it is. */
-static struct str fill(struct arena *a, struct str text, const char *const *names,
-	const struct str *values, size_t n)
+static struct str fill(
+	struct arena *a, struct str text, const struct procedure_word *words, size_t n)
 {
 	struct buf b;
 
-	buf_init(&b, a, 4096);
+	buf_init(&b, a, (size_t)64 << 10);
 	for (size_t i = 0; i < text.n; i++) {
 		size_t end = text.p[i] == '{' ? str_index(str_sub(text, i, text.n), '}') : 0;
 		size_t k = 0;
-		while (end > 0 && k < n && !str_eqc(str_sub(text, i + 1, end - 1), names[k]))
+		while (end > 0 && k < n && !str_eqc(str_sub(text, i + 1, end - 1), words[k].name))
 			k++;
 		if (end == 0 || k == n) {
 			buf_ch(&b, text.p[i]);
 			continue;
 		}
-		buf_str(&b, values[k]);
+		buf_str(&b, words[k].value);
 		i += end;
 	}
 	return buf_view(&b);
@@ -414,18 +414,32 @@ static struct str fill(struct arena *a, struct str text, const char *const *name
 
 struct str procedure_batch_title(struct arena *a, const struct procedure *p, int64_t year, int64_t no)
 {
-	static const char *const names[] = {"year", "no", "no_cn"};
-	struct str values[] = {str_i64(a, year), str_i64(a, no), number_cn(a, no)};
+	const struct procedure_word words[] = {{"year", str_i64(a, year)}, {"no", str_i64(a, no)},
+		{"no_cn", number_cn(a, no)}};
 
-	return fill(a, p->batch_title, names, values, ARRAY_LEN(values));
+	return fill(a, p->batch_title, words, ARRAY_LEN(words));
+}
+
+struct str procedure_words(struct arena *a, const struct procedure *p, const char *name,
+	const struct procedure_word *words, size_t n)
+{
+	return fill(a, json_str(json_get(p->json, "texts"), name, STR("")), words, n);
 }
 
 struct str procedure_text(struct arena *a, const struct procedure *p, const char *name,
 	struct str batch, struct str city)
 {
-	static const char *const names[] = {"batch", "city"};
-	struct str values[] = {batch, city};
+	const struct procedure_word words[] = {{"batch", batch}, {"city", city}};
 
-	return fill(a, json_str(json_get(p->json, "texts"), name, STR("")), names, values,
-		ARRAY_LEN(values));
+	return procedure_words(a, p, name, words, ARRAY_LEN(words));
+}
+
+struct str procedure_basis(struct arena *a, const struct procedure *p)
+{
+	struct buf b;
+
+	buf_init(&b, a, (size_t)64 << 10);
+	for (size_t i = 0; i < p->basis_n; i++)
+		buf_printf(&b, "《%.*s》", STR_ARG(p->basis[i].title));
+	return buf_view(&b);
 }

@@ -13,6 +13,7 @@ struct word {
 static const struct word members[] = {
 	{"a", "答"},
 	{"announcement", "公告标题"},
+	{"announcement_body", "公告正文"},
 	{"application", "申报书或申报编号"},
 	{"application_cover", "申报材料封面"},
 	{"application_kicker", "申报书附件号"},
@@ -110,7 +111,9 @@ static const struct word members[] = {
 	{"points", "分值"},
 	{"programme", "事项种类"},
 	{"publicity", "市级公示"},
+	{"publicity_body", "市级公示正文"},
 	{"publicity_province", "省级公示"},
+	{"publicity_province_body", "省级公示正文"},
 	{"q", "问"},
 	{"questions", "常见问题"},
 	{"receipt", "回执编号"},

@@ -454,6 +454,14 @@ static void province_next(struct ctx *c, const struct hub *h, struct view_batch 
 	}
 }
 
+static void package_task(struct ctx *c, const struct hub *h, struct view_batch *v)
+{
+	struct view_task *t = batch_task(c, v, "公文包", batch_href(c, &h->b, "/package"));
+
+	t->hint = STR("公示、汇总表、报告、意见、声明、公告和证书，可以逐份下载，也可以整包下载");
+	t->state = tag_of("grey", STR("随时可取"));
+}
+
 static enum rc announcements(struct ctx *c, const struct hub *h, struct view_batch *v, struct err *e)
 {
 	struct q_announcements_of_batch_list rows;
@@ -492,6 +500,7 @@ enum rc page_o_batch(struct ctx *c, struct err *e)
 		city_tasks(c, &h, v);
 		meetings_table(c, &h, v);
 	}
+	package_task(c, &h, v);
 	sent_table(c, &h, v);
 	TRY(announcements(c, &h, v, e));
 	return batch_show(c, 200, v);

@@ -1,7 +1,7 @@
 /* 公示 for everybody: the list with its hash, the legal clock, an objection under a real name, its receipt. */
-#include "document/xlsx_write.h"
 #include "page/batch_page.h"
 #include "page/enterprise.h"
+#include "page/paper_letter.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "page/upload.h"
@@ -200,32 +200,17 @@ enum rc page_publicity_list(struct ctx *c, struct err *e)
 /* The same list on paper: what the frozen list says, nothing beside it. */
 enum rc page_publicity_xlsx(struct ctx *c, struct err *e)
 {
-	static const struct xlsx_column columns[] = {{"序号", XLSX_INT, 6, 0},
-		{"企业名称", XLSX_TEXT, 44, 0}, {"统一社会信用代码", XLSX_CODE, 24, 0},
-		{"所在市县（区）", XLSX_TEXT, 26, 0}};
 	struct shown s = {0};
-	struct xlsx_book *book;
 	struct str bytes;
 
 	TRY(shown_load(c, &s, e));
-	struct xlsx_spec spec = {.sheet = "公示名单",
-		.column = columns,
-		.columns = ARRAY_LEN(columns),
+	const struct list_sheet sheet = {.list = &s.list,
 		.title = s.p.head.title,
 		.left = s.p.head.body,
 		.right = str_fmt(c->a, "公示期 %.*s 至 %.*s", STR_ARG(date_str(c->a, s.p.window.first)),
 			STR_ARG(date_str(c->a, s.p.window.last))),
 		.created = s.p.head.confirmed_at.v};
-	TRY(xlsx_book_new(c->a, &spec, &book, e));
-	for (size_t i = 0; i < s.rows.n; i++) {
-		const struct q_publicity_items *x = &s.rows.v[i];
-		xlsx_int(book, 0, x->seq);
-		xlsx_text(book, 1, x->name);
-		xlsx_text(book, 2, x->uscc);
-		xlsx_text(book, 3, x->area);
-		xlsx_row_end(book);
-	}
-	TRY(xlsx_book_finish(book, &bytes, e));
+	TRY(list_xlsx(c->a, &sheet, &bytes, e));
 	return respond_download(c,
 		STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 		str_cat(c->a, s.p.head.title, STR(".xlsx")), bytes);

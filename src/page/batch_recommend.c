@@ -162,14 +162,22 @@ static void confirm_forms(struct ctx *c, const struct recommendation *r, struct 
 	batch_act(c, f, "cancel", "撤回这份提请", "bad");
 }
 
-static void paper_links(struct ctx *c, struct view_batch *v)
+static void paper_links(struct ctx *c, const struct recommendation *r, struct view_batch *v)
 {
+	const struct paper_source s = {.kind = PACKAGE_RECOMMENDATION, .procedure = r->procedure};
+	struct str base = str_cat(c->a, STR("/o/recommendation/"), c->params[0]);
+
 	v->links_title = STR("推荐材料下载");
 	for (size_t i = 0; i < batch_papers_n; i++)
-		links_add(c, &v->links, str_c(batch_papers[i].label),
-			str_fmt(c->a, "/o/recommendation/%.*s/%s", STR_ARG(c->params[0]),
-				batch_papers[i].name),
-			false);
+		if (paper_source_has(&s, &batch_papers[i]))
+			links_add(c, &v->links,
+				str_fmt(c->a, "%s（%s）", batch_papers[i].label,
+					batch_paper_format(batch_papers[i].form)),
+				STR_JOIN(c->a, base, STR("/"), str_c(batch_papers[i].name)), false);
+	links_add(c, &v->links, STR("全部推荐材料（ZIP）"),
+		str_cat(c->a, base, STR("/package.zip")), false);
+	links_add(c, &v->links, STR("本批次的公文包"),
+		str_fmt(c->a, "/o/batch/%lld/package", (long long)r->head.batch_id), false);
 }
 
 enum rc recommendation_show(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
@@ -201,7 +209,7 @@ enum rc recommendation_show(struct ctx *c, int status, const struct form_errors 
 			&batch_table(c, v, "list", "推荐名单", str_fmt(c->a, "%zu 家", r.list.n))
 				 ->table,
 			&r.list, batch_part(c, v, recommendation_href(c), r.list.n), true);
-	paper_links(c, v);
+	paper_links(c, &r, v);
 	return batch_show(c, status, v);
 }
 

@@ -5,23 +5,30 @@
 #include "page/common.h"
 #include "page/routes.h"
 
-enum rc certificate_respond(
-	struct ctx *c, const struct certificate *cert, struct str filename, struct err *e)
+enum rc certificate_pdf(
+	struct arena *a, const struct certificate *cert, struct str *out, struct err *e)
 {
 	struct pdf_certificate p = {.title = cert->title,
 		.subtitle = cert->specimen ? STR("证书（样张）") : STR("证书"),
-		.number = STR_JOIN(c->a, cert->number_label, STR("："), cert->number),
+		.number = STR_JOIN(a, cert->number_label, STR("："), cert->number),
 		.body = cert->body,
 		.holder = cert->holder,
-		.valid = str_cat(c->a, STR("有效期："), cert->valid),
+		.valid = str_cat(a, STR("有效期："), cert->valid),
 		.issuer = cert->issuer,
 		.date = cert->date,
-		.note = str_cat(c->a, STR("扫码核验　核验码 "), cert->check_code),
+		.note = str_cat(a, STR("扫码核验　核验码 "), cert->check_code),
 		.url = cert->url,
-		.created = c->now};
+		.created = cert->issued_at};
+
+	return pdf_certificate_render(a, &p, out, e);
+}
+
+enum rc certificate_respond(
+	struct ctx *c, const struct certificate *cert, struct str filename, struct err *e)
+{
 	struct str bytes;
 
-	TRY(pdf_certificate_render(c->a, &p, &bytes, e));
+	TRY(certificate_pdf(c->a, cert, &bytes, e));
 	return respond_download(c, STR("application/pdf"), filename, bytes);
 }
 

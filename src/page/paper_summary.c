@@ -89,13 +89,18 @@ struct doc *paper_summary_doc(struct arena *a, const struct paper_summary *p)
 {
 	const struct summary *t = p->table;
 	struct doc_column *columns = ARENA_NEW_N(a, struct doc_column, t->columns_n);
-	struct doc *d = doc_new(a, &(struct doc_meta){.title = p->title,
-					   .author = p->body,
-					   .created = p->made_at,
-					   .style = DOC_FORM,
-					   .landscape = true,
-					   .footer_code = str_sub(p->hash, 0, 16)});
+	struct doc_meta meta = {.title = p->title,
+		.author = p->body,
+		.created = p->made_at,
+		.style = DOC_FORM,
+		.landscape = true,
+		.footer_code = p->draft ? str_c(p->draft) : str_sub(p->hash, 0, 16)};
 	struct str note = note_of(p);
+
+	if (!p->draft)
+		meta.footer_url = str_fmt(a, "%.*s/verify-paper/%.*s", STR_ARG(p->base_url),
+			STR_ARG(p->hash));
+	struct doc *d = doc_new(a, &meta);
 	struct str kicker = procedure_text(a, p->procedure, "summary_kicker", STR(""), STR(""));
 
 	for (size_t k = 0; k < t->columns_n; k++)

@@ -219,27 +219,34 @@ enum rc page_announcement_csv(struct ctx *c, struct err *e)
 		str_cat(c->a, n.title, STR("（名单）.csv")), buf_view(&f.csv));
 }
 
+enum rc news_list_xlsx(struct ctx *c, struct db *db, const struct q_news_by_public_id *n,
+	struct str *out, struct err *e)
+{
+	struct list_file f = {0};
+	struct date issued = {0};
+
+	(void)!date_parse(n->issued_on, &issued);
+	struct xlsx_spec spec = {.sheet = "名单",
+		.column = LIST_COLUMN,
+		.columns = LIST_COLUMNS,
+		.title = n->title,
+		.left = n->doc_no,
+		.right = n->issued_on,
+		.landscape = true,
+		.created = instant_day_start(issued)};
+	TRY(xlsx_book_new(c->a, &spec, &f.book, e));
+	TRY(list_rows(c, db, n->id, &f, e));
+	return xlsx_book_finish(f.book, out, e);
+}
+
 enum rc page_announcement_xlsx(struct ctx *c, struct err *e)
 {
 	struct q_news_by_public_id n;
-	struct list_file f = {0};
-	struct date issued = {0};
 	struct str bytes;
 	struct db *db;
 
 	TRY(announcement_of(c, &db, &n, e));
-	(void)!date_parse(n.issued_on, &issued);
-	struct xlsx_spec spec = {.sheet = "名单",
-		.column = LIST_COLUMN,
-		.columns = LIST_COLUMNS,
-		.title = n.title,
-		.left = n.doc_no,
-		.right = n.issued_on,
-		.landscape = true,
-		.created = instant_day_start(issued)};
-	TRY(xlsx_book_new(c->a, &spec, &f.book, e));
-	TRY(list_rows(c, db, n.id, &f, e));
-	TRY(xlsx_book_finish(f.book, &bytes, e));
+	TRY(news_list_xlsx(c, db, &n, &bytes, e));
 	return respond_download(c,
 		STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 		str_cat(c->a, n.title, STR("（名单）.xlsx")), bytes);

@@ -78,6 +78,7 @@ static const struct {
 	{"title_ended", "称号失效"},
 	{"announcement_published", "发布公告"},
 	{"certificate_issued", "颁发证书"},
+	{"paper_exported", "导出材料"},
 	{"calendar_imported", "导入节假日历"},
 	{"agency_saved", "维护机构信息"},
 	{"enterprises_imported", "导入企业"},

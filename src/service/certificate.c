@@ -97,6 +97,7 @@ enum rc certificate_specimen(const struct services *sv, struct arena *a, const s
 			STR_ARG(date_prose(a, plan->valid_to))),
 		.issuer = issuer,
 		.date = date_prose(a, plan->valid_from),
+		.issued_at = instant_day_start(plan->valid_from),
 		.url = str_cat(a, sv->config->base_url, STR("/verify")),
 		.specimen = true};
 	return RC_OK;
@@ -127,6 +128,8 @@ enum rc certificate_load(struct db *db, const struct services *sv, const struct 
 		return err_set(e, RC_NOT_FOUND, MSG_CERTIFICATE_GONE);
 	const struct procedure *p = rules_procedure(sv->rules, t.edition);
 	struct str tier = p ? p->tier_full_name : STR("");
+	struct str issued = t.issued_on.n ? t.issued_on : t.valid_from;
+	struct date day;
 	struct str statement = certificate_statement(
 		a, number, t.uscc, t.name, tier, t.valid_from, t.valid_to);
 	*out = (struct certificate){.number = number,
@@ -140,7 +143,8 @@ enum rc certificate_load(struct db *db, const struct services *sv, const struct 
 						STR_ARG(prose_of(a, t.valid_to)))
 				      : str_cat(a, prose_of(a, t.valid_from), STR("起")),
 		.issuer = t.issuer,
-		.date = prose_of(a, t.issued_on.n ? t.issued_on : t.valid_from),
+		.date = prose_of(a, issued),
+		.issued_at = date_parse(issued, &day) ? instant_day_start(day) : 0,
 		.url = verify_url(sv, a, number, statement),
 		.signed_text = statement};
 	return RC_OK;

@@ -13,18 +13,15 @@
 
 static struct str default_body(struct arena *a, const struct batch *b, const struct publish_plan *p)
 {
-	struct str basis = b->procedure->basis_n > 1 ? b->procedure->basis[1].title : STR("");
-
 	struct str validity = STR("");
 
 	if (p->valid_to.y)
 		validity = str_fmt(a, "有效期自%.*s至%.*s。", STR_ARG(date_prose(a, p->valid_from)),
 			STR_ARG(date_prose(a, p->valid_to)));
-	return str_fmt(a,
-		"根据《%.*s》等有关规定，经企业自评、各市审核推荐和公示、省级审定，现将%.*s名单予以公告，"
-		"共 %zu 家。%.*s",
-		STR_ARG(basis), STR_ARG(batch_name(a, b)), p->list.n,
-		STR_ARG(validity));
+	const struct procedure_word words[] = {{"batch", b->title},
+		{"basis", procedure_basis(a, b->procedure)},
+		{"count", str_i64(a, (int64_t)p->list.n)}, {"validity", validity}};
+	return procedure_words(a, b->procedure, "announcement_body", words, ARRAY_LEN(words));
 }
 
 enum rc publish_plan(struct db *db, const struct actor *who, const struct batch *b, int64_t now,

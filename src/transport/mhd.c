@@ -224,12 +224,13 @@ static int read_head(
 	return status;
 }
 
-static struct MHD_Response *make_response(struct conn *c)
+static struct MHD_Response *make_response(struct conn *c, int64_t *bytes)
 {
 	struct stat st;
 
 	if (!c->res.file.p) {
 		struct str s = http_res_payload(&c->res);
+		*bytes = (int64_t)s.n;
 		return MHD_create_response_from_buffer(
 		        s.n, (void *)(uintptr_t)s.p, MHD_RESPMEM_PERSISTENT);
 	}
@@ -241,23 +242,24 @@ static struct MHD_Response *make_response(struct conn *c)
 		        STR_ARG(c->req.id), errno);
 		return NULL;
 	}
+	*bytes = st.st_size;
 	return MHD_create_response_from_fd64((uint64_t)st.st_size, fd);
 }
 
 static enum MHD_Result send_response(struct server *s, struct conn *c, struct MHD_Connection *mc)
 {
-	struct MHD_Response *r = make_response(c);
+	int64_t bytes = 0;
+	struct MHD_Response *r = make_response(c, &bytes);
 
 	if (!r && c->res.file.p) {
 		c->res = (struct http_res){0};
 		app_refuse(s->app, &c->req, 500, &c->res, &c->a);
-		r = make_response(c);
+		r = make_response(c, &bytes);
 	}
 	if (!r)
 		return MHD_NO;
 	for (size_t i = 0; i < c->res.headers.n; i++)
 		MHD_add_response_header(r, c->res.headers.v[i].name.p, c->res.headers.v[i].value.p);
-	int64_t bytes = c->res.file.p ? HTTP_MAX_UPLOAD_BODY : (int64_t)http_res_payload(&c->res).n;
 	deadline_in(c, GRACE_MS + HEAD_MS + bytes / SLOWEST_BYTES_PER_MS);
 	c->step = STEP_ANSWERED;
 	enum MHD_Result result = MHD_queue_response(mc, (unsigned)c->res.status, r);

@@ -587,8 +587,11 @@ class Batch:
             # All at once.
             package = zipfile.ZipFile(io.BytesIO(got["package.zip"].body))
             same(package.testzip(), None)
-            same(len(package.namelist()), 8)
-            listed = package.read("推荐名单.txt")
+            same(len(package.namelist()), 10, "eight papers, their index, their sums")
+            listed = package.read("推荐材料/推荐名单.txt")
+            for line in package.read("SHA256SUMS.txt").decode().splitlines():
+                digest, name = line.split("  ", 1)
+                same(hashlib.sha256(package.read(name)).hexdigest(), digest, name)
             page = self.b.get(url)
             assert hashlib.sha256(listed).hexdigest() in page.words, "hash on paper = hash on screen"
             same(self.stranger.get(f"{url}/summary.xlsx").status, 404)

@@ -100,6 +100,9 @@ OBJECTS = {
     "/a/rules/{kind}": Of(["standard"]),
     "/a/rules/{kind}/{id}": Of(["innovative-2022"], ["hebei-innovative-2024"]),
     "/o/batch/{id}": BATCH,
+    "/o/batch/{id}/package/{file}": Of("SELECT 'r.' || p.public_id || '.summary.xlsx' FROM recommendation p WHERE p.batch_id = :before "
+                                       f"AND p.state = 'sent' AND {BELOW} LIMIT 1",
+                                       f"SELECT 'r.' || p.public_id || '.summary.xlsx' FROM recommendation p WHERE NOT {BELOW} LIMIT 1"),
     "/o/batch/{id}/list/{act}": Of(["select", "record", "nominate", "nation"]),
     "/o/batch/{id}/approve": PROVINCE_BATCH,
     "/o/draw/{id}": Of("SELECT public_id FROM draw WHERE agency_id = :agency", "SELECT public_id FROM draw WHERE agency_id <> :agency"),

@@ -269,6 +269,7 @@ CREATE TABLE publicity (
 CREATE INDEX publicity_state ON publicity (state, ends_at, id);
 CREATE INDEX publicity_batch ON publicity (batch_id, agency_id, id);
 CREATE INDEX publicity_agency ON publicity (agency_id, id);
+CREATE INDEX publicity_list ON publicity (list_hash);
 CREATE TABLE publicity_item (
 	publicity_id INTEGER NOT NULL REFERENCES publicity (id),
 	seq INTEGER NOT NULL,
@@ -352,6 +353,7 @@ CREATE TABLE recommendation_item (
 	PRIMARY KEY (recommendation_id, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX recommendation_item_application ON recommendation_item (application_id);
+CREATE INDEX recommendation_list ON recommendation (list_hash);
 CREATE TRIGGER recommendation_item_frozen BEFORE UPDATE ON recommendation_item
 BEGIN SELECT RAISE(ABORT, 'recommendation list is frozen'); END;
 CREATE TRIGGER recommendation_item_kept BEFORE DELETE ON recommendation_item
@@ -381,11 +383,23 @@ CREATE TABLE announcement (
 ) STRICT;
 CREATE INDEX announcement_at ON announcement (published_at, id);
 CREATE INDEX announcement_batch ON announcement (batch_id, id);
+CREATE INDEX announcement_list ON announcement (list_hash);
 CREATE UNIQUE INDEX announcement_doc_no ON announcement (doc_no) WHERE doc_no <> '';
 CREATE TRIGGER announcement_immutable BEFORE UPDATE ON announcement
 BEGIN SELECT RAISE(ABORT, 'announcement is immutable'); END;
 CREATE TRIGGER announcement_kept BEFORE DELETE ON announcement
 BEGIN SELECT RAISE(ABORT, 'announcement is kept'); END;
+
+-- Papers of a batch as they were last made (公文包): the hash that is on the page is that of the file that went out.
+CREATE TABLE package_file (
+	batch_id INTEGER NOT NULL REFERENCES batch (id),
+	name TEXT NOT NULL,                       -- of the address: r.ID.summary.xlsx
+	sha256 TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	pages INTEGER NOT NULL,                   -- of a PDF; else 0
+	made_at INTEGER NOT NULL,
+	PRIMARY KEY (batch_id, name)
+) STRICT, WITHOUT ROWID;
 
 -- The public register of titles. Imported old lists may have no code and no enterprise.
 CREATE TABLE title (

@@ -220,7 +220,12 @@ static void test_library_number(void **state)
 static void test_texts(void **state)
 {
 	static const char *const always[] = {"self_evaluation", "application", "summary",
-		"summary_seal", "report", "opinion", "announcement", "certificate", "truth"};
+		"summary_seal", "report", "opinion", "announcement", "announcement_body",
+		"certificate", "truth"};
+	const struct procedure_word words[] = {{"batch", STR("某批")}, {"city", STR("某市")},
+		{"basis", STR("《某》")}, {"count", STR("1")}, {"first", STR("某日")},
+		{"last", STR("某日")}, {"term", STR("5 天")}, {"contact", STR("某处")},
+		{"validity", STR("")}};
 	struct editions all = load_all(*state);
 
 	for (size_t i = 0; i < all.n; i++) {
@@ -230,9 +235,11 @@ static void test_texts(void **state)
 			if (!json_str(texts, always[k], STR("")).n)
 				fail_msg("%.*s: texts.%s", STR_ARG(p->id), always[k]);
 		if (procedure_stage(p, STAGE_PUBLICITY, HOLDER_CITY))
-			assert_true(json_str(texts, "publicity", STR("")).n > 0);
+			assert_true(json_str(texts, "publicity", STR("")).n > 0 &&
+				    json_str(texts, "publicity_body", STR("")).n > 0);
 		if (procedure_stage(p, STAGE_PUBLICITY, HOLDER_PROVINCE))
-			assert_true(json_str(texts, "publicity_province", STR("")).n > 0);
+			assert_true(json_str(texts, "publicity_province", STR("")).n > 0 &&
+				    json_str(texts, "publicity_province_body", STR("")).n > 0);
 		for (size_t k = 0; k < p->stages_n; k++) {
 			struct str name = json_str(p->stages[k].json, "statement", STR(""));
 			assert_true(!name.n || json_str(texts, str_cstr(*state, name), STR("")).n);
@@ -240,8 +247,8 @@ static void test_texts(void **state)
 		struct str title = procedure_batch_title(*state, p, 2026, 2);
 		assert_true(title.n > 0 && str_index(title, '{') == title.n);
 		for (const struct json *t = texts->first; t; t = t->next) {
-			struct str text = procedure_text(*state, p, str_cstr(*state, t->key), title,
-				STR("某市"));
+			struct str text = procedure_words(
+				*state, p, str_cstr(*state, t->key), words, ARRAY_LEN(words));
 			if (str_index(text, '{') < text.n)
 				fail_msg("%.*s: texts.%.*s", STR_ARG(p->id), STR_ARG(t->key));
 		}
