@@ -98,6 +98,11 @@ struct view_o_review {
 		size_t n, cap;
 	} claims;
 	struct str holder_name; /* what certificates should bear */
+	struct { /* 交叉核对; empty: none */
+		struct str *v;
+		size_t n, cap;
+	} questions;
+	struct str checks_href, checks_state; /* 3 个，未核对 2 个 */
 };
 
 struct view_o_site_item { /* one item of the checklist on the spot */

@@ -4,6 +4,7 @@
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "service/claims.h"
+#include "service/cross_check.h"
 #include "service/site.h"
 
 static struct str show(struct ctx *c, size_t fact, struct fact_value v)
@@ -438,6 +439,23 @@ static enum rc claims(
 	return RC_OK;
 }
 
+/* Beside the form, so that they are seen before anything is passed. */
+static enum rc questions(
+        struct ctx *c, struct db *db, const struct review *r, struct view_o_review *v, struct err *e)
+{
+	struct cross_questions all;
+
+	TRY(cross_questions_of(db, r->sub.id, &all, e));
+	for (size_t i = 0; i < all.n; i++)
+		VEC_PUSH(c->a, &v->questions,
+		        str_fmt(c->a, "%.*s（%s）", STR_ARG(all.v[i].text),
+		                cross_answer_word(all.v[i].answer)));
+	v->checks_href = o_href(c, r->file.public_id, "/checks", str_none());
+	v->checks_state = all.open ? str_fmt(c->a, "%zu 个问题，未核对 %zu 个", all.n, all.open)
+	                           : str_fmt(c->a, "%zu 个问题，均已核对", all.n);
+	return RC_OK;
+}
+
 static enum rc render(struct ctx *c, struct db *db, struct review *r,
         const struct review_save *saved, const struct form_errors *errors, int status,
         struct err *e)
@@ -476,6 +494,7 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r,
 	score_explains(c, &r->city, &v.explains);
 	TRY(counted_of_submission(c, db, r->sub.id, &v.counted, e));
 	TRY(claims(c, db, r, &v, e));
+	TRY(questions(c, db, r, &v, e));
 	TRY(visits(c, db, r, &v.visits, &v.photos, e));
 	TRY(o_timeline(c, db, r->file.id, &v.log, e));
 	if (v.mine) {

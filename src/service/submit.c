@@ -5,6 +5,7 @@
 
 #include "domain/serial.h"
 #include "service/audit.h"
+#include "service/cross_check.h"
 #include "service/entry.h"
 #include "service/flow.h"
 #include "service/terms.h"
@@ -394,6 +395,8 @@ enum rc application_submit(struct tx *tx, struct application_submit *uc, struct 
 	TRY(number_it(tx, &d.f, uc, e));
 	TRY(pin(tx, &d, uc, &submission_id, e));
 	TRY(derivation_pin(tx, &d.f, submission_id, e));
+	const struct cross_subject subject = {&d.f, d.facts, &d.score, &d.files, &d.profile};
+	TRY(cross_check_ask(tx, &subject, submission_id, e));
 	TRY(record(tx, &d, uc, submission_id, e));
 	if (d.f.kind == FILING_RECHECK)
 		TRY(terms_renewing(tx, d.f.uscc, d.f.procedure->programme, e));

@@ -82,6 +82,7 @@ CREATE TABLE enterprise (
 	updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX enterprise_identity_county ON enterprise (county_agency_id, identity, identity_at, id);
+CREATE INDEX enterprise_phone ON enterprise (contact_phone) WHERE contact_phone <> '';
 CREATE INDEX enterprise_identity_city ON enterprise (city_agency_id, identity, identity_at, id);
 
 -- Yearly and state facts as last submitted: a fact is entered once.
@@ -120,6 +121,7 @@ CREATE TABLE account (
 ) STRICT;
 CREATE INDEX account_agency ON account (agency_id, id);
 CREATE INDEX account_enterprise ON account (enterprise_id, id);
+CREATE INDEX account_phone ON account (phone) WHERE phone <> '';
 
 CREATE TABLE session (
 	token_hash TEXT PRIMARY KEY,              -- SHA-256 of the cookie's value
@@ -226,6 +228,7 @@ CREATE TABLE evidence (
 ) STRICT;
 CREATE INDEX evidence_owner ON evidence (owner_kind, owner_id, slot, id);
 CREATE INDEX evidence_enterprise ON evidence (enterprise_id, sha256);
+CREATE INDEX evidence_same ON evidence (sha256, enterprise_id);
 
 -- Messages to people; the centre on their first page is the truth.
 CREATE TABLE message (
