@@ -130,6 +130,7 @@ struct procedure {
 
 	struct str standard_recheck;	   /* where 复核 is judged by another standard; empty = the same */
 	struct str recheck_clause;
+	struct date recheck_until;	   /* last day a batch may open that is rechecked by it; {0}: no end */
 	enum holder update_ends;	   /* HOLDER_NONE: a holder files for 复核, not for an update */
 	struct str update_clause, update_phase; /* of batches.phases; empty: as long as filing is open */
 	struct str number_application, number_receipt, number_certificate, number_document;
@@ -195,9 +196,10 @@ struct validity {
 struct validity procedure_validity(const struct procedure *p, struct date announced);
 struct str procedure_validity_text(struct arena *a, const struct procedure *p); /* 自公告之日起3年 */
 
-/* By which standard a file is judged: 复核 may keep an older one (standard_recheck). */
+/* By which standard a file of a batch that opens on a day is judged: 复核 may keep an older one
+ * (standard_recheck) until a day. */
 enum filing_kind { FILING_FIRST, FILING_RECHECK, FILING_UPDATE, FILING__MAX };
-struct str procedure_standard(const struct procedure *p, enum filing_kind k);
+struct str procedure_standard(const struct procedure *p, enum filing_kind k, struct date opens_on);
 const char *filing_kind_code(enum filing_kind k); /* first recheck update */
 const char *filing_kind_word(enum filing_kind k); /* 首次申报 复核 信息更新 */
 MUST_CHECK bool filing_kind_parse(struct str code, enum filing_kind *out);

@@ -18,7 +18,7 @@ bool edition_for(const struct procedure *const *list, size_t n, const struct edi
 	}
 	if (!best)
 		return false;
-	*out = (struct edition_answer){best, procedure_standard(best, q->kind), STR("")};
+	*out = (struct edition_answer){best, procedure_standard(best, q->kind, q->day), STR("")};
 	if (!str_eq(out->standard, best->standard))
 		out->clause = best->recheck_clause;
 	return true;

@@ -248,6 +248,9 @@ static enum rc load_numbers(struct procedure *p, struct err *e)
 
 	p->standard_recheck = json_str(recheck, "id", STR(""));
 	p->recheck_clause = json_str(recheck, "clause", STR(""));
+	struct str until = json_str(recheck, "until", STR(""));
+	if (until.n && !date_parse(until, &p->recheck_until))
+		return bad(e, p->id, "standard_recheck.until");
 	p->number_application = json_str(n, "application", STR(""));
 	p->number_receipt = json_str(n, "receipt", STR(""));
 	p->number_certificate = json_str(n, "certificate", STR(""));

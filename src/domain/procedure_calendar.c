@@ -219,9 +219,12 @@ static const struct {
 	[FILING_UPDATE] = {"update", "信息更新"},
 };
 
-struct str procedure_standard(const struct procedure *p, enum filing_kind k)
+struct str procedure_standard(const struct procedure *p, enum filing_kind k, struct date opens_on)
 {
-	return k == FILING_RECHECK && p->standard_recheck.n ? p->standard_recheck : p->standard;
+	bool older = p->standard_recheck.n &&
+		     (p->recheck_until.y == 0 || date_cmp(opens_on, p->recheck_until) <= 0);
+
+	return k == FILING_RECHECK && older ? p->standard_recheck : p->standard;
 }
 
 const char *filing_kind_code(enum filing_kind k)

@@ -159,6 +159,7 @@ static const struct word members[] = {
 	{"truth_title", "真实性声明标题"},
 	{"two_people", "须两人办理"},
 	{"unit", "单位"},
+	{"until", "截止日期"},
 	{"update", "称号持有者信息更新"},
 	{"validity", "有效期"},
 	{"value", "取值"},

@@ -36,15 +36,19 @@ void e_conditions(struct ctx *c, const struct entry_results *entry, struct view_
 }
 
 static struct str standard_text(
-	struct ctx *c, const struct procedure *p, enum filing_kind kind)
+	struct ctx *c, const struct procedure *p, enum filing_kind kind,
+	struct str opens_on)
 {
-	const struct standard *s =
-		rules_standard(ctx_services(c)->rules, procedure_standard(p, kind));
+	struct date opens = {0};
+	(void)!date_parse(opens_on, &opens);
+	struct str id = procedure_standard(p, kind, opens);
+	const struct standard *s = rules_standard(ctx_services(c)->rules, id);
+	bool older = !str_eq(id, p->standard);
 
 	if (!s)
 		return str_none();
 	return str_fmt(c->a, "本批次按《%.*s》评价（%s）。%.*s", STR_ARG(s->title),
-		filing_kind_word(kind), STR_ARG(kind == FILING_RECHECK ? p->recheck_clause
+		filing_kind_word(kind), STR_ARG(kind == FILING_RECHECK && older ? p->recheck_clause
 			: kind == FILING_UPDATE	       ? p->update_clause
 						       : STR("")));
 }
@@ -90,7 +94,7 @@ enum rc page_e_entry(struct ctx *c, struct err *e)
 	enum rc rc = place_takes(db, p, &profile, &b, &why);
 	if (rc == RC_OK)
 		rc = terms_kind(db, p, profile.uscc, date_of_instant(c->now), &kind, &why);
-	v.standard = standard_text(c, p, kind);
+	v.standard = standard_text(c, p, kind, b.opens_on);
 	if (kind == FILING_UPDATE)
 		v.lead = str_fmt(c->a, "本企业持有这一称号：本批次办理信息更新，截止 %.*s，由市级确认；称号继续有效，不需要再次认定。",
 			STR_ARG(deadline_text(c->a, b.filing_ends_at)));

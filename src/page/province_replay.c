@@ -55,7 +55,7 @@ static const struct standard *todays(
 	for (size_t i = 0; of && i < own->n; i++)
 		if (str_eq(own->v[i]->programme, of->programme) &&
 			procedure_in_force(own->v[i], today))
-			return rules_standard(rules, procedure_standard(own->v[i], FILING_FIRST));
+			return rules_standard(rules, procedure_standard(own->v[i], FILING_FIRST, today));
 	return NULL;
 }
 

@@ -34,9 +34,14 @@ static enum rc put_file(struct tx *tx, const struct q_batch_by_id *b, const stru
 	struct str area, struct application_start *uc, struct err *e)
 {
 	const struct procedure *p = rules_procedure(tx->sv->rules, b->edition);
-	const struct standard *s = p ? rules_standard(tx->sv->rules, procedure_standard(p, uc->kind)) : NULL;
+	const struct standard *s = NULL;
 	struct q_application_put row;
+	struct date opens;
 
+	if (!date_parse(b->opens_on, &opens))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "batch %lld", (long long)b->id);
+	if (p)
+		s = rules_standard(tx->sv->rules, procedure_standard(p, uc->kind, opens));
 	if (!s)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition '%.*s'", STR_ARG(b->edition));
 	TRY(random_token(tx->a, 12, &uc->public_id, e));
