@@ -104,17 +104,6 @@ class Batch extends Play {
 			check(`${kind}: rows`, !wrong, `${wrong} in ${text}`);
 		}
 	}
-	async approve() {
-		const page = await this.hub('shengji', 'approve');
-		await this.look(page, 'approve');
-		await go(page, page.locator('main a[href^="/o/recommendation/"]'));
-		await this.look(page, 'recommendation at the province');
-		await press(page, page.locator('main form:has([name=all]) button[value=approve]').first());
-		await this.says(page, '将省级审定通过 2 家');
-		await this.look(page, 'approval to confirm');
-		await press(page, page.locator('main form[action$="/decide"] button[value=go]'));
-		await this.says(page, '已办理 2 家');
-	}
 	async published() {
 		const page = await this.as('visitor', '/news');
 		await go(page, page.locator('main a[href^="/news/"]'));
@@ -152,7 +141,7 @@ class Batch extends Play {
 		await this.at(AFTER);
 		await this.step('recommendation by two people', () => this.recommend('shiji1', 'shiji2', '石工信〔2023〕7号', '已正式推荐 2 家'));
 		await this.step('推荐汇总表 has the columns of 附件1', () => this.summary());
-		await this.step('the province approves', () => this.approve());
+		await this.step('the province approves', () => this.approve('shengji', 2));
 		await this.at(ANNOUNCING);
 		await this.step('the province publishes', () => this.publish('shengji', '冀工信企业〔2023〕12号', '2023年3月20日'));
 		await this.step('announcement, register and certificates', () => this.published());

@@ -36,9 +36,9 @@ export function inOrder(text, parts) {
 
 // --- one play -------------------------------------------------------------------------------------
 export class Play {
-	// batchTitle: as the hub's list names the round; receipt: the number that it bears; due: the day until which the first body decides.
-	constructor(javaScript, { batchTitle, receipt, due }) {
-		Object.assign(this, { javaScript, batchTitle, receipt, due });
+	// batchTitle: as the hub's list names the round; programme: as the enterprise's, where there are several; receipt: the number that it bears; due: the day until which the first body decides.
+	constructor(javaScript, { batchTitle, programme, receipt, due }) {
+		Object.assign(this, { javaScript, batchTitle, programme, receipt, due });
 		this.site = Site.scratch();
 		this.people = new Map();
 		this.seen = new Set();
@@ -131,13 +131,14 @@ export class Play {
 	// From the first page through every group of questions by the button that leads on.
 	async evaluate(firm) {
 		const page = await this.as(firm.login, '/e');
-		// Where a document has conditions that are looked up, they are shown first.
-		const conditions = page.locator('main a[href^="/e/start/"]');
+		// Where a document has conditions that are looked up, they are shown first; there may be rounds of other programmes.
+		const own = this.programme ? page.locator('main li', { hasText: this.programme }) : page.locator('main');
+		const conditions = own.locator('a[href^="/e/start/"]');
 		if (await conditions.count()) {
 			await go(page, conditions);
 			await this.look(page, 'conditions of entry');
-		}
-		await press(page, page.locator('form[action="/e/start"] button').first());
+			await press(page, page.locator('form[action="/e/start"] button').first());
+		} else await press(page, own.locator('form[action="/e/start"] button').first());
 		await expectUrl(page, /^\/e\/app\/[\w-]+$/, 'start');
 		firm.app = new URL(page.url()).pathname;
 		firm.id = firm.app.split('/').pop();
@@ -159,7 +160,7 @@ export class Play {
 			check(`${section} is kept`, !await page.locator('.errors').count(), await said(page));
 		}
 		await page.goto(`${this.site.url}${firm.app}/score`);
-		check(`${firm.name}: ${firm.score} points`, new RegExp(`(^|\\D)${firm.score}(\\D|$)`).test(await words(page)), await words(page));
+		check(`${firm.name}: ${firm.score}`, new RegExp(`(^|\\D)${firm.score}(\\D|$)`).test(await words(page)), await words(page));
 		await this.look(page, 'score');
 	}
 	// A file into every slot that is asked for.
@@ -180,12 +181,17 @@ export class Play {
 		await press(page, page.locator('main form[action="/me/org"] button[type=submit]'));
 		const once = (await page.locator('.number').innerText()).trim();
 		await this.look(page, 'password shown once');
-		const legal = await this.as(firm.signer, null, once);
-		await expectUrl(legal, /^\/me$/, 'must change the password first');
-		await type(legal, { current: once, password: PASSWORD, again: PASSWORD });
-		await press(legal, legal.locator('main form[action="/me/password"] button[type=submit]'));
-		await legal.goto(this.site.url + '/e');
-		await expectUrl(legal, /^\/e$/, 'password changed');
+		await this.firstSignIn(firm.signer, once, '/e');
+	}
+	// With the password that was shown once, which must be changed before anything else.
+	async firstSignIn(login, once, home) {
+		const page = await this.as(login, null, once);
+		await expectUrl(page, /^\/me$/, 'must change the password first');
+		await type(page, { current: once, password: PASSWORD, again: PASSWORD });
+		await press(page, page.locator('main form[action="/me/password"] button[type=submit]'));
+		await page.goto(this.site.url + home);
+		check(`${login} has changed the password`, new URL(page.url()).pathname.startsWith(home), page.url());
+		return page;
 	}
 	async submit(firm) {
 		const page = await this.as(firm.login, firm.app + '/check');
@@ -271,6 +277,17 @@ export class Play {
 		}
 		return page;
 	}
+	// What is decided for chosen files of the batch: chosen, looked at, done.
+	async listAct(login, list, act, firms, values = {}) {
+		const page = await this.hub(login, `list/${list}`);
+		await this.look(page, `list to ${act}`);
+		await type(page, { id: firms.map((f) => f.id) });
+		await press(page, page.locator(`main button[name=act][value=${act}]`).first());
+		await this.look(page, `preview of ${act}`);
+		await type(page, values);
+		await press(page, page.locator('main button[name=act][value=go]'));
+		await this.says(page, `已办理 ${firms.length} 家`);
+	}
 	// One person of the body proposes `values`, the other confirms; `stage` names the pages. Gives the list's address.
 	async publicity(one, two, values, stage = '') {
 		const page = await this.hub(one, 'publicity');
@@ -311,6 +328,18 @@ export class Play {
 		await press(other, other.locator('main form[action$="/confirm"] button[value=confirm]'));
 		await this.says(other, said);
 		await this.look(other, 'recommendation sent');
+	}
+	// One recommendation, all of it.
+	async approve(login, n) {
+		const page = await this.hub(login, 'approve');
+		await this.look(page, 'approve');
+		await go(page, page.locator('main a[href^="/o/recommendation/"]'));
+		await this.look(page, 'recommendation at the province');
+		await press(page, page.locator('main form:has([name=all]) button[value=approve]').first());
+		await this.says(page, `将省级审定通过 ${n} 家`);
+		await this.look(page, 'approval to confirm');
+		await press(page, page.locator('main form[action$="/decide"] button[value=go]'));
+		await this.says(page, `已办理 ${n} 家`);
 	}
 	async publish(login, docNo, issued) {
 		const page = await this.as(login, '/o/publish');
@@ -359,6 +388,7 @@ export async function playAll(Story) {
 			};
 			try {
 				await play.run();
+				for (const [login, page] of play.people) check(`console of ${login}`, page.problems.length === 0, page.problems.join('; '));
 			} catch (e) {
 				console.log(`${e.message}\n${play.site.log}`);
 				check('played to the end', false);
