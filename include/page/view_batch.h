@@ -66,6 +66,7 @@ struct view_batch {
 	const char *next_kind; /* "" " next--warn" " next--ok" */
 	struct str banner;
 	const char *banner_kind; /* "info" "warn" "bad" "ok" */
+	struct view_tabs tabs;
 	struct view_stats stats;
 	struct view_row_list rows;
 	struct view_tasks tasks;

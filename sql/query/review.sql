@@ -219,8 +219,9 @@ WHERE enterprise_id = :enterprise_id AND id <> :application_id AND submitted_at 
 -- :param since_on text
 -- :row n int
 -- :by system
--- Bans and entries of grave dishonesty since a day.
+-- Bans, titles and numbers that were taken back, entries of grave dishonesty, since a day.
 SELECT (SELECT count(*) FROM ban AS b WHERE b.uscc = :uscc AND b.from_on >= :since_on)
+	+ (SELECT count(*) FROM title AS t WHERE t.uscc = :uscc AND t.state IN ('cancelled', 'revoked') AND t.ended_on >= :since_on)
 	+ (SELECT count(*) FROM listed AS l WHERE l.uscc = :uscc AND l.kind = 'dishonest' AND l.since_on >= :since_on) AS n;
 
 -- :name site_visited

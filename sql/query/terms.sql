@@ -9,9 +9,11 @@
 -- :row valid_from text
 -- :row valid_to text
 -- :row state text
+-- :row recheck_lost_on text
+-- :row recheck_lost_cause text
 -- :by system
 -- Titles of one programme that still hold; newest first.
-SELECT id, tier_name, valid_from, valid_to, state FROM title
+SELECT id, tier_name, valid_from, valid_to, state, recheck_lost_on, recheck_lost_cause FROM title
 WHERE uscc = :uscc AND uscc <> '' AND tier = :tier AND state IN ('valid', 'renewing') ORDER BY id DESC LIMIT 20;
 
 -- :name terms_set

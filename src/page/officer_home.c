@@ -27,6 +27,16 @@ static int64_t held(const struct actor *who, const struct queue_counts *counts)
 	return n;
 }
 
+static enum rc case_stat(struct ctx *c, struct db *db, struct view_stats *out, struct err *e)
+{
+	struct q_cases_waiting n;
+
+	TRY(q_cases_waiting(
+		db, &(struct q_cases_waiting_in){.agency_id = c->who.agency_id, .now = c->now}, &n, e));
+	stat(c, out, "案件待办", n.n, "件", STR("/o/cases"), n.n ? "warn" : "");
+	return RC_OK;
+}
+
 static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *counts,
         enum state mine, struct view_o_home *v, struct err *e)
 {
@@ -52,6 +62,7 @@ static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *co
 	        str_fmt(c->a, "%.*s&due=%.*s", STR_ARG(queue),
 	                STR_ARG(date_str(c->a, date_of_instant(c->now)))),
 	        late.n ? "bad" : "");
+	TRY(case_stat(c, db, &v->stats, e));
 	if (actor_is(&c->who, ROLE_CITY)) {
 		stat(c, &v->stats, "待实地核查", counts->n[STATE_SITE], "件",
 		        STR("/o/queue?state=site"), "");

@@ -7,6 +7,7 @@ const struct route page_routes[] = {
 #include "page/routes_account.def"
 #include "page/routes_admin.def"
 #include "page/routes_batch.def"
+#include "page/routes_case.def"
 #include "page/routes_enterprise.def"
 #include "page/routes_expert.def"
 #include "page/routes_public.def"

@@ -28,6 +28,15 @@ static enum rc update_in_time(
 	return err_arg(e, 1, date_prose(db_arena(db), to));
 }
 
+/* 取消复核资格: the title runs out by itself, and a first application comes after it. */
+static enum rc recheck_lost(struct db *db, const struct q_terms_of *t, struct err *e)
+{
+	err_set(e, RC_INVALID, MSG_RECHECK_LOST);
+	err_arg(e, 0, str_fmt(db_arena(db), "%.*s（%.*s）", STR_ARG(t->recheck_lost_cause),
+			     STR_ARG(t->recheck_lost_on)));
+	return err_arg(e, 1, t->valid_to);
+}
+
 enum rc terms_kind(struct db *db, const struct procedure *p, struct str uscc, struct date day,
 	enum filing_kind *out, struct err *e)
 {
@@ -47,7 +56,7 @@ enum rc terms_kind(struct db *db, const struct procedure *p, struct str uscc, st
 			return update_in_time(db, p, day, e);
 		if (!date_parse(t->valid_to, &to) ||
 			date_cmp(day, date_add(to, -TERMS_RECHECK_DAYS)) >= 0)
-			return RC_OK;
+			return !t->recheck_lost_on.n ? RC_OK : recheck_lost(db, t, e);
 		err_set(e, RC_INVALID, MSG_TITLE_IN_FORCE);
 		err_arg(e, 0, str_fmt(db_arena(db), "%.*s（有效期至 %.*s）", STR_ARG(t->tier_name),
 				     STR_ARG(t->valid_to)));

@@ -66,6 +66,10 @@ PROVINCE_BATCH = Of("SELECT id FROM batch WHERE province_agency_id = :agency ORD
                     "SELECT id FROM batch WHERE province_agency_id <> :agency")
 
 
+IN_CASE = ":agency IN (ifnull(c.county_agency_id, 0), ifnull(c.city_agency_id, 0), c.province_agency_id)"
+CASE_PAPER = ("evidence v JOIN case_statement s ON v.owner_kind = 'case' AND s.id = v.owner_id JOIN case_file c ON c.id = s.case_id")
+
+
 def of_body(table):
     return Of(f"SELECT p.public_id FROM {table} p WHERE {BELOW} ORDER BY p.id DESC LIMIT 3",
               f"SELECT p.public_id FROM {table} p WHERE NOT {BELOW} LIMIT 1")
@@ -164,6 +168,17 @@ OBJECTS = {
     "/o/file/{id}": of_case("evidence", "JOIN application a ON v.owner_kind = 'application' AND a.id = v.owner_id"),
     "/o/list-file/{id}": of_case("(SELECT evidence AS public_id, submission_id FROM submission_list_file)",
                                  "JOIN submission s ON s.id = v.submission_id JOIN application a ON a.id = s.application_id"),
+    "/o/cases/lift/{id}": Of("SELECT id FROM ban WHERE agency_id = :agency AND case_id IS NOT NULL",
+                             "SELECT id FROM ban WHERE agency_id <> :agency"),
+    "/o/case/{id}": Of(f"SELECT c.public_id FROM case_file c WHERE {IN_CASE}",
+                       f"SELECT c.public_id FROM case_file c WHERE NOT {IN_CASE}"),
+    "/o/case/{id}/{act}": Of(["opinion", "accept", "notify", "refuse", "draft", "confirm", "back"]),
+    "/o/case-file/{id}": Of(f"SELECT v.public_id FROM {CASE_PAPER} WHERE {IN_CASE}",
+                            f"SELECT v.public_id FROM {CASE_PAPER} WHERE NOT {IN_CASE}"),
+    "/e/case/{id}": Of("SELECT public_id FROM case_file WHERE enterprise_id = :enterprise AND told_at > 0",
+                       "SELECT public_id FROM case_file WHERE enterprise_id <> :enterprise OR told_at IS NULL"),
+    "/e/case-file/{id}": Of(f"SELECT v.public_id FROM {CASE_PAPER} WHERE c.enterprise_id = :enterprise AND s.shown = 1 AND c.told_at > 0",
+                            f"SELECT v.public_id FROM {CASE_PAPER} WHERE c.enterprise_id <> :enterprise OR s.shown = 0"),
     "/o/photo/{id}": of_case("evidence", "JOIN site_check s ON v.owner_kind = 'site_check' AND s.id = v.owner_id "
                                          "JOIN application a ON a.id = s.application_id"),
 }
@@ -255,6 +270,7 @@ def add_what_the_demonstration_lacks(s):
                      share_percent=10, secret="ab" * 32, commitment="cd" * 32, frame_hash="ef" * 32, count=1, frozen_at=1,
                      frozen_by=s.one("SELECT id FROM account WHERE login = ?", account))
         s.insert("draw_item", draw_id=d, seq=1, application_id=a, stratum="某市", code=code, name=name, compulsory="")
+    add_cases(s, file)
     p = s.sql("SELECT batch_id, agency_id, days, unit, list_hash, contact, proposed_by FROM publicity LIMIT 1")[0]
     s.insert("publicity", public_id="route-proposed", batch_id=p[0], agency_id=p[1], level="city", title="尚未公示", state="proposed",
              days=p[2], unit=p[3], provisional=0, list_hash=p[4], contact=p[5], proposed_by=p[6], proposed_at=0)
@@ -262,6 +278,24 @@ def add_what_the_demonstration_lacks(s):
         account = s.new_account(f"zj{i}", "expert", f"专家{i}")
         s.insert("expert", agency_id=agency, account_id=account, name=f"专家{i}", employer=f"研究院{i}", title="高工", fields="C",
                  division_code="", phone="", created_at=0, updated_at=0)
+
+
+def add_cases(s, file):
+    """One that waits for its enterprise, one inside the bodies, one of another province; a ban of each province."""
+    firms = s.sql("SELECT e.id, e.uscc, e.name, e.county_agency_id, e.city_agency_id, e.province_agency_id FROM enterprise e "
+                  "JOIN account a ON a.enterprise_id = e.id WHERE a.login IN ('demo-enterprise', 'demo-enterprise2') ORDER BY a.login")
+    other = s.one("SELECT agency_id FROM account WHERE login = 'demo-b-province-a'")
+    rows = [("notice", firms[0], 1), ("province", firms[1], None), ("notice", (None, "x", "x", None, None, other), 1)]
+    for i, (state, (e, code, name, county, city, province), told) in enumerate(rows):
+        c = s.insert("case_file", public_id=f"route-case-{i}", no=f"CX{i}", kind="sanction", uscc=code, name=name, enterprise_id=e,
+                     programme="innovative", edition="hebei-innovative-2024", ground="forgery", county_agency_id=county,
+                     city_agency_id=city, province_agency_id=province, handler_agency_id=province, state=state, told_at=told,
+                     due_at=lib.FAR, opened_by=1, opened_at=0)
+        said = s.insert("case_statement", case_id=c, party="body", act="notify", text="拟作处理", shown=1 if told else 0, account_id=1,
+                        agency_id=province, at=0)
+        file("case", said, "notify")
+        s.insert("ban", uscc=code, programmes="innovative", cause="数据造假", clause="第十六条", from_on="2026-01-01", to_on="2028-12-31",
+                 agency_id=province, case_id=c, created_by=1, created_at=0)
 
 
 def make_panel(s):

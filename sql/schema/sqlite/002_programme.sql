@@ -425,6 +425,8 @@ CREATE TABLE title (
 	state TEXT NOT NULL CHECK (state IN ('valid', 'renewing', 'expired', 'cancelled', 'revoked')),
 	ended_on TEXT NOT NULL DEFAULT '',        -- first day on which it holds no longer; '' while it does
 	ended_cause TEXT NOT NULL DEFAULT '',
+	recheck_lost_on TEXT NOT NULL DEFAULT '', -- 取消复核资格: the title runs out, no 复核 is taken
+	recheck_lost_cause TEXT NOT NULL DEFAULT '',
 	source TEXT NOT NULL,                     -- where an imported row comes from
 	recorded_at INTEGER NOT NULL
 ) STRICT;
@@ -479,11 +481,13 @@ CREATE TABLE ban (
 	agency_id INTEGER NOT NULL REFERENCES agency (id),
 	created_by INTEGER NOT NULL,
 	created_at INTEGER NOT NULL,
+	case_id INTEGER,                          -- the case whose decision it is
 	lifted_by INTEGER,
 	lifted_at INTEGER,
 	lifted_reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX ban_uscc ON ban (uscc, id);
+CREATE INDEX ban_case ON ban (case_id);
 
 -- 经营异常名录, 严重失信主体名单, as imported; a row that is removed stays with the day.
 CREATE TABLE listed (

@@ -6,6 +6,7 @@
 #include "base/embedded.h"
 #include "base/reftable.h"
 #include "domain/count.h"
+#include "domain/case_file.h"
 #include "domain/edition.h"
 #include "domain/serial.h"
 #include "domain/site_need.h"
@@ -554,6 +555,44 @@ static void test_one_at_a_time(void **state)
 	}
 }
 
+/* Every ground can be chosen, says what follows, and each word of its effects is one; one ground is forgery. */
+static void test_sanctions(void **state)
+{
+	struct editions all = load_all(*state);
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct sanctions s;
+		size_t forgery = 0;
+		const struct json *j = json_get(json_get(all.v[i]->json, "sanctions"), "grounds");
+		sanctions_of(*state, all.v[i], &s);
+		assert_true(s.n > 0);
+		j = j->first;
+		for (size_t k = 0; k < s.n; k++, j = j->next) {
+			size_t may = 0;
+			for (size_t o = 0; o < OUTCOME__MAX; o++) {
+				may += s.v[k].may[o];
+				assert_true(!s.v[k].may[o] || case_may_end(CASE_SANCTION, (enum case_outcome)o));
+			}
+			assert_true(s.v[k].id.n && s.v[k].text.n && s.v[k].clause.n);
+			assert_int_equal(may, json_get(j, "effects")->n);
+			assert_ptr_equal(sanction_by_id(&s, s.v[k].id), &s.v[k]);
+			forgery += s.v[k].forgery;
+		}
+		assert_int_equal(forgery, 1);
+	}
+}
+
+static void test_ban_ends(void **state)
+{
+	struct sanction three = {.bans = true, .ban_years = 3}, year = {.bans = true, .ban_year_end = true},
+			none = {.bans = true};
+
+	assert_str(date_str(*state, sanction_ban_last(&three, day("2024-05-06"))), "2027-05-05");
+	assert_str(date_str(*state, sanction_ban_last(&three, day("2024-02-29"))), "2027-02-27");
+	assert_str(date_str(*state, sanction_ban_last(&year, day("2025-10-21"))), "2025-12-31");
+	assert_true(date_is_none(sanction_ban_last(&none, day("2025-10-21"))));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -568,6 +607,8 @@ int main(void)
 		TEST(test_validity),
 		TEST(test_N13_matrix),
 		TEST(test_one_at_a_time),
+		TEST(test_sanctions),
+		TEST(test_ban_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

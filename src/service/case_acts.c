@@ -1,0 +1,375 @@
+/* The acts of a case. Whose turn it is, is asked of the table; the term, of the clock; the second person, of the
+ * account that proposed. */
+#include "service/audit.h"
+#include "service/cases.h"
+#include "service/publicity.h"
+#include "service/publish.h"
+
+static enum rc stale(const struct case_view *v, int64_t version, struct err *e)
+{
+	return version && version != v->c.version ? err_set(e, RC_CONFLICT, MSG_STALE) : RC_OK;
+}
+
+static enum rc may(const struct tx *tx, const struct case_view *v, enum case_act act,
+	enum case_state *to, struct err *e)
+{
+	enum case_party who;
+
+	if (!case_next(v->kind, v->state, act, to, &who)) {
+		err_set(e, RC_STATE, MSG_CASE_NOT_NOW);
+		err_arg(e, 0, str_c(case_state_word(v->state)));
+		return err_arg(e, 1, str_c(case_act_word(act)));
+	}
+	if (v->state == CASE_NOTICE && act == CASE_ACT_DRAFT && !v->over) {
+		err_set(e, RC_STATE, MSG_CASE_TERM_RUNS);
+		return err_arg(e, 0, instant_human(tx->a, v->c.due_at));
+	}
+	if (v->state == CASE_NOTICE && act == CASE_ACT_REPLY && v->over) {
+		err_set(e, RC_DEADLINE, MSG_CASE_REPLY_LATE);
+		err_arg(e, 0, instant_human(tx->a, v->c.due_at));
+		return err_arg(e, 1, v->c.handler);
+	}
+	if (case_can(v, tx->who, act))
+		return RC_OK;
+	err_set(e, RC_FORBIDDEN, MSG_CASE_NOT_YOURS);
+	return err_arg(e, 0, str_c(case_act_word(act)));
+}
+
+static enum rc log_it(
+	struct tx *tx, const struct case_view *v, const char *action, struct str reason, struct err *e)
+{
+	return audit_append(tx,
+		&(struct audit_event){.action = action, .object_kind = "case", .object_id = v->c.id,
+			.reason = reason,
+			.payload = str_fmt(tx->a, "{\"no\":\"%.*s\",\"state\":\"%s\"}",
+				STR_ARG(v->c.no), case_state_code(v->state))},
+		e);
+}
+
+static enum rc move(struct tx *tx, const struct case_view *v, enum case_act act, enum case_state to,
+	int64_t due_at, struct err *e)
+{
+	bool told = act == CASE_ACT_NOTIFY || act == CASE_ACT_ACCEPT;
+	int64_t changed;
+
+	TRY(q_case_move(tx->db,
+		&(struct q_case_move_in){.id = v->c.id, .version = v->c.version,
+			.state = str_c(case_state_code(to)), .due_at = due_at, .now = tx->now,
+			.told = told, .replied = act == CASE_ACT_REPLY},
+		&changed, e));
+	return changed == 1 ? RC_OK : err_set(e, RC_CONFLICT, MSG_STALE);
+}
+
+static struct str href(struct tx *tx, const char *room, const struct case_view *v)
+{
+	return str_fmt(tx->a, "/%s/case/%.*s", room, STR_ARG(v->c.public_id));
+}
+
+static struct str headline(struct tx *tx, const struct case_view *v)
+{
+	return str_fmt(tx->a, "%.*s：%.*s", STR_ARG(v->c.no), STR_ARG(v->c.name));
+}
+
+static int64_t next_body(const struct case_view *v, enum case_state to)
+{
+	if (case_turn(to) == CASE_OF_CITY && v->c.city_agency_id.has)
+		return v->c.city_agency_id.v;
+	return case_turn(to) == CASE_OF_PROVINCE ? v->c.province_agency_id : v->c.handler_agency_id;
+}
+
+enum rc case_opinion(struct tx *tx, struct case_opinion *uc, struct err *e)
+{
+	struct case_view v;
+	enum case_state to;
+
+	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
+	TRY(stale(&v, uc->version, e));
+	if (uc->act != CASE_ACT_SUPPORT && uc->act != CASE_ACT_OPPOSE && uc->act != CASE_ACT_REFUSE)
+		return err_field(e, RC_INVALID, MSG_CASE_OUTCOME, "act");
+	TRY(may(tx, &v, uc->act, &to, e));
+	TRY(case_text_check(uc->text, "text", e));
+	TRY(case_say(tx, v.c.id,
+		&(struct case_said){"body", case_act_code(uc->act), uc->text, false, uc->files,
+			uc->files_n},
+		e));
+	TRY(move(tx, &v, uc->act, to, 0, e));
+	TRY(log_it(tx, &v, uc->act == CASE_ACT_REFUSE ? "case_refused" : "case_opinion", uc->text, e));
+	if (!case_open(to))
+		return RC_OK;
+	return case_tell_body(tx, next_body(&v, to),
+		str_fmt(tx->a, "%s案件%s", case_kind_word(v.kind), case_state_word(to)),
+		headline(tx, &v), href(tx, "o", &v), e);
+}
+
+/* The term of the answer: the document's, else what the officer typed. */
+static enum rc answer_term(
+	struct tx *tx, const struct case_view *v, const struct case_notify *uc, int64_t *due, struct err *e)
+{
+	struct term term = v->sanctions.term;
+	struct window w;
+
+	if (!v->sanctions.has_term) {
+		if (uc->days < 1 || uc->days > CASE_DAYS_MAX)
+			return err_field(e, RC_INVALID, MSG_CASE_DAYS, "days");
+		term = (struct term){.n = uc->days, .kind = uc->working ? TERM_WORKING : TERM_CALENDAR};
+	}
+	TRY(publicity_plan(tx->sv, &term, tx->now, &w, e));
+	*due = w.closes;
+	return RC_OK;
+}
+
+enum rc case_notify(struct tx *tx, struct case_notify *uc, struct err *e)
+{
+	struct case_view v;
+	enum case_state to;
+
+	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
+	TRY(stale(&v, uc->version, e));
+	if (uc->act != CASE_ACT_NOTIFY && uc->act != CASE_ACT_ACCEPT)
+		return err_field(e, RC_INVALID, MSG_CASE_OUTCOME, "act");
+	TRY(may(tx, &v, uc->act, &to, e));
+	TRY(case_text_check(uc->text, "text", e));
+	TRY(answer_term(tx, &v, uc, &uc->due_at, e));
+	TRY(case_say(tx, v.c.id,
+		&(struct case_said){"body", case_act_code(uc->act), uc->text, true, NULL, 0}, e));
+	TRY(move(tx, &v, uc->act, to, uc->due_at, e));
+	TRY(log_it(tx, &v, "case_notified", uc->text, e));
+	return case_tell_enterprise(tx, v.c.enterprise_id,
+		v.kind == CASE_REPORT ? STR("有举报需要贵企业答复") : STR("拟对贵企业作出处理，请陈述申辩"),
+		str_fmt(tx->a, "%.*s，请在 %.*s 前答复。未答复的，期限届满后将继续办理。", STR_ARG(v.c.no),
+			STR_ARG(instant_human(tx->a, uc->due_at))),
+		href(tx, "e", &v), e);
+}
+
+enum rc case_reply(struct tx *tx, struct case_reply *uc, struct err *e)
+{
+	struct case_view v;
+	enum case_state to;
+
+	TRY(case_load_enterprise(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
+	TRY(may(tx, &v, CASE_ACT_REPLY, &to, e));
+	TRY(case_text_check(uc->text, "text", e));
+	TRY(case_say(tx, v.c.id,
+		&(struct case_said){"enterprise", "reply", uc->text, true, uc->files, uc->files_n}, e));
+	TRY(move(tx, &v, CASE_ACT_REPLY, to, 0, e));
+	TRY(log_it(tx, &v, "case_replied", STR(""), e));
+	return case_tell_body(tx, v.c.handler_agency_id, STR("企业已答复，请提出处理意见"),
+		headline(tx, &v), href(tx, "o", &v), e);
+}
+
+enum rc case_seen(struct tx *tx, struct case_seen *uc, struct err *e)
+{
+	struct case_view v;
+	int64_t changed;
+
+	TRY(case_load_enterprise(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
+	TRY(q_case_read(tx->db,
+		&(struct q_case_read_in){
+			.id = v.c.id, .enterprise_id = tx->who->enterprise_id, .now = tx->now},
+		&changed, e));
+	return changed == 1 ? log_it(tx, &v, "case_read", STR(""), e) : RC_OK;
+}
+
+/* --- decision --------------------------------------------------------------------------------------------- */
+
+/* Does the ground, or a change that was reported late, lead to this? */
+static bool outcome_allowed(const struct case_view *v, const struct sanction *ground, enum case_outcome o)
+{
+	if (!case_may_end(v->kind, o))
+		return false;
+	if (v->kind == CASE_SANCTION && o != OUTCOME_DROP)
+		return ground && (ground->may[o] || (o == OUTCOME_BAN && ground->bans));
+	return v->state != CASE_RECTIFY || o != OUTCOME_UNFOUNDED;
+}
+
+static enum rc check_ban(struct tx *tx, const struct case_view *v, const struct sanction *g,
+	const struct case_draft *uc, struct err *e)
+{
+	struct date today = date_of_instant(tx->now), least;
+
+	if (v->kind != CASE_SANCTION || !g || !g->bans || uc->outcome == OUTCOME_DROP)
+		return RC_OK;
+	least = sanction_ban_last(g, today);
+	if (date_is_none(least))
+		least = today;
+	if (!v->c.uscc.n)
+		return err_field(e, RC_INVALID, MSG_CASE_NO_CODE, "ban_to");
+	if (!date_is_none(uc->ban_to) && date_cmp(uc->ban_to, least) >= 0)
+		return RC_OK;
+	err_field(e, RC_INVALID, MSG_CASE_BAN_TO, "ban_to");
+	return err_arg(e, 0, date_str(tx->a, least));
+}
+
+static enum rc check_draft(struct tx *tx, const struct case_view *v, const struct sanction *g,
+	struct case_draft *uc, struct err *e)
+{
+	if (v->kind == CASE_SANCTION && uc->outcome != OUTCOME_DROP && !g)
+		return err_field(e, RC_INVALID, MSG_CASE_GROUND, "ground");
+	if (!outcome_allowed(v, g, uc->outcome))
+		return err_field(e, RC_INVALID, MSG_CASE_OUTCOME, "outcome");
+	if (case_adverse(uc->outcome) && !v->c.told_at.has)
+		return err_set(e, RC_STATE, MSG_CASE_NOT_TOLD);
+	TRY(case_text_check(uc->reason, "reason", e));
+	TRY(check_ban(tx, v, g, uc, e));
+	if (uc->outcome == OUTCOME_RECTIFY && (date_is_none(uc->recheck_on) ||
+			date_cmp(uc->recheck_on, date_of_instant(tx->now)) <= 0))
+		return err_field(e, RC_INVALID, MSG_CASE_RECHECK, "recheck_on");
+	if (case_published(uc->outcome))
+		return publish_number(tx->a, uc->doc_no, &uc->doc_no, e);
+	uc->doc_no = STR("");
+	return RC_OK;
+}
+
+static struct str clause_of(const struct case_view *v, const struct sanction *g)
+{
+	if (g)
+		return g->clause;
+	if (v->change)
+		return v->change->clause;
+	return v->kind == CASE_REPORT ? v->sanctions.report_clause : STR("");
+}
+
+enum rc case_draft(struct tx *tx, struct case_draft *uc, struct err *e)
+{
+	const struct sanction *g;
+	struct case_view v;
+	enum case_state to;
+	bool bans;
+
+	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
+	TRY(stale(&v, uc->version, e));
+	TRY(may(tx, &v, CASE_ACT_DRAFT, &to, e));
+	if (v.kind != CASE_SANCTION)
+		uc->ground = v.c.ground;
+	g = v.kind == CASE_SANCTION ? sanction_by_id(&v.sanctions, uc->ground) : NULL;
+	TRY(check_draft(tx, &v, g, uc, e));
+	bans = g && g->bans && uc->outcome != OUTCOME_DROP;
+	TRY(q_case_propose(tx->db,
+		&(struct q_case_propose_in){.id = v.c.id, .ground = uc->ground,
+			.outcome = str_c(case_outcome_code(uc->outcome)), .reason = uc->reason,
+			.clause = clause_of(&v, g), .doc_no = uc->doc_no,
+			.ban_to = bans ? date_str(tx->a, uc->ban_to) : STR(""),
+			.recheck_on = uc->outcome == OUTCOME_RECTIFY ? date_str(tx->a, uc->recheck_on)
+								     : STR(""),
+			.account_id = tx->who->account_id, .now = tx->now},
+		NULL, e));
+	TRY(case_say(tx, v.c.id,
+		&(struct case_said){"body", "draft",
+			str_fmt(tx->a, "%s。%.*s", case_outcome_word(uc->outcome), STR_ARG(uc->reason)),
+			false, uc->files, uc->files_n},
+		e));
+	TRY(move(tx, &v, CASE_ACT_DRAFT, to, 0, e));
+	TRY(log_it(tx, &v, "case_drafted", uc->reason, e));
+	return case_tell_body(tx, v.c.handler_agency_id, STR("处理意见待第二人确认"), headline(tx, &v),
+		href(tx, "o", &v), e);
+}
+
+static enum rc send_back(struct tx *tx, const struct case_view *v, struct case_confirm *uc, struct err *e)
+{
+	enum case_state to;
+
+	TRY(may(tx, v, CASE_ACT_BACK, &to, e));
+	TRY(case_text_check(uc->text, "text", e));
+	TRY(case_say(tx, v->c.id, &(struct case_said){"body", "back", uc->text, false, NULL, 0}, e));
+	TRY(move(tx, v, CASE_ACT_BACK, to, 0, e));
+	return log_it(tx, v, "case_sent_back", uc->text, e);
+}
+
+/* 公告: what everybody may read about a decision. */
+static enum rc publish(struct tx *tx, const struct case_view *v, struct opt_i64 *id, struct err *e)
+{
+	struct q_audit_head head = {.hash = STR("")};
+	struct q_announcement_put row;
+	struct str title, body, public_id;
+	bool found;
+
+	*id = none_i64();
+	if (!case_published(v->outcome))
+		return RC_OK;
+	case_public_text(tx->a, v, tx->now, &title, &body);
+	TRY(q_audit_head(tx->db, &head, &found, e));
+	TRY(random_token(tx->a, 12, &public_id, e));
+	enum rc rc = q_announcement_put(tx->db,
+		&(struct q_announcement_put_in){.public_id = public_id,
+			.agency_id = tx->who->agency_id, .kind = STR("notice"),
+			.doc_no = v->c.doc_no, .title = title, .body = body, .list_hash = STR(""),
+			.chain_seq = head.seq, .chain_hash = head.hash,
+			.issued_on = date_str(tx->a, date_of_instant(tx->now)),
+			.published_by = tx->who->account_id, .now = tx->now},
+		&row, e);
+	if (rc == RC_CONFLICT && db_conflict_on(e, "announcement.doc_no"))
+		return err_field(e, RC_INVALID, MSG_PUBLISH_NUMBER_USED, "text");
+	TRY(rc);
+	*id = some_i64(row.id);
+	return RC_OK;
+}
+
+enum rc case_confirm(struct tx *tx, struct case_confirm *uc, struct err *e)
+{
+	struct opt_i64 announcement;
+	struct case_view v;
+	enum case_state to;
+	struct date recheck;
+	int64_t changed, due = 0;
+
+	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
+	TRY(stale(&v, uc->version, e));
+	if (uc->back)
+		return send_back(tx, &v, uc, e);
+	bool rectify = v.state == CASE_SIGNING && v.outcome == OUTCOME_RECTIFY;
+	TRY(may(tx, &v, rectify ? CASE_ACT_RECTIFY : CASE_ACT_CONFIRM, &to, e));
+	if (v.c.proposed_by.has && v.c.proposed_by.v == tx->who->account_id)
+		return err_set(e, RC_FORBIDDEN, MSG_SECOND_PERSON);
+	if (rectify && date_parse(v.c.recheck_on, &recheck))
+		due = instant_day_start(recheck);
+	TRY(publish(tx, &v, &announcement, e));
+	TRY(case_say(tx, v.c.id,
+		&(struct case_said){"body", "confirm",
+			str_fmt(tx->a, "%s。%.*s", case_outcome_word(v.outcome), STR_ARG(v.c.reason)),
+			v.kind != CASE_LIFT && v.outcome != OUTCOME_PROCEED, NULL, 0},
+		e));
+	TRY(log_it(tx, &v, "case_decided", v.c.reason, e));
+	TRY(q_case_decide(tx->db,
+		&(struct q_case_decide_in){.id = v.c.id, .version = v.c.version,
+			.state = str_c(case_state_code(to)), .due_at = due,
+			.account_id = tx->who->account_id, .announcement_id = announcement,
+			.now = tx->now},
+		&changed, e));
+	if (changed != 1)
+		return err_set(e, RC_CONFLICT, MSG_STALE);
+	TRY(case_take_effect(tx, &v, e));
+	if (v.outcome == OUTCOME_DROP && !v.c.told_at.has)
+		return RC_OK; /* it was never told, so it is not told now */
+	return case_tell_enterprise(tx, v.c.enterprise_id,
+		str_fmt(tx->a, "%s：%s", case_kind_word(v.kind), case_outcome_word(v.outcome)),
+		str_fmt(tx->a, "%.*s。%.*s", STR_ARG(v.c.no), STR_ARG(v.c.reason)), href(tx, "e", &v), e);
+}
+
+/* --- papers ----------------------------------------------------------------------------------------------- */
+
+enum rc case_paper(struct tx *tx, struct case_paper *uc, struct err *e)
+{
+	struct q_case_paper_for_enterprise own;
+	struct q_case_paper_for_officer body;
+	int64_t id;
+
+	if (tx->who->enterprise_id) {
+		TRY(q_case_paper_for_enterprise(tx->db,
+			&(struct q_case_paper_for_enterprise_in){
+				.public_id = uc->public_id, .enterprise_id = tx->who->enterprise_id},
+			&own, e));
+		uc->filename = own.filename, uc->mime = own.mime, uc->sha256 = own.sha256;
+		id = own.case_id;
+	} else {
+		TRY(q_case_paper_for_officer(tx->db,
+			&(struct q_case_paper_for_officer_in){
+				.public_id = uc->public_id, .agency_id = tx->who->agency_id},
+			&body, e));
+		uc->filename = body.filename, uc->mime = body.mime, uc->sha256 = body.sha256;
+		id = body.case_id;
+	}
+	return audit_append(tx,
+		&(struct audit_event){.action = "file_viewed", .object_kind = "case", .object_id = id,
+			.payload = str_fmt(tx->a, "{\"file\":\"%.*s\"}", STR_ARG(uc->public_id))},
+		e);
+}

@@ -1,0 +1,288 @@
+#!/usr/bin/env python3
+"""What happens after the list, by cases: titles and library numbers taken back, bans and their lifting, reports under a
+real name, major changes, the integrity file (documents 001, 002, 003).
+
+usage: test_cases.py [PATH_TO_TIDU] [NAME …]
+"""
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import lib  # noqa: E402
+from test_enterprise import same  # noqa: E402
+
+FACTS = "经抽查核实，申报的研发人员名册与社保记录不符，涉及十七人。"
+
+
+class Room:
+    """A site with the bodies of one line; titles are given, what happens to them goes through the pages."""
+    now, line, edition = "2024-05-06T09:00:00+08:00", "miit", "henan-specialised-2023"
+    programme, tier, number = "specialised", "专精特新中小企业", "2023ZJTX"
+    valid = ("2023-07-01", "2026-06-30")
+
+    def __init__(self):
+        self.site = lib.Site(now=self.now)
+        self.serial = 0
+
+        def officer(login, code):
+            level, agency = self.site.sql("SELECT level, id FROM agency WHERE code = ?", f"{self.line}-{code}")[0]
+            return self.site.session(self.site.new_account(login, level, login, agency=agency))
+        people = (("shi1", "410100"), ("shi2", "410100"), ("sheng1", "410000"), ("sheng2", "410000"),
+                  ("linshi", "410300"), ("waisheng", "130000"))
+        (self.city, self.city2, self.province, self.province2, self.neighbour,
+         self.foreign) = self.site.quiet(lambda: [officer(*x) for x in people])
+        self.public = self.site.browser()
+
+    # --- hands -----------------------------------------------------------------------------------
+    def firm(self, titles=1, division="410102", **more):
+        self.serial += 1
+        n = self.serial
+
+        def work():
+            e = self.site.new_enterprise(f"嵩山传感{n:03d}有限公司", n, division)
+            for i in range(titles):
+                self.title(e, n, i, division, **more)
+            return e, [self.site.session(self.site.new_account(f"{role}{n}", role, person, enterprise=e))
+                       for role, person in (("filler", "张三"), ("legal_rep", "李四"))]
+        e, (filler, legal) = self.site.quiet(work)
+        filler.legal = legal
+        filler.n, filler.id = n, e
+        filler.code = lib.uscc(division, n)
+        filler.name = f"嵩山传感{n:03d}有限公司"
+        filler.number = f"{self.number}{n:04d}0"
+        return filler
+
+    def title(self, e, n, i, division, **more):
+        row = {"public_id": f"t{n}-{i}", "enterprise_id": e, "tier": self.programme, "tier_name": self.tier,
+               "edition": self.edition, "batch_title": "2023年第一批", "name": f"嵩山传感{n:03d}有限公司", "uscc": lib.uscc(division, n),
+               "province": "河南省", "city": "郑州市", "county": "中原区", "division_code": division,
+               "certificate_no": f"{self.number}{n:04d}{i}", "valid_from": self.valid[0], "valid_to": self.valid[1],
+               "state": "valid", "source": "test", "recorded_at": 0}
+        return self.site.insert("title", **{**row, **more})
+
+    def ground(self, page, form):
+        return page.form(form).options["ground"]
+
+    def propose(self, who, b, ground, text=FACTS, files=()):
+        page = who.submit(who.get("/o/cases"), "/o/cases", {"code": b.code}, ("act", "find"))
+        link = next(h for h in page.links() if "/o/cases/new?title=" in h)
+        page = who.get(link)
+        r = who.upload(page, "/o/cases/new", "file", files, {"ground": ground, "text": text})
+        same(r.status, 200, r.words[:600])
+        return self.newest()
+
+    def newest(self):
+        return "/o/case/" + self.site.one("SELECT public_id FROM case_file ORDER BY id DESC LIMIT 1")
+
+    def state(self, case):
+        return self.site.one("SELECT state FROM case_file WHERE public_id = ?", case.rsplit("/", 1)[1])
+
+    def notify(self, case, who=None, **more):
+        who = who or self.province
+        values = {"notify_text": "拟因研发人员名册不实作出处理，请在期限内陈述申辩。", "days": "5", "unit": "working", **more}
+        action = "/accept" if who.get(case).has_form("/accept") else "/notify"
+        return who.submit(who.get(case), action, values)
+
+    def draft(self, case, outcome, who=None, files=(), **more):
+        who = who or self.province
+        self.serial_no = getattr(self, "serial_no", 0) + 1
+        values = {"outcome": outcome, "reason": "经核实名册虚列十七人，企业申辩不能成立。",
+                  "doc_no": f"豫工信函〔2024〕{self.serial_no}号", **more}
+        names = who.get(case).form("/draft").names
+        return who.upload(who.get(case), "/draft", "file", files, {k: v for k, v in values.items() if k in names or k == "outcome"})
+
+    def confirm(self, case, who=None):
+        who = who or self.province2
+        return who.submit(who.get(case), "/confirm", {}, ("act", "confirm"))
+
+    def decided(self, b, ground, outcome, **more):
+        """The whole way, the enterprise silent."""
+        case = self.propose(self.city, b, ground)
+        r = self.notify(case)
+        assert "告知书已送出" in r.words, r.words[:600]
+        due = self.site.one("SELECT due_at FROM case_file WHERE public_id = ?", case.rsplit("/", 1)[1])
+        self.site.at(self.clock(due + 3600000))
+        r = self.draft(case, outcome, ground=ground, **more)
+        assert "请本单位另一人确认" in r.words, r.words[:900]
+        r = self.confirm(case)
+        assert "决定已作出并生效" in r.words, r.words[:900]
+        return case
+
+    def call(self, edition, last, deadline):
+        page = self.province.get(f"/o/batches/new?edition={edition}")
+        r = self.province.submit(page, "/o/batches/new", {"edition": edition, "opens_on": self.site.now[:10], "filing_last": last,
+                                                          "city_deadline": deadline}, ("act", "call"))
+        assert r.url.startswith("/o/batch/"), r.words[:600]
+        return r.url.rsplit("/", 1)[1]
+
+    @staticmethod
+    def clock(ms):
+        import datetime
+        zone = datetime.timezone(datetime.timedelta(hours=8))
+        return datetime.datetime.fromtimestamp(ms / 1000, zone).isoformat()
+
+
+class Title(Room):
+    def B14_forged_data_cancelled_and_shut_out_for_three_years(self):
+        b = self.firm()
+        # Only bodies that answer for the place, and only grounds of the document.
+        page = self.city.get("/o/cases/new?code=" + b.code)
+        link = next(h for h in page.links() if "/o/cases/new?title=" in h)
+        r = self.neighbour.upload(self.neighbour.get(link), "/o/cases/new", "file", [], {"ground": "forgery", "text": FACTS})
+        same(r.status, 403)
+        r = self.city.upload(self.city.get(link), "/o/cases/new", "file", [], {"text": FACTS})
+        same(r.status, 422)
+        assert "数据造假" in r.words and "至少 3 年内不得申报" in r.words and "细则第十六条" in r.words, r.words[:1500]
+        case = self.propose(self.city, b, "forgery", files=[("名册.pdf", lib.pdf("list"))])
+        same(self.state(case), "province", "the city proposes, the province decides")
+        words = self.public.get("/verify/" + b.number).words
+        assert "日：有效" in words, "nothing turns before the decision"
+        same(b.get("/e/case/" + case.rsplit("/", 1)[1]).status, 404, "not told yet")
+        same(self.foreign.get(case).status, 404)
+        same(self.neighbour.get(case).status, 404)
+        # A second case on the same title is refused.
+        r = self.province.upload(self.province.get(link), "/o/cases/new", "file", [], {"ground": "forgery", "text": FACTS})
+        same(r.status, 409, r.words[:300])
+        # Nothing against the enterprise before it was told.
+        page = self.province.get(case)
+        same(sorted(page.form("/draft").options["outcome"]), ["drop"])
+        r = self.draft(case, "cancel", ground="forgery", ban_to="2027-05-05")
+        same(r.status, 409)
+        assert "须先告知企业" in r.words, r.words[:600]
+        # 告知: the document prints no term, so it is typed; served when first read.
+        r = self.notify(case, days="")
+        same(r.status, 422)
+        assert "文件未规定期限" in r.words
+        r = self.notify(case)
+        same(self.state(case), "notice")
+        same(self.city.get(case).has_form("/draft"), False, "the province handles it")
+        assert "尚未查阅" in self.province.get(case).words
+        mine = "/e/case/" + case.rsplit("/", 1)[1]
+        assert b.name in b.get("/e/cases").words or "请答复" in b.get("/e/cases").words
+        page = b.get(mine)
+        assert "2024年5月11日（周六）24:00" in page.words and "请在期限内陈述申辩" in page.words, page.words[:900]
+        assert FACTS not in page.words, "the body's proposal is not the notice"
+        assert self.site.one("SELECT read_at FROM case_file WHERE public_id = ?", mine.rsplit("/", 1)[1])
+        assert "尚未查阅" not in self.province.get(case).words
+        other = self.firm(titles=0)
+        same(other.get(mine).status, 404)
+        # In the term the body waits.
+        same(self.province.get(case).has_form("/draft"), False)
+        r = b.upload(page, mine, "file", [("说明.pdf", lib.pdf("why"))], {"text": "名册由代理机构编制，我单位已自查更正，请予从轻。"})
+        assert "答复已于" in r.words and "回执编号" in r.words, r.words[:900]
+        same(b.get(mine).has_form(mine), False, "once")
+        r = self.draft(case, "cancel", ground="forgery", ban_to="2027-05-04")
+        same(r.status, 422)
+        assert "不早于 2027-05-05" in r.words, r.words[:900]
+        r = self.draft(case, "no_recheck", ground="forgery", ban_to="2027-05-05")
+        same(r.status, 422, "not what this ground leads to")
+        r = self.draft(case, "cancel", ground="forgery", ban_to="2027-05-05")
+        same(self.state(case), "signing")
+        same(self.province.get(case).has_form("/confirm"), False)
+        token = lib.csrf(self.province, "/o/cases")
+        r = self.province.post(case + "/confirm", token + [("act", "confirm")])
+        same(r.status, 403)
+        r = self.province2.submit(self.province2.get(case), "/back", {"back_text": "请补充社保记录的核对经过，再报。"})
+        same(self.state(case), "heard")
+        r = self.draft(case, "cancel", ground="forgery", ban_to="2027-05-05")
+        r = self.confirm(case)
+        assert "决定已作出并生效" in r.words, r.words[:900]
+        # At once: certificate page, register, signed list, announcement, the enterprise.
+        words = self.public.get("/verify/" + b.number).words
+        assert "已取消" in words, words[:600]
+        assert f"{b.number}\tcancelled" in self.public.get("/revoked.txt").text
+        news = next(h for h in self.province.get(case).links() if h.startswith("/news/"))
+        words = self.public.get(news).words
+        assert b.name in words and "取消公告或认定" in words and "2027年5月5日" in words and "张三" not in words, words[:900]
+        assert "取消公告或认定" in b.get(mine).words and "行政复议" in b.get(mine).words
+        b.case = case
+        self.banned = b
+
+    def B14_ban_is_enforced_and_lifted_only_by_two_people(self):
+        b = getattr(self, "banned", None)
+        if b is None:
+            self.B14_forged_data_cancelled_and_shut_out_for_three_years()
+            b = self.banned
+        batch = self.call("henan-specialised-2023", "2024-06-28", "2024-07-31")
+        words = b.get(f"/e/start/{batch}").words
+        assert "不得申报至 2027-05-05" in words and "数据造假" in words, words[:900]
+        r = b.post("/e/start", lib.csrf(b, "/e") + [("batch", batch)], follow=False)
+        assert "/e/app/" not in (r.header("Location") or "")
+        page = self.province.get("/o/cases/new?code=" + b.code)
+        lift = next(h for h in page.links() if "/o/cases/lift/" in h)
+        same(self.city.get(lift).status, 404, "only the body that decided it")
+        r = self.province.submit(self.province.get(lift), "/lift/" + lift.rsplit("/", 1)[1],
+                                 {"text": "经行政复议，原决定认定的十七人中十五人有误。"})
+        case = self.newest()
+        assert "不得申报至 2027-05-05" in b.get(f"/e/start/{batch}").words, "proposed is not lifted"
+        self.draft(case, "lift")
+        same(self.province.get(case).has_form("/confirm"), False)
+        r = self.confirm(case)
+        assert "决定已作出并生效" in r.words, r.words[:600]
+        assert "没有不得申报的记录" in b.get(f"/e/start/{batch}").words
+        same(self.site.one("SELECT count(*) FROM audit WHERE action = 'ban_lifted'"), 1)
+        assert "已取消" in self.public.get("/verify/" + b.number).words, "the title stays cancelled"
+
+    def B14_silence_ends_with_the_term_and_late_answers_are_refused(self):
+        b = self.firm()
+        case = self.propose(self.province, b, "accident")
+        self.notify(case, days="3", unit="calendar")
+        mine = "/e/case/" + case.rsplit("/", 1)[1]
+        page = b.get(mine)
+        due = self.site.one("SELECT due_at FROM case_file WHERE public_id = ?", mine.rsplit("/", 1)[1])
+        self.site.at(self.clock(due - 1000))
+        same(b.get(mine).has_form(mine), True)
+        same(self.province.get(case).has_form("/draft"), False)
+        self.site.at(self.clock(due))
+        assert "答复期限已届满" in b.get(mine).words
+        r = b.upload(page, mine, "file", [], {"text": "迟到的说明，仍希望得到考虑。"})
+        same(r.status, 409 if r.status == 409 else 410, r.words[:300])
+        self.draft(case, "drop")
+        self.confirm(case)
+        assert "有效" in self.public.get("/verify/" + b.number).words
+        same(self.site.one("SELECT count(*) FROM ban WHERE uscc = ?", b.code), 0)
+
+    def B13_lost_right_to_recheck_is_no_end_of_the_title(self):
+        b = self.firm(valid_to="2024-09-30")
+        self.decided(b, "late_change", "no_recheck")
+        same(self.site.sql("SELECT state, recheck_lost_on <> '' FROM title WHERE uscc = ?", b.code), [("valid", 1)])
+        batch = self.call("henan-specialised-2023", "2024-06-28", "2024-07-31")
+        r = b.post("/e/start", lib.csrf(b, "/e") + [("batch", batch)])
+        assert "已取消复核资格" in r.words and "2024-09-30" in r.words, r.words[:600]
+
+
+class Number(Room):
+    now, line, edition = "2025-10-21T09:00:00+08:00", "st", "henan-tech-2025"
+    programme, tier, number, valid = "tech", "科技型中小企业", "2025410102A00", ("2025-10-21", "2025-12-31")
+
+    def D7_the_city_proposes_the_province_revokes_six_grounds(self):
+        b = self.firm()
+        page = self.city.get("/o/cases/new?title=" + str(self.site.one("SELECT id FROM title WHERE uscc = ?", b.code)))
+        same(self.ground(page, "/o/cases/new"), ["unfit", "forgery", "research", "accident", "listed", "not_updated"])
+        case = self.decided(b, "research", "revoke", ban_to="2025-12-31")
+        words = self.public.get("/verify/" + b.number).words
+        assert "已撤销" in words, words[:600]
+        assert f"{b.number}\trevoked" in self.public.get("/revoked.txt").text
+        assert "撤销登记编号" in self.city.get(case).words
+        same(self.city.get(case).has_form("/draft"), False)
+        # Never used again: the number stays with its title.
+        try:
+            self.site.quiet(lambda: self.title(b.id, 99, 0, "410102", certificate_no=b.number))
+            raise AssertionError("used twice")
+        except lib.sqlite3.IntegrityError:
+            pass
+
+    def C9_a_revoked_number_shuts_the_year_and_no_more(self):
+        b = self.firm()
+        self.decided(b, "unfit", "revoke", ban_to="2025-12-31")
+        same(self.site.sql("SELECT programmes, to_on FROM ban WHERE uscc = ?", b.code), [("tech", "2025-12-31")])
+        batch = self.site.one("SELECT id FROM batch WHERE edition = 'henan-tech-2025' ORDER BY id DESC")
+        assert "不得申报至 2025-12-31" in b.get(f"/e/start/{batch}").words
+        self.site.at("2026-06-02T09:00:00+08:00")
+        batch = self.call("henan-tech-2026", "2026-08-31", "2026-09-30")
+        assert "没有不得申报的记录" in b.get(f"/e/start/{batch}").words, b.get(f"/e/start/{batch}").words[:900]
+
+
+if __name__ == "__main__":
+    lib.run(Title, Number)
