@@ -14,7 +14,7 @@ MUST_CHECK enum rc pdf_render(const struct doc *d, struct str *out, struct err *
 MUST_CHECK enum rc pdf_render_pages(
         const struct doc *d, struct str *out, int *pages, struct err *e);
 
-/* A certificate: one landscape A4 page with a border. Texts may be empty, then their place is. */
+/* A certificate: one landscape A4 page with a border, a second one with the plaque where there is one. Texts may be empty, then their place is. */
 struct pdf_certificate {
 	struct str title;        /* of what: …省创新型中小企业 */
 	struct str subtitle;     /* 证书 */
@@ -25,6 +25,8 @@ struct pdf_certificate {
 	struct str issuer, date; /* at the right foot, under the seal */
 	struct str note;         /* next to the QR code: 扫码核验 */
 	struct str url;          /* QR code; hidden when empty */
+	struct str plaque;       /* text of a plaque: a second page for whoever makes it; none when empty */
+	struct str plaque_date;  /* 2023年9月 */
 	int64_t created;
 };
 MUST_CHECK enum rc pdf_certificate_render(

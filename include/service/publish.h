@@ -42,6 +42,8 @@ struct publish_batch {
 struct certificate {
 	struct str number_label; /* 证书编号, or what the procedure calls it */
 	struct str number, check_code, holder, uscc, title, body, valid, issuer, date, url;
+	struct str plaque; /* what is engraved, where the procedure has one */
+	struct str plaque_date;
 	struct str signed_text; /* what the signature in the QR code is over; certificate_statement */
 	int64_t issued_at; /* beginning of that day */
 	bool specimen;

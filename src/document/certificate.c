@@ -10,6 +10,8 @@
 #define GOLD 0xB8975A
 #define INK 0x1A1A1A
 #define GREY 0x666666
+#define BRONZE 0xE3C68F
+#define ENGRAVED 0x5A2A12
 #define QR_SIDE 92.0
 
 static void draw_border(struct canvas *c)
@@ -67,6 +69,31 @@ static void draw_text(struct canvas *c, struct arena *a, const struct pdf_certif
 	canvas_print(c, doc_clean(a, t->date), &s, W - 370, H - 114, 280);
 }
 
+/* 牌匾: what is engraved, in the proportions of a plate of 3 : 2; beside the plate what the maker must know. */
+static void draw_plaque(struct canvas *c, struct arena *a, const struct pdf_certificate *t, const struct qr *q)
+{
+	const double w = 690, h = 460, x = (W - w) / 2, y = 42, m = 60 / (double)(q->side ? q->side : 1);
+	struct canvas_style s = {.font = FONT_SERIF, .size = 46, .line = 70, .bold = true, .align = 1, .color = ENGRAVED};
+	struct str text = doc_clean(a, t->plaque);
+
+	canvas_fill(c, x, y, w, h, BRONZE);
+	canvas_box(c, x, y, w, h, 4, ENGRAVED);
+	canvas_box(c, x + 12, y + 12, w - 24, h - 24, 1, ENGRAVED);
+	double used = canvas_print(c, text, &s, x + 30, y + 86, w - 60);
+	s = (struct canvas_style){.font = FONT_SERIF, .size = 24, .line = 38, .align = 1, .color = ENGRAVED};
+	canvas_print(c, doc_clean(a, t->holder), &s, x + 30, y + 86 + used + 18, w - 60);
+	s.size = 20;
+	s.line = 32;
+	canvas_print(c, doc_clean(a, t->issuer), &s, x + w - 380, y + h - 98, 350);
+	canvas_print(c, doc_clean(a, t->plaque_date), &s, x + w - 380, y + h - 62, 350);
+	canvas_fill(c, x + 32, y + h - 98, 66, 66, 0xFFFFFF);
+	for (size_t i = 0; t->url.n && i < q->n; i++)
+		canvas_fill(c, x + 35 + q->run[i].x * m, y + h - 95 + q->run[i].y * m, q->run[i].w * m, m, 0);
+	s = (struct canvas_style){.font = FONT_SANS, .size = 10, .line = 16, .align = 1, .color = GREY};
+	canvas_print(c, doc_clean(a, STR_JOIN(a, STR("牌匾文字，供制作；材质和尺寸由授牌单位确定。"), t->number)), &s, x,
+		y + h + 16, w);
+}
+
 enum rc pdf_certificate_render(
         struct arena *a, const struct pdf_certificate *t, struct str *out, struct err *e)
 {
@@ -76,7 +103,7 @@ enum rc pdf_certificate_render(
 	        .author = t->issuer,
 	        .created = t->created};
 	struct canvas *c;
-	struct qr q;
+	struct qr q = {0};
 
 	if (t->url.n)
 		TRY(qr_make(a, t->url, &q, e));
@@ -86,5 +113,9 @@ enum rc pdf_certificate_render(
 	if (t->url.n)
 		draw_code(c, &q, t->note);
 	canvas_page_end(c);
+	if (t->plaque.n) {
+		draw_plaque(c, a, t, &q);
+		canvas_page_end(c);
+	}
 	return canvas_finish(c, out, e);
 }

@@ -119,6 +119,7 @@ static const struct word members[] = {
 	{"phase", "所属阶段"},
 	{"phases", "阶段"},
 	{"place", "办理地点"},
+	{"plaque", "牌匾文字"},
 	{"points", "分值"},
 	{"programme", "事项种类"},
 	{"programmes", "涉及事项"},

@@ -18,6 +18,8 @@ enum rc certificate_pdf(
 		.date = cert->date,
 		.note = str_cat(a, STR("扫码核验　核验码 "), cert->check_code),
 		.url = cert->url,
+		.plaque = cert->plaque,
+		.plaque_date = cert->plaque_date,
 		.created = cert->issued_at};
 
 	return pdf_certificate_render(a, &p, out, e);

@@ -79,6 +79,24 @@ static struct str prose_of(struct arena *a, struct str day)
 	return date_parse(day, &d) ? date_prose(a, d) : day;
 }
 
+/* 2023年9月: a plaque bears no day. */
+static struct str month_of(struct arena *a, struct str day)
+{
+	struct date d;
+
+	return date_parse(day, &d) ? str_fmt(a, "%d年%d月", d.y, d.m) : STR("");
+}
+
+static struct str plaque_of(struct arena *a, const struct procedure *p)
+{
+	return p ? procedure_text(a, p, "plaque", STR(""), STR("")) : STR("");
+}
+
+static struct str open_from(struct arena *a, struct str prose)
+{
+	return STR_JOIN(a, STR("自"), prose, STR("起（文件未规定期限）"));
+}
+
 enum rc certificate_specimen(const struct services *sv, struct arena *a, const struct batch *b,
 	const struct publish_plan *plan, size_t index, struct str issuer, struct certificate *out,
 	struct err *e)
@@ -93,8 +111,11 @@ enum rc certificate_specimen(const struct services *sv, struct arena *a, const s
 		.uscc = x->uscc,
 		.title = b->procedure->tier_full_name,
 		.body = body_of(a, b->procedure, b->title, x->uscc, STR("")),
-		.valid = str_fmt(a, "%.*s至%.*s", STR_ARG(date_prose(a, plan->valid_from)),
-			STR_ARG(date_prose(a, plan->valid_to))),
+		.valid = plan->valid_to.y ? str_fmt(a, "%.*s至%.*s", STR_ARG(date_prose(a, plan->valid_from)),
+						    STR_ARG(date_prose(a, plan->valid_to)))
+					  : open_from(a, date_prose(a, plan->valid_from)),
+		.plaque = plaque_of(a, b->procedure),
+		.plaque_date = month_of(a, date_str(a, plan->valid_from)),
 		.issuer = issuer,
 		.date = date_prose(a, plan->valid_from),
 		.issued_at = instant_day_start(plan->valid_from),
@@ -141,7 +162,9 @@ enum rc certificate_load(struct db *db, const struct services *sv, const struct 
 		.body = body_of(a, p, t.batch_title, t.uscc, t.doc_no),
 		.valid = t.valid_to.n ? str_fmt(a, "%.*s至%.*s", STR_ARG(prose_of(a, t.valid_from)),
 						STR_ARG(prose_of(a, t.valid_to)))
-				      : str_cat(a, prose_of(a, t.valid_from), STR("起")),
+				      : open_from(a, prose_of(a, t.valid_from)),
+		.plaque = plaque_of(a, p),
+		.plaque_date = month_of(a, t.issued_on.n ? t.issued_on : t.valid_from),
 		.issuer = t.issuer,
 		.date = prose_of(a, issued),
 		.issued_at = date_parse(issued, &day) ? instant_day_start(day) : 0,

@@ -11,10 +11,13 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from urllib.parse import quote
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lib  # noqa: E402
 from test_enterprise import same  # noqa: E402
+from test_expert import EXPERTS, Expert  # noqa: E402
+from test_henan import Henan  # noqa: E402
 from test_pool import Pool  # noqa: E402
 
 WINDOW1, WINDOW2 = "2023-07-20T09:00:00+08:00", "2023-07-26T09:00:00+08:00"
@@ -37,6 +40,7 @@ def office_text(body, part):
 class Leader:
     start, sign, state, recommended, list_act = Pool.start, Pool.sign, Pool.state, Pool.recommended, Pool.list_act
     firm, filed, fill, passes = Pool.firm, Pool.filed, Pool.fill, Pool.passes
+    after, text = Henan.after, staticmethod(Henan.text)
 
     def __init__(self):
         Pool.__init__(self)
@@ -106,6 +110,33 @@ class Leader:
         r = other.post("/e/start", lib.csrf(other, "/e") + [("batch", str(self.batch))])
         same(self.site.one("SELECT count(*) FROM application a JOIN enterprise e ON e.id = a.enterprise_id WHERE e.uscc = ?", code), 0)
 
+    def E3_pool_list_by_body_and_choosing_on_its_day(self):
+        one, two = self.pooled()[-1], self.pooled()[-1]
+        page = self.city.get("/o/pool")
+        names = [n for n, in self.site.sql("SELECT name FROM enterprise ORDER BY id DESC LIMIT 2")]
+        for want in (*names, "科技创新发展", "2023-07-20", "待择优推荐", "7月26日", "长安区"):
+            assert want in page.words, (want, page.words[:1200])
+        assert 'name="id"' not in page.text, "nobody is chosen before the printed day"
+        assert names[0] in self.county.get("/o/pool").words and "石家庄市" in self.province.get("/o/pool").words
+        # Sent back to the enterprise, it is in the pool no more.
+        number = two.rsplit("/", 1)[1]
+        self.site.quiet(lambda: self.site.sql("UPDATE application SET state = 'returned', pooled_at = NULL WHERE public_id = ?", number))
+        assert names[0] not in self.city.get("/o/pool").words
+        self.when(WINDOW2)
+        page = self.city.get("/o/pool?direction=innovation")
+        r = self.city.submit(page, "/list/select", {"id": [one.rsplit("/", 1)[1]]}, ("act", "select"))
+        assert "将择优推荐 1 家" in r.words, r.words[:500]
+        r = self.city.submit(r, "/list/select", {}, ("act", "go"))
+        assert "已办理 1 家" in r.words, r.words[:400]
+        same(self.state(one), "recommend")
+        assert names[1] in self.city.get("/o/pool?standing=chosen").words
+        assert names[1] not in self.city.get("/o/pool?standing=waiting").words
+        csv = self.city.get("/o/pool.csv").body.decode("utf-8-sig").splitlines()
+        assert csv[0].startswith("企业名称,统一社会信用代码,市,") and names[1] in csv[1] and "已择优推荐" in csv[1], csv
+        sheet = office_text(self.province.get("/o/pool.xlsx").body, "xl/worksheets/sheet1.xml")
+        assert names[1] in sheet and "入库培育名单" in sheet
+        same(self.site.browser().get("/o/pool").status in (200, 403), True)
+
     def E7_summary_table_with_the_columns_of_the_annex(self):
         app = self.chosen()[-1]
         url = self.recommended(self.batch)
@@ -125,6 +156,77 @@ class Leader:
         at = [texts["docx"].index(c) for c in COLUMNS]
         same(at, sorted(at), "order of columns")
         assert "附件2" in texts["docx"] and "附件1" not in texts["docx"]
+
+    def review(self, totals):
+        """Experts from the pool of experts to a list by two people; `totals`: points by enterprise."""
+        a, b = self.province, self.province2
+        for name, employer, fields, city in EXPERTS[:3]:
+            a.submit(a.get("/o/experts"), "/o/experts", {"name": name, "employer": employer, "fields": fields, "city": city}, ("act", "save"))
+        ids = [str(i) for i, in self.site.sql("SELECT id FROM expert ORDER BY id")]
+        for i, n in enumerate(ids):
+            a.submit(a.get(f"/o/experts/{n}"), f"/o/experts/{n}/account", {"login": f"zjia{i}"})
+        self.site.quiet(lambda: self.site.sql("UPDATE account SET must_change = 0 WHERE role = 'expert'"))
+        panel = f"/o/panel/{self.batch}"
+        r = a.submit(a.get(panel), "/form", {"ends_on": "2023-08-10", "experts": ids}, ("act", "form"))
+        same(r.status, 200, r.words[:400])
+        people = {n: self.site.session(acc) for n, acc in self.site.sql("SELECT id, account_id FROM expert")}
+        for x in people.values():
+            x.submit(x.get("/x/coi"), "/x/coi", {"none": "1", "agree": "1"})
+        r = a.submit(a.get(panel + "/assign"), "/assign", button=("act", "assign"))
+        same(r.status, 200, r.words[:400])
+        for expert, code, app in self.site.sql("SELECT s.expert_id, f.code, a.public_id FROM panel_sheet s JOIN panel_file f ON"
+                                               " f.application_id = s.application_id JOIN application a ON a.id = s.application_id"):
+            same(Expert.fill(None, people[expert], code, totals[app]).url, "/x")
+        r = a.submit(a.get(panel + "/list"), "/list", {"top": "1", "reason": "本年度择优名额一家，按专家评审结果确定"}, ("act", "propose"))
+        assert "等待另一位同事确认" in r.words, r.words[:600]
+        r = b.submit(b.get(panel + "/list"), "/list", button=("act", "confirm"))
+        assert "列入建议名单" in r.words, r.words[:400]
+
+    def E4_recognition_from_pool_to_plaque(self):
+        """In one run: three in the pool, two chosen, one recognised with certificate and plaque, one not, one stays."""
+        city = self.site.one("SELECT id FROM agency WHERE code = 'miit-130000'")
+        self.province2 = self.site.quiet(lambda: self.site.session(self.site.new_account("sheng2", "province", "省厅乙", agency=city)))
+        for state in ("pool", "recommend", "expert", "county", "city"):
+            self.site.quiet(lambda s=state: self.site.sql("UPDATE application SET state = 'withdrawn', live = 0, pooled_at = NULL WHERE state = ?", s))
+            self.site.quiet(lambda s=state: self.site.sql("UPDATE caseload SET state = 'withdrawn' WHERE state = ?", s))
+        wins, loses, stays = (self.pooled()[-1] for _ in range(3))
+        name = {a: self.site.one("SELECT e.name FROM application a JOIN enterprise e ON e.id = a.enterprise_id WHERE a.public_id = ?",
+                                 a.rsplit("/", 1)[1]) for a in (wins, loses, stays)}
+        self.when(WINDOW2)
+        self.list_act(self.city, self.batch, "select", "select", [wins, loses])
+        self.recommended(self.batch)
+        same([self.state(a) for a in (wins, loses, stays)], ["expert", "expert", "pool"])
+        self.site.at("2023-08-02T10:00:00+08:00")
+        self.review({wins.rsplit("/", 1)[1]: 90, loses.rsplit("/", 1)[1]: 80})
+        same([self.state(a) for a in (wins, loses, stays)], ["prov_wait", "refused", "pool"])
+        # 公示: the document prints no length, the body types it; two people.
+        path = f"/o/batch/{self.batch}/publicity"
+        r = self.province.submit(self.province.get(path), "/publicity", {"contact": "民营经济发展处 0311-87803327", "days": "5",
+                                                                         "unit": "working"})
+        r = self.province2.submit(self.province2.get(r.url), "/confirm", button=("act", "confirm"))
+        assert "已开始公示" in r.words, r.words[:400]
+        shown = self.site.browser().get("/publicity/" + r.url.rsplit("/", 1)[1])
+        assert name[wins] in shown.words and name[loses] not in shown.words and name[stays] not in shown.words
+        self.after(r.url.rsplit("/", 1)[1])
+        same(self.state(wins), "approved")
+        specimen = pdf_text(self.province.get(f"/o/publish/{self.batch}/specimen.pdf").body)
+        assert "样张" in specimen and "牌匾文字" in specimen and "文件未规定期限" in specimen, specimen
+        path = f"/o/publish/{self.batch}"
+        page = self.province.submit(self.province.get(path), path, {"doc_no": "冀工信民经函〔2023〕400号"}, ("act", "preview"))
+        assert "专家评审" in page.words and "省级公示" in page.words, page.words[:900]
+        r = self.province.submit(page, path, {"confirm": "冀工信民经函〔2023〕400号"}, ("act", "publish"))
+        same(self.state(wins), "listed", r.words[:500])
+        number, uscc = self.site.sql("SELECT certificate_no, uscc FROM title WHERE tier = 'leader' AND source <> '首批137家“领跑者”企业名单'")[0]
+        paper = pdf_text(self.city.get("/cert/" + quote(number) + ".pdf").body)
+        for want in (name[wins], "河北省县域特色产业集群“领跑者”企业", number, uscc, "牌匾文字，供制作", "2023年8月", "河北省工业和信息化厅"):
+            assert want in paper, (want, paper)
+        public = self.site.browser()
+        assert name[wins] in public.get("/registry?tier=leader&q=" + uscc).words
+        assert "有效" in public.get("/verify/" + quote(number)).words
+        # The pool says how each has fared, and who stayed is there for the next time.
+        page = self.city.get("/o/pool")
+        for a, word in ((wins, "recognised"), (loses, "not"), (stays, "waiting")):
+            assert name[a] in page.words and name[a] in self.city.get(f"/o/pool?standing={word}").words, (word, page.words[:1500])
 
 
 if __name__ == "__main__":
