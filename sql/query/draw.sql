@@ -93,9 +93,13 @@ SELECT id, secret FROM draw WHERE public_id = :public_id AND agency_id = :agency
 -- :row drawn_at int?
 -- :by public
 -- Everything but the secret.
+-- Names as they were on that day: an account may be renamed or moved afterwards.
 SELECT d.id, d.batch_id, g.name AS body, b.title AS batch_title, b.edition, d.title, d.state, d.share_percent, d.commitment,
 	d.frame_hash, d.count, d.source, d.source_on, d.numbers, d.witnesses, d.rounds, d.frozen_at, d.announced_at, d.entered_by,
-	x.name AS enterer, y.name AS confirmer, d.drawn_at
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'draw' AND u.object_id = d.id AND u.action = 'draw_entered'
+		AND u.account_id = d.entered_by ORDER BY u.seq DESC LIMIT 1), x.name) AS enterer,
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'draw' AND u.object_id = d.id AND u.action = 'draw_drawn'
+		AND u.account_id = d.confirmed_by ORDER BY u.seq DESC LIMIT 1), y.name) AS confirmer, d.drawn_at
 FROM draw AS d JOIN agency AS g ON g.id = d.agency_id JOIN batch AS b ON b.id = d.batch_id
 LEFT JOIN account AS x ON x.id = d.entered_by LEFT JOIN account AS y ON y.id = d.confirmed_by
 WHERE d.public_id = :public_id;

@@ -65,7 +65,10 @@ FROM meeting AS m WHERE m.batch_id = :batch_id AND m.agency_id = :agency_id ORDE
 -- :row created_at int
 -- :by officer
 -- Of this body, or of one below it.
-SELECT m.id, m.batch_id, g.name AS body, m.held_on, m.place, m.chair, m.participants, m.minutes, p.name AS recorder,
+-- Names as they were on that day: an account may be renamed or moved afterwards.
+SELECT m.id, m.batch_id, g.name AS body, m.held_on, m.place, m.chair, m.participants, m.minutes,
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'batch' AND u.object_id = m.batch_id AND u.action = 'meeting_recorded'
+		AND u.account_id = m.created_by AND u.at = m.created_at ORDER BY u.seq DESC LIMIT 1), p.name) AS recorder,
 	m.created_at
 FROM meeting AS m
 JOIN agency AS g ON g.id = m.agency_id AND (g.id = :agency_id OR g.parent_id = :agency_id)

@@ -90,9 +90,12 @@ SELECT state FROM objection WHERE application_id = :application_id AND publicity
 -- :row own int
 -- :by officer
 -- Of this body; the body above reads too (own = 0).
+-- Names as they were on that day: an account may be renamed or moved afterwards.
 SELECT o.id, o.receipt_no, o.publicity_id, p.public_id AS publicity, p.state AS publicity_state, p.title,
 	o.application_id, a.public_id AS application, a.state AS application_state, i.name, i.uscc, i.seq, o.person,
-	o.person_id, o.phone, o.content, o.state, o.outcome, h.name AS handler, o.received_at, o.handled_at,
+	o.person_id, o.phone, o.content, o.state, o.outcome,
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'objection_handled'
+		AND u.account_id = o.handled_by AND u.at = o.handled_at ORDER BY u.seq DESC LIMIT 1), h.name) AS handler, o.received_at, o.handled_at,
 	o.agency_id = :agency_id AS own
 FROM objection AS o
 JOIN agency AS g ON g.id = o.agency_id AND (g.id = :agency_id OR g.parent_id = :agency_id)

@@ -17,9 +17,13 @@
 -- :row confirmed_at int?
 -- :by officer
 -- Of this body and, once open, of those below it.
+-- Names as they were on that day: an account may be renamed or moved afterwards.
 SELECT p.public_id, p.agency_id, g.name AS body, p.level, p.state, p.list_hash,
 	(SELECT count(*) FROM publicity_item AS i WHERE i.publicity_id = p.id) AS count,
-	x.name AS proposer, p.proposed_at, y.name AS confirmer, p.confirmed_at
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_proposed'
+		AND u.account_id = p.proposed_by ORDER BY u.seq DESC LIMIT 1), x.name) AS proposer, p.proposed_at,
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_opened'
+		AND u.account_id = p.confirmed_by ORDER BY u.seq DESC LIMIT 1), y.name) AS confirmer, p.confirmed_at
 FROM publicity AS p
 JOIN agency AS g ON g.id = p.agency_id
 JOIN account AS x ON x.id = p.proposed_by
@@ -45,8 +49,12 @@ ORDER BY g.sort, g.id, p.id;
 -- :row sent_at int?
 -- :by officer
 -- Of this body and, once sent, of those below it.
-SELECT r.public_id, r.agency_id, g.name AS body, r.seq, r.state, r.list_hash, r.count, x.name AS proposer, r.proposed_at,
-	y.name AS confirmer, r.sent_at
+-- Names as they were on that day: an account may be renamed or moved afterwards.
+SELECT r.public_id, r.agency_id, g.name AS body, r.seq, r.state, r.list_hash, r.count,
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_proposed'
+		AND u.account_id = r.proposed_by ORDER BY u.seq DESC LIMIT 1), x.name) AS proposer, r.proposed_at,
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_sent'
+		AND u.account_id = r.confirmed_by ORDER BY u.seq DESC LIMIT 1), y.name) AS confirmer, r.sent_at
 FROM recommendation AS r
 JOIN agency AS g ON g.id = r.agency_id
 JOIN account AS x ON x.id = r.proposed_by
@@ -66,7 +74,10 @@ ORDER BY g.sort, g.id, r.seq;
 -- :row publisher text
 -- :row published_at int
 -- :by public
-SELECT n.public_id, g.name AS body, n.doc_no, n.list_hash, n.count, x.name AS publisher, n.published_at
+-- Names as they were on that day: an account may be renamed or moved afterwards.
+SELECT n.public_id, g.name AS body, n.doc_no, n.list_hash, n.count,
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'batch' AND u.object_id = n.batch_id AND u.action = 'announcement_published'
+		AND u.account_id = n.published_by AND u.reason = n.doc_no ORDER BY u.seq DESC LIMIT 1), x.name) AS publisher, n.published_at
 FROM announcement AS n
 JOIN agency AS g ON g.id = n.agency_id
 JOIN account AS x ON x.id = n.published_by

@@ -81,9 +81,13 @@ WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'proposed' ORD
 -- :row version int
 -- :by officer
 -- Of this body, or sent by one below it.
+-- Names as they were on that day: an account may be renamed or moved afterwards.
 SELECT r.id, r.batch_id, r.agency_id, g.name AS body, b.edition, b.title AS batch_title, b.city_ends_at, r.seq, r.doc_no,
-	r.state, r.report, r.opinion, r.list_hash, r.count, r.proposed_by, x.name AS proposer, r.proposed_at,
-	y.name AS confirmer, r.sent_at, r.returned_at, r.return_reason, r.version
+	r.state, r.report, r.opinion, r.list_hash, r.count, r.proposed_by,
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_proposed'
+		AND u.account_id = r.proposed_by ORDER BY u.seq DESC LIMIT 1), x.name) AS proposer, r.proposed_at,
+	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_sent'
+		AND u.account_id = r.confirmed_by ORDER BY u.seq DESC LIMIT 1), y.name) AS confirmer, r.sent_at, r.returned_at, r.return_reason, r.version
 FROM recommendation AS r
 JOIN agency AS g ON g.id = r.agency_id
 	AND (g.id = :agency_id OR (g.parent_id = :agency_id AND r.state IN ('sent', 'returned')))

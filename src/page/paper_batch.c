@@ -306,8 +306,8 @@ static enum rc publicity_xlsx(
 static void titles_annex(struct doc *d, struct arena *a, const struct paper_source *s, struct str title)
 {
 	static const struct doc_column columns[] = {{STR_INIT("序号"), 8, DOC_CENTER},
-		{STR_INIT("企业名称"), 34, DOC_LEFT}, {STR_INIT("统一社会信用代码"), 28, DOC_CENTER},
-		{STR_INIT("所在地"), 15, DOC_LEFT}, {STR_INIT("证书编号"), 21, DOC_CENTER}};
+		{STR_INIT("企业名称"), 24, DOC_LEFT}, {STR_INIT("统一社会信用代码"), 30, DOC_CENTER},
+		{STR_INIT("所在地"), 12, DOC_LEFT}, {STR_INIT("证书编号"), 27, DOC_CENTER}};
 
 	letter_annex(d, title, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < s->titles.n; i++) {
