@@ -55,8 +55,6 @@ static void file_row(struct ctx *c, const struct bag *x, const struct package_so
 		str_fmt(c->a, "%s%s%.*s", p->label, s->label.n ? "　" : "", STR_ARG(s->label)))
 		->href = STR_JOIN(c->a, batch_href(c, &x->b, "/package/"), name);
 	batch_cell(c, t, r, str_c(batch_paper_format(p->form)));
-	if (x->province)
-		batch_cell(c, t, r, s->body);
 	state_cell(batch_cell(c, t, r, STR("")), s);
 	batch_cell(c, t, r, makers(c, s));
 	batch_cell(c, t, r, s->made_at ? instant_human(c->a, s->made_at) : STR(""));
@@ -75,6 +73,17 @@ struct stage_words {
 	struct str href;
 };
 
+/* How many papers one list of that kind gives. */
+static int64_t papers_of(const struct bag *x, enum package_kind kind)
+{
+	const struct paper_source s = {.kind = kind, .procedure = x->b.procedure};
+	int64_t n = 0;
+
+	for (size_t i = 0; i < batch_papers_n; i++)
+		n += paper_source_has(&s, &batch_papers[i]);
+	return n;
+}
+
 static bool of_stage(const struct stage_words *w, const struct package_source *s)
 {
 	bool plan = s->kind == PACKAGE_PLAN && w->kind == PACKAGE_ANNOUNCEMENT;
@@ -82,32 +91,69 @@ static bool of_stage(const struct stage_words *w, const struct package_source *s
 	return plan || (s->kind == w->kind && s->level == w->level);
 }
 
-static void stage_table(struct ctx *c, struct bag *x, const struct stage_words *w, struct view_batch *v)
+/* The cities' papers as their province has them: one line for each list, its papers in one archive. */
+static void city_rows(struct ctx *c, struct bag *x, const struct stage_words *w, struct view_table *t)
 {
-	static const char *const heads[] = {"材料", "格式", "单位", "状态", "经办", "时间", "页数#页",
-		"SHA-256（前 16 位）"};
-	const char *own[ARRAY_LEN(heads)];
-	struct view_batch_table *section =
-		batch_table(c, v, w->id, w->title, str_fmt(c->a, "%s的材料", w->title));
-	struct view_table *t = &section->table;
-	const struct paper_source any = {.procedure = x->b.procedure};
-	size_t n = 0;
+	static const char *const heads[] = {
+		"单位", "状态", "经办", "时间", "企业#家", "材料#份", "下载"};
+	bool recommendation = w->kind == PACKAGE_RECOMMENDATION;
+	int64_t each = papers_of(x, w->kind);
 
-	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
-		if (x->province || i != 2)
-			own[n++] = heads[i];
-	batch_heads(c, t, own, n);
-	t->scrolls = true;
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < x->p.sources.n; i++) {
 		const struct package_source *s = &x->p.sources.v[i];
-		struct paper_source kind = any;
-		kind.kind = s->kind;
+		if (!of_stage(w, s))
+			continue;
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, STR_JOIN(c->a, s->body, s->label.n ? STR("　") : STR(""), s->label))
+			->href = STR_JOIN(c->a,
+			recommendation ? STR("/o/recommendation/") : STR("/o/publicity/"), s->public_id);
+		state_cell(batch_cell(c, t, r, STR("")), s);
+		batch_cell(c, t, r, makers(c, s));
+		batch_cell(c, t, r, instant_human(c->a, s->made_at));
+		batch_cell(c, t, r, str_i64(c->a, s->count));
+		batch_cell(c, t, r, str_i64(c->a, each));
+		struct view_cell *cell = batch_cell(c, t, r,
+			recommendation ? STR("全部推荐材料（ZIP）") : STR("公示公告（PDF）"));
+		cell->href = recommendation
+				     ? STR_JOIN(c->a, STR("/o/recommendation/"), s->public_id,
+					       STR("/package.zip"))
+				     : STR_JOIN(c->a, batch_href(c, &x->b, "/package/"),
+					       package_file_name(c->a, s, "notice.pdf"));
+		x->ready += s->draft || s->returned ? 0 : each;
+	}
+}
+
+static size_t own_rows(struct ctx *c, struct bag *x, const struct stage_words *w, struct view_table *t)
+{
+	static const char *const heads[] = {
+		"材料", "格式", "状态", "经办", "时间", "页数#页", "SHA-256（前 16 位）"};
+
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < x->p.sources.n; i++) {
+		const struct package_source *s = &x->p.sources.v[i];
+		struct paper_source kind = {.kind = s->kind, .procedure = x->b.procedure};
 		for (size_t k = 0; k < batch_papers_n; k++) {
 			if (!of_stage(w, s) || !paper_source_has(&kind, &batch_papers[k]))
 				continue;
 			file_row(c, x, s, &batch_papers[k], t);
 			x->ready += !s->draft && !s->returned;
 		}
+	}
+	return t->rows.n;
+}
+
+static void stage_table(struct ctx *c, struct bag *x, const struct stage_words *w, struct view_batch *v)
+{
+	struct view_batch_table *section = batch_table(c, v, w->id, w->title, str_none());
+	struct view_table *t = &section->table;
+
+	t->scrolls = true;
+	if (x->province && w->level == HOLDER_CITY) {
+		city_rows(c, x, w, t);
+		t->caption = str_fmt(c->a, "%s：各市 %zu 次", w->title, t->rows.n);
+	} else {
+		t->caption = str_fmt(c->a, "%s：材料 %zu 份", w->title, own_rows(c, x, w, t));
 	}
 	if (t->rows.n)
 		return;

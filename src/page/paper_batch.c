@@ -220,9 +220,9 @@ static struct doc *truth_doc(struct arena *a, const struct paper_source *s, stru
 	struct letter l = letter_of(a, s, title);
 
 	l.doc_no = str_none();
-	l.text = str_fmt(a, "%.*s：\n%.*s\n所报企业共 %zu 家，名单见附件。", STR_ARG(s->province),
+	l.text = str_fmt(a, "%.*s：\n%.*s\n所报企业共%zu家，名单见附件。", STR_ARG(s->province),
 		STR_ARG(text_of(a, &s->r, str_cstr(a, statement_of(s)))), s->r.list.n);
-	l.annex = text_of(a, &s->r, "summary");
+	l.annex = STR_JOIN(a, s->r.head.batch_title, s->procedure->tier_full_name, STR("报送名单"));
 	l.sign = signs;
 	l.signs = ARRAY_LEN(signs);
 	l.body = str_cat(a, s->r.head.body, STR("（盖章）"));

@@ -51,6 +51,8 @@ struct doc *letter_doc(struct arena *a, const struct letter *l)
 	doc_para_styled(d, STR(" "), DOC_LEFT, false, 0);
 	for (size_t i = 0; i < l->signs; i++)
 		doc_para(d, l->sign[i]);
+	if (l->signs)
+		doc_para_styled(d, STR(" "), DOC_LEFT, false, 0);
 	doc_para_styled(d, l->body, DOC_RIGHT, false, 0);
 	doc_para_styled(d, l->date, DOC_RIGHT, false, 0);
 	return d;
