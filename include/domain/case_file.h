@@ -93,6 +93,7 @@ struct sanction {
 	int64_t ban_years;	   /* at least so many years; 0 with `bans` = none printed: typed with its reason */
 	struct str ban_programmes; /* by blanks; the own programme where the document says no more */
 	bool all_titles;	   /* every title of these programmes is cancelled, not one alone */
+	bool from_report;	   /* what a report that proceeds leads to */
 	bool forgery;		   /* what a file refused for 弄虚作假 leads to */
 };
 struct sanctions {

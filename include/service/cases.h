@@ -31,6 +31,9 @@ MUST_CHECK enum rc case_load_officer(struct db *db, const struct services *sv, c
 	struct str public_id, int64_t now, struct case_view *out, struct err *e);
 MUST_CHECK enum rc case_load_enterprise(struct db *db, const struct services *sv,
 	const struct actor *who, struct str public_id, int64_t now, struct case_view *out, struct err *e);
+/* Whoever has been let in already. */
+MUST_CHECK enum rc case_load_id(struct db *db, const struct services *sv, int64_t id, int64_t now,
+	struct case_view *out, struct err *e);
 /* Whose turn it is, in words: 企业, 某市工业和信息化局 …; "" when it is closed. */
 struct str case_holder(const struct case_view *v);
 /* May this officer do it now? The clock is asked too. */

@@ -459,3 +459,21 @@ WHERE id = :id AND agency_id = :agency_id AND lifted_at IS NULL;
 SELECT p.person, p.person_id, p.phone FROM case_person AS p
 JOIN case_file AS c ON c.id = p.case_id
 WHERE p.case_id = :case_id AND c.handler_agency_id = :agency_id;
+
+-- :name case_person_put
+-- :result exec
+-- :param case_id int
+-- :param person text
+-- :param person_id text
+-- :param phone text
+-- :param secret_hash text
+-- :by system
+INSERT INTO case_person (case_id, person, person_id, phone, secret_hash)
+VALUES (:case_id, :person, :person_id, :phone, :secret_hash);
+
+-- :name case_by_secret
+-- :result opt
+-- :param secret_hash text
+-- :row id int
+-- :by public
+SELECT case_id AS id FROM case_person WHERE secret_hash = :secret_hash;

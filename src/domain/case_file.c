@@ -250,6 +250,7 @@ void sanctions_of(struct arena *a, const struct procedure *p, struct sanctions *
 			.ban_year_end = str_eqc(json_str(ban, "until", STR("")), "year_end"),
 			.ban_programmes = json_str(ban, "programmes", p->programme),
 			.all_titles = json_bool(j, "all_titles", false),
+			.from_report = json_bool(j, "from_report", false),
 			.forgery = json_bool(j, "forgery", false)};
 		outcomes_read(json_get(j, "effects"), g->may);
 	}

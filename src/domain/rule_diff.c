@@ -75,6 +75,7 @@ static const struct word members[] = {
 	{"form_notes", "填报说明"},
 	{"formula", "计算"},
 	{"from", "起算或起始"},
+	{"from_report", "举报转入的情形"},
 	{"grounds", "情形"},
 	{"group", "所属一级指标"},
 	{"groups", "一级指标"},

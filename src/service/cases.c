@@ -7,7 +7,7 @@
 
 /* --- reading ---------------------------------------------------------------------------------------------- */
 
-static enum rc view_load(struct db *db, const struct services *sv, int64_t id, int64_t now,
+enum rc case_load_id(struct db *db, const struct services *sv, int64_t id, int64_t now,
 	struct case_view *out, struct err *e)
 {
 	struct case_view v = {.outcome = OUTCOME__MAX};
@@ -43,7 +43,7 @@ enum rc case_load_officer(struct db *db, const struct services *sv, const struct
 				 .public_id = public_id, .agency_id = who->agency_id},
 			 &id, e),
 		e));
-	return view_load(db, sv, id.id, now, out, e);
+	return case_load_id(db, sv, id.id, now, out, e);
 }
 
 enum rc case_load_enterprise(struct db *db, const struct services *sv, const struct actor *who,
@@ -56,7 +56,7 @@ enum rc case_load_enterprise(struct db *db, const struct services *sv, const str
 				 .public_id = public_id, .enterprise_id = who->enterprise_id},
 			 &id, e),
 		e));
-	return view_load(db, sv, id.id, now, out, e);
+	return case_load_id(db, sv, id.id, now, out, e);
 }
 
 struct str case_holder(const struct case_view *v)

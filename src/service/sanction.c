@@ -261,8 +261,22 @@ static enum rc on_title(struct tx *tx, const struct case_view *v, struct err *e)
 	return v->outcome == OUTCOME_CANCEL ? end_others(tx, v, e) : RC_OK;
 }
 
+/* 举报属实: the case of the title, under the ground that the procedure marks for it. */
+static enum rc proceed(struct tx *tx, const struct case_view *v, struct err *e)
+{
+	struct sanction_open uc = {.title_id = v->c.title_id.has ? v->c.title_id.v : 0, .text = v->c.reason,
+		.from_case_id = v->c.id, .ground = STR("")};
+
+	for (size_t i = 0; i < v->sanctions.n; i++)
+		if (v->sanctions.v[i].from_report)
+			uc.ground = v->sanctions.v[i].id;
+	return sanction_open(tx, &uc, e);
+}
+
 enum rc case_take_effect(struct tx *tx, const struct case_view *v, struct err *e)
 {
+	if (v->outcome == OUTCOME_PROCEED)
+		return proceed(tx, v, e);
 	if (v->outcome == OUTCOME_LIFT)
 		return lift(tx, v, e);
 	TRY(on_title(tx, v, e));

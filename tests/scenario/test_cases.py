@@ -252,6 +252,125 @@ class Title(Room):
         assert "已取消复核资格" in r.words and "2024-09-30" in r.words, r.words[:600]
 
 
+class Report(Room):
+    PERSON = {"person": "赵举报", "person_id": "11010519491231002X", "phone": "139 1234 5678",
+              "content": "该企业申报的研发人员中有多人从未在该企业上班，附照片和名单。"}
+
+    def report(self, b, files=None, **more):
+        page = self.public.get("/report/new")
+        files = [("照片.pdf", lib.pdf("proof"))] if files is None else files
+        return self.public.upload(page, "/report/new", "file", files, {"code": b.code, **self.PERSON, **more})
+
+    def accepted(self, b):
+        r = self.report(b)
+        assert "举报已收到" in r.words and "查询码" in r.words, r.words[:800]
+        case = self.newest()
+        page = self.city.submit(self.city.get(case), "/accept", {"notify_text": "请说明研发人员名册的编制情况并附社保记录。",
+                                                                 "days": "5", "unit": "working"})
+        assert "已受理并告知企业" in page.words, page.words[:800]
+        return case, r.url
+
+    def hidden(self, *pages):
+        for p in pages:
+            for secret in ("赵举报", "11010519491231002X", "139 1234 5678", "1391234", "照片.pdf", self.PERSON["content"]):
+                assert secret not in p.words, (p.url, secret)
+
+    def B15_proof_contact_and_a_receipt_that_only_its_code_opens(self):
+        b = self.firm()
+        self.site.at(self.site.now)  # the door's counter begins anew
+        r = self.report(b, files=[])
+        same(r.status, 422)
+        assert "请附上" in r.words
+        for wrong, words in (({"code": "91410102MA0T99999Z"}, "没有找到"), ({"person_id": "110105194912310021"}, "有效的 18 位")):
+            r = self.report(b, **wrong)
+            same(r.status, 422)
+            assert words in r.words, r.words[:600]
+        r = self.report(b)
+        receipt = r.url
+        assert re.fullmatch(r"/report/[\w-]{20,}", receipt) and "待受理" in r.words, (receipt, r.words[:600])
+        assert receipt.rsplit("/", 1)[1] not in str(self.site.sql("SELECT secret_hash FROM case_person")), "only the hash is kept"
+        same(self.public.get("/report/" + "x" * 20).status, 404)
+        case = self.newest()
+        assert 429 in [self.report(b).status for _ in range(6)], "rate-bounded"
+        # The body of the place handles it; it alone reads who reported.
+        words = self.city.get(case).words
+        assert "赵举报" in words and "照片.pdf" in words, words[:900]
+        self.hidden(self.province.get(case), b.get("/e/cases"), self.public.get(receipt))
+        proof = self.site.one("SELECT public_id FROM evidence WHERE filename = '照片.pdf' ORDER BY id DESC")
+        same([x.get("/o/case-file/" + proof).status for x in (self.city, self.province, self.neighbour)], [200, 404, 404])
+        same(b.get("/e/case-file/" + proof).status, 404)
+        r = self.city.submit(self.city.get(case), "/refuse", {"refuse_text": "所附材料不能看出与该企业有关，请补充后再报。"})
+        assert "已不予受理" in r.words
+        words = self.public.get(receipt).words
+        assert "不予受理" in words and "请补充后再报" in words, words[:600]
+        same(b.get("/e/cases").words.count("实名举报"), 0, "a refused report is none of its pages")
+        names = self.site.sql("SELECT actor, reason, payload FROM audit")
+        assert "赵举报" not in str(names) and "1391234" not in str(names)
+
+    def B15_answer_in_the_term_then_rectification_with_a_recheck_day(self):
+        b = self.firm()
+        self.site.at(self.site.now)
+        case, receipt = self.accepted(b)
+        mine = "/e/case/" + case.rsplit("/", 1)[1]
+        page = b.get(mine)
+        assert "请说明研发人员名册" in page.words
+        self.hidden(page)
+        assert "企业答复中" in self.public.get(receipt).words
+        r = b.upload(page, mine, "file", [("社保.pdf", lib.pdf("social"))], {"text": "名册中三人已离职，漏作更新，已更正。"})
+        assert "答复已于" in r.words
+        assert "漏作更新" not in self.public.get(receipt).words
+        r = self.draft(case, "rectify", who=self.city, reason="三人离职未更新属实，责令更正名册并补报。", recheck_on="2024-05-06")
+        same(r.status, 422)
+        self.draft(case, "rectify", who=self.city, reason="三人离职未更新属实，责令更正名册并补报。", recheck_on="2024-06-06")
+        same(self.city.get(case).has_form("/confirm"), False)
+        r = self.confirm(case, self.city2)
+        same(self.state(case), "rectify")
+        assert "2024-06-06" in b.get(mine).words and "责令整改" in b.get(mine).words
+        words = self.public.get(receipt).words
+        assert "责令整改" in words and "2024-06-06" in words, words[:600]
+        self.hidden(b.get(mine))
+        assert "有效" in self.public.get("/verify/" + b.number).words
+        self.site.at("2024-06-06T10:00:00+08:00")
+        assert "案件待办" in self.city.get("/o").words
+        self.draft(case, "rectified", who=self.city, reason="复查名册与社保记录一致，整改合格。")
+        self.confirm(case, self.city2)
+        assert "整改合格" in self.public.get(receipt).words
+
+    def B15_no_answer_leads_on_to_cancelling(self):
+        b = self.firm()
+        self.site.at(self.site.now)
+        case, receipt = self.accepted(b)
+        due = self.site.one("SELECT due_at FROM case_file WHERE public_id = ?", case.rsplit("/", 1)[1])
+        self.site.at(self.clock(due))
+        self.draft(case, "proceed", who=self.city, reason="企业未按要求回复，现场核实名册虚列属实。")
+        r = self.confirm(case, self.city2)
+        assert "决定已作出并生效" in r.words, r.words[:600]
+        follow = self.newest()
+        same(self.site.sql("SELECT kind, state, ground FROM case_file WHERE public_id = ?", follow.rsplit("/", 1)[1]),
+             [("sanction", "province", "report")])
+        assert case in self.province.get(follow).links()
+        assert "转入取消程序" in self.public.get(receipt).words
+        self.hidden(self.province.get(follow), b.get("/e/case/" + case.rsplit("/", 1)[1]))
+        self.notify(follow)
+        due = self.site.one("SELECT due_at FROM case_file WHERE public_id = ?", follow.rsplit("/", 1)[1])
+        self.site.at(self.clock(due))
+        self.draft(follow, "cancel", ground="report")
+        self.confirm(follow)
+        assert "已取消" in self.public.get("/verify/" + b.number).words
+
+    def C9_unfounded_is_told_to_both(self):
+        b = self.firm()
+        self.site.at(self.site.now)
+        case, receipt = self.accepted(b)
+        mine = "/e/case/" + case.rsplit("/", 1)[1]
+        b.upload(b.get(mine), mine, "file", [], {"text": "所指人员均在岗，社保记录可以核对。"})
+        self.draft(case, "unfounded", who=self.city, reason="经现场核对社保和考勤，所反映的问题不实。")
+        self.confirm(case, self.city2)
+        for page in (self.public.get(receipt), b.get(mine)):
+            assert "举报不实" in page.words and "所反映的问题不实" in page.words, page.words[:900]
+        same(self.site.one("SELECT announcement_id FROM case_file WHERE public_id = ?", mine.rsplit("/", 1)[1]), None)
+
+
 class Number(Room):
     now, line, edition = "2025-10-21T09:00:00+08:00", "st", "henan-tech-2025"
     programme, tier, number, valid = "tech", "科技型中小企业", "2025410102A00", ("2025-10-21", "2025-12-31")
@@ -285,4 +404,4 @@ class Number(Room):
 
 
 if __name__ == "__main__":
-    lib.run(Title, Number)
+    lib.run(Title, Report, Number)

@@ -8,6 +8,7 @@ fails with the line to add.
 usage: test_routes.py [PATH_TO_TIDU] [NAME …]
 """
 # san
+import hashlib
 import os
 import re
 import secrets
@@ -66,6 +67,7 @@ PROVINCE_BATCH = Of("SELECT id FROM batch WHERE province_agency_id = :agency ORD
                     "SELECT id FROM batch WHERE province_agency_id <> :agency")
 
 
+REPORT_CODE = "route-report-code-0123456789"
 IN_CASE = ":agency IN (ifnull(c.county_agency_id, 0), ifnull(c.city_agency_id, 0), c.province_agency_id)"
 CASE_PAPER = ("evidence v JOIN case_statement s ON v.owner_kind = 'case' AND s.id = v.owner_id JOIN case_file c ON c.id = s.case_id")
 
@@ -179,6 +181,7 @@ OBJECTS = {
                        "SELECT public_id FROM case_file WHERE enterprise_id <> :enterprise OR told_at IS NULL"),
     "/e/case-file/{id}": Of(f"SELECT v.public_id FROM {CASE_PAPER} WHERE c.enterprise_id = :enterprise AND s.shown = 1 AND c.told_at > 0",
                             f"SELECT v.public_id FROM {CASE_PAPER} WHERE c.enterprise_id <> :enterprise OR s.shown = 0"),
+    "/report/{code}": Of([REPORT_CODE]),
     "/o/photo/{id}": of_case("evidence", "JOIN site_check s ON v.owner_kind = 'site_check' AND s.id = v.owner_id "
                                          "JOIN application a ON a.id = s.application_id"),
 }
@@ -294,6 +297,8 @@ def add_cases(s, file):
         said = s.insert("case_statement", case_id=c, party="body", act="notify", text="拟作处理", shown=1 if told else 0, account_id=1,
                         agency_id=province, at=0)
         file("case", said, "notify")
+        if i == 1:
+            s.insert("case_person", case_id=c, person="某", person_id="x", phone="1", secret_hash=hashlib.sha256(REPORT_CODE.encode()).hexdigest())
         s.insert("ban", uscc=code, programmes="innovative", cause="数据造假", clause="第十六条", from_on="2026-01-01", to_on="2028-12-31",
                  agency_id=province, case_id=c, created_by=1, created_at=0)
 

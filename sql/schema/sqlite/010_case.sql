@@ -64,7 +64,7 @@ CREATE TABLE case_person (
 	person TEXT NOT NULL,
 	person_id TEXT NOT NULL,
 	phone TEXT NOT NULL,
-	secret_hash TEXT NOT NULL                 -- SHA-256 of the code that follows the receipt
+	secret_hash TEXT NOT NULL UNIQUE          -- SHA-256 of the code that opens the receipt
 ) STRICT;
 
 -- What the parties said, in order; files hang on a statement (evidence, owner_kind 'case').
