@@ -75,6 +75,7 @@ enum action {
 	ACT_SEND_BACK,	  /* 省级退回市级 */
 	ACT_PUBLISH,	  /* 公告 */
 	ACT_LAPSE,	  /* 逾期 */
+	ACT_BAR,	  /* 取消申报资格: a ban took effect */
 	ACT__MAX
 };
 

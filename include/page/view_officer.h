@@ -144,7 +144,7 @@ struct view_o_return {
 		struct view_o_return_item *v;
 		size_t n, cap;
 	} facts, slots;
-	struct view_field message;
+	struct view_field message, forgery; /* forgery: no id where nothing is offered */
 };
 
 struct view_o_log {

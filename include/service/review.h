@@ -110,6 +110,7 @@ struct review_return {
 	const struct review_return_item *items;
 	size_t n;
 	struct str message;
+	struct str forgery; /* facts; not empty: 取消申报资格 is proposed with it (service/sanction) */
 };
 
 USE_CASE(review_refuse)
@@ -117,6 +118,7 @@ struct review_refuse {
 	struct str application;
 	int64_t version;
 	struct str clause, fact, remedy;
+	struct str forgery; /* as of review_return */
 };
 
 /* Every look at an enterprise's file is on record. */

@@ -2,6 +2,7 @@
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "domain/case_file.h"
 
 /* Where an officer goes after an act: the next file of the filtered list, else the list. */
 static struct str after(struct ctx *c, struct db *db, const struct review *r, struct err *e)
@@ -112,6 +113,28 @@ enum rc page_o_pass_post(struct ctx *c, struct err *e)
 	                state_word(uc.to)));
 }
 
+/* 虚假申报: offered where the document says what becomes of it; id missing where it says nothing. */
+static struct view_field forgery_field(
+        struct ctx *c, const struct review *r, const struct form_errors *errors)
+{
+	struct sanctions all;
+
+	sanctions_of(c->a, r->file.procedure, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		if (!all.v[i].forgery)
+			continue;
+		struct view_field f = field_text(
+		        c, "forgery", "同时提请取消申报资格：虚假申报或隐瞒违法违规的事实", str_none(), errors);
+		f.optional = true;
+		f.rows = 4;
+		f.hint = str_fmt(c->a,
+		        "查实有“%.*s”的，写明事实（10 至 2000 个字）即立案提请，由省级告知、听取申辩后两人作出决定（%.*s）",
+		        STR_ARG(all.v[i].text), STR_ARG(all.v[i].clause));
+		return f;
+	}
+	return (struct view_field){0};
+}
+
 /* --- 不予通过 --- */
 
 static enum rc show_refuse(
@@ -125,6 +148,9 @@ static enum rc show_refuse(
 	VEC_PUSH(c->a, &v.fields, field_text(c, "clause", "依据的条款", str_none(), errors));
 	VEC_PUSH(c->a, &v.areas, field_text(c, "fact", "认定的事实", str_none(), errors));
 	VEC_PUSH(c->a, &v.areas, field_text(c, "remedy", "救济途径", remedy, errors));
+	struct view_field forgery = forgery_field(c, r, errors);
+	if (forgery.id.n)
+		VEC_PUSH(c->a, &v.areas, forgery);
 	v.button = STR("作出不予通过的决定");
 	v.kind = "bad";
 	tmpl_officer_act(respond_html(c, status), &v);
@@ -146,7 +172,8 @@ enum rc page_o_refuse_post(struct ctx *c, struct err *e)
 	        .version = o_version(c),
 	        .clause = str_trim(form_get(&c->form, "clause")),
 	        .fact = str_trim(form_get(&c->form, "fact")),
-	        .remedy = str_trim(form_get(&c->form, "remedy"))};
+	        .remedy = str_trim(form_get(&c->form, "remedy")),
+	        .forgery = str_trim(form_get(&c->form, "forgery"))};
 	struct form_errors errors = {0};
 	struct review r;
 	struct db *db;
@@ -251,6 +278,7 @@ static enum rc show_return(
 		        verdict_on(r, &c->who, str_cat(c->a, STR("slot:"), s->evidence.v[i].id)));
 	v.message = field_text(c, "message", "给企业的话", str_none(), errors);
 	v.message.optional = true;
+	v.forgery = forgery_field(c, r, errors);
 	tmpl_officer_return(respond_html(c, status), &v);
 	return RC_OK;
 }
@@ -268,7 +296,8 @@ enum rc page_o_return_post(struct ctx *c, struct err *e)
 {
 	struct review_return uc = {.application = c->params[0],
 	        .version = o_version(c),
-	        .message = str_trim(form_get(&c->form, "message"))};
+	        .message = str_trim(form_get(&c->form, "message")),
+	        .forgery = str_trim(form_get(&c->form, "forgery"))};
 	struct review_return_item *items =
 	        ARENA_NEW_N(c->a, struct review_return_item, FORM_MAX_FIELDS);
 	struct form_errors errors = {0};

@@ -1,6 +1,7 @@
 /* 审核页: declared and recognised values side by side, the checklist, what may happen next. */
 #include "page/counted_view.h"
 #include "page/officer.h"
+#include "domain/case_file.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "service/claims.h"
@@ -342,6 +343,13 @@ static void acts(struct ctx *c, const struct review *r, struct str query, struct
 			                    : str_fmt(c->a, "/o/site/%.*s?%.*s",
 			                              STR_ARG(r->file.public_id), STR_ARG(query)),
 			        false);
+	struct sanctions sanctions;
+	sanctions_of(c->a, r->file.procedure, &sanctions);
+	if (sanctions.n && state_live(r->file.state) && r->file.submission_id)
+		links_add(c, &v->acts, STR("提请不得申报"),
+		        str_fmt(c->a, "/o/cases/new?code=%.*s&edition=%.*s", STR_ARG(r->file.uscc),
+		                STR_ARG(r->file.procedure->id)),
+		        false);
 	/* Later than the review a visit is still possible: by a share of the list, by the draw. */
 	enum state at = r->file.state;
 	bool later = (at == STATE_DECIDE || at == STATE_PUB_WAIT) && v->mine &&

@@ -2,6 +2,7 @@
 #include "service/publicity.h"
 
 #include "service/audit.h"
+#include "service/bar.h"
 #include "service/site.h"
 
 /* --- reading ------------------------------------------------------------------------------------- */
@@ -368,6 +369,7 @@ static enum rc split_one(struct tx *tx, const struct q_publicity_items *r,
 	if (v == OBJECTIONS_NONE) {
 		uc->undisputed++;
 		TRY(move_file(tx, r->application_id, ACT_UNDISPUTED, HOLDER_SYSTEM, "", e));
+		TRY(bar_file(tx, r->application_id, e)); /* banned while it was shown */
 	} else {
 		uc->disputed++;
 		outcome = v == OBJECTIONS_UPHELD ? "upheld" : "disputed";

@@ -1,5 +1,6 @@
 /* What a body decides on a file. Each act checks scope and version again inside its transaction. */
 #include "service/review.h"
+#include "service/sanction.h"
 
 #include "base/buf.h"
 #include "base/env.h"
@@ -211,6 +212,18 @@ static bool returnable(const struct review *r, const struct review_return_item *
 	return str_eqc(item->kind, "fact") && fact_find(id) >= 0;
 }
 
+/* 虚假申报: beside the act the case is opened, whose decision is another body's and two people's. */
+static enum rc propose_ban(struct tx *tx, const struct review *r, struct str facts, struct err *e)
+{
+	struct sanction_open uc = {.uscc = r->file.uscc, .edition = r->file.procedure->id, .text = facts,
+	        .application_id = r->file.id};
+
+	if (!facts.n)
+		return RC_OK;
+	TRY(case_text_check(facts, "forgery", e));
+	return sanction_open(tx, &uc, e);
+}
+
 enum rc review_return(struct tx *tx, struct review_return *uc, struct err *e)
 {
 	struct review r;
@@ -238,7 +251,8 @@ enum rc review_return(struct tx *tx, struct review_return *uc, struct err *e)
 	        .version = r.file.version,
 	        .reason = uc->message.n ? uc->message
 	                                : str_fmt(tx->a, "请更正 %zu 处后重新报送", uc->n)};
-	return flow_move(tx, &m, e);
+	TRY(flow_move(tx, &m, e));
+	return propose_ban(tx, &r, uc->forgery, e);
 }
 
 enum rc review_refuse(struct tx *tx, struct review_refuse *uc, struct err *e)
@@ -258,7 +272,8 @@ enum rc review_refuse(struct tx *tx, struct review_refuse *uc, struct err *e)
 	        .version = r.file.version,
 	        .reason = str_fmt(tx->a, "依据：%.*s；事实：%.*s；救济途径：%.*s",
 	                STR_ARG(uc->clause), STR_ARG(uc->fact), STR_ARG(uc->remedy))};
-	return flow_move(tx, &m, e);
+	TRY(flow_move(tx, &m, e));
+	return propose_ban(tx, &r, uc->forgery, e);
 }
 
 enum rc review_viewed(struct tx *tx, struct review_viewed *uc, struct err *e)

@@ -3,6 +3,7 @@
 #include "service/sanction.h"
 
 #include "service/audit.h"
+#include "service/bar.h"
 #include "service/registry.h"
 #include "service/terms.h"
 
@@ -214,6 +215,8 @@ static enum rc put_ban(struct tx *tx, const struct case_view *v, struct err *e)
 			.agency_id = tx->who->agency_id, .account_id = tx->who->account_id,
 			.case_id = some_i64(v->c.id), .now = tx->now},
 		&row, e));
+	TRY(bar_files(tx, v->c.uscc, v->ground->ban_programmes,
+		STR_JOIN(tx->a, v->c.reason, STR("（"), v->c.clause, STR("）")), e));
 	return audit_append(tx,
 		&(struct audit_event){.action = "ban_put", .object_kind = "ban", .object_id = row.id,
 			.reason = v->c.reason,

@@ -157,6 +157,82 @@ class Leader:
         same(at, sorted(at), "order of columns")
         assert "附件2" in texts["docx"] and "附件1" not in texts["docx"]
 
+    def E5_false_filing_is_out(self):
+        """The county returns a file with the facts of a false filing: a case of two people, the ban, the files out, entry shut."""
+        self.when(WINDOW1)
+        top = self.site.one("SELECT id FROM agency WHERE code = 'miit-130000'")
+        second = self.site.quiet(lambda: self.site.session(self.site.new_account("shengx", "province", "省厅丙", agency=top)))
+        filler, legal, app = self.filed()
+        number = app.rsplit("/", 1)[1]
+        uscc, name = self.site.sql("SELECT uscc, name FROM enterprise ORDER BY id DESC LIMIT 1")[0]
+        page = self.county.get(f"/o/app/{number}/return")
+        for want in ("取消申报资格", "虚假申报或隐瞒违法违规行为", "六、其他事项第2项"):
+            assert want in page.words, (want, page.words[-900:])
+        values = {"item": ["slot:licence"], "r.slot:licence": "unclear", "message": "请补充说明"}
+        reason = re.search(r'name="r\.slot:licence".*?<option value="([a-z_]+)"', page.text, re.S).group(1)
+        values["r.slot:licence"] = reason
+        r = self.county.submit(page, "/return", {**values, "forgery": "假"})
+        same(r.status, 422, r.words[:300])
+        same((self.state(app), self.site.one("SELECT count(*) FROM case_file")), ("county", 0), "nothing by halves")
+        r = self.county.submit(self.county.get(f"/o/app/{number}/return"), "/return",
+                               {**values, "forgery": "核对原件发现审计报告系伪造，事务所书面否认出具。"})
+        assert "已退回" in r.words, r.words[:400]
+        same(self.state(app), "returned")
+        case = "/o/case/" + self.site.one("SELECT public_id FROM case_file ORDER BY id DESC LIMIT 1")
+        same(self.site.one("SELECT a.public_id FROM case_file c JOIN application a ON a.id = c.application_id"), number)
+        r = self.city.submit(self.city.get(case), "/opinion", {"way": "support", "opinion_text": "核查属实，同意提请取消申报资格。"})
+        # Meanwhile corrected and sent again, it is back with the county; the case goes on.
+        self.site.quiet(lambda: self.site.sql("UPDATE application SET state = 'pool', pooled_at = 1, return_to = '' WHERE public_id = ?", number))
+        self.site.quiet(lambda: self.site.sql("UPDATE caseload SET state = 'pool' WHERE public_id = ?", number))
+        r = self.province.submit(self.province.get(case), "/notify", {"notify_text": "拟因伪造审计报告取消申报资格，请在期限内陈述申辩。",
+                                                                     "days": "3", "unit": "working"})
+        assert "告知书已送出" in r.words, r.words[:600]
+        self.site.at("2023-07-26T09:00:00+08:00")
+        page = self.province.get(case)
+        assert page.has_form("/draft"), page.words[:1500]
+        form = page.form("/draft")
+        values = {"outcome": "ban", "reason": "经核实审计报告系伪造，企业未作申辩。", "doc_no": "冀工信函〔2023〕9号"}
+        r = self.province.upload(page, "/draft", "file", [], values)
+        same(r.status, 422, "no term is printed: the deciding body types the last day and nobody invents one")
+        r = self.province.upload(self.province.get(case), "/draft", "file", [], {**values, "ban_to": "2024-07-25"})
+        assert "请本单位另一人确认" in r.words, r.words[:900]
+        same(self.state(app), "pool", "one person decides nothing")
+        same(self.province.submit(self.province.get(case), "/confirm", {}, ("act", "confirm")).status, 403) if \
+            self.province.get(case).has_form("/confirm") else None
+        r = second.submit(second.get(case), "/confirm", {}, ("act", "confirm"))
+        assert "决定已作出并生效" in r.words, r.words[:900]
+        same(self.state(app), "refused")
+        same(self.site.one("SELECT pooled_at FROM application WHERE public_id = ?", number), None)
+        assert name not in self.city.get("/o/pool").words
+        assert "取消申报资格" in self.county.get(f"/o/app/{number}/log").words
+        ends = self.site.one("SELECT filing_ends_at FROM batch WHERE id = ?", self.batch)
+        self.site.quiet(lambda: self.site.sql("UPDATE batch SET filing_ends_at = ? WHERE id = ?", ends + 9 * 86400000, self.batch))
+        page = filler.get(f"/e/start/{self.batch}")
+        for want in ("六、其他事项第2项", "不得申报至 2024-07-25", "现在不能申报", "可向作出决定的主管部门提出"):
+            assert want in page.words, (want, page.words[:1500])
+        filler.post("/e/start", lib.csrf(filler, "/e") + [("batch", str(self.batch))])
+        same(self.site.one("SELECT count(*) FROM application a JOIN enterprise e ON e.id = a.enterprise_id WHERE e.uscc = ?", uscc), 1)
+        self.site.quiet(lambda: self.site.sql("UPDATE batch SET filing_ends_at = ? WHERE id = ?", ends, self.batch))
+
+    def E6_one_filing_serves_both_steps(self):
+        """入库培育 and 认定 by one submission: nothing is asked again, and what the experts see is what was filed."""
+        filler, _, app = self.pooled()
+        number = app.rsplit("/", 1)[1]
+        before = self.site.sql("SELECT s.id, s.content_hash FROM submission s JOIN application a ON a.id = s.application_id "
+                               "WHERE a.public_id = ?", number)
+        assert "不需要再次填报" in filler.get(app).words
+        assert "尚未入库" not in filler.get(f"/e/start/{self.batch}").words and "起在培育库" in filler.get(f"/e/start/{self.batch}").words
+        self.when(WINDOW2)
+        page = filler.get(app)
+        assert "/sign" not in [h.split("?")[0][-5:] for h in page.links()], page.links()
+        self.list_act(self.city, self.batch, "select", "select", [app])
+        self.recommended(self.batch)
+        same(self.state(app), "expert")
+        same(self.site.sql("SELECT s.id, s.content_hash FROM submission s JOIN application a ON a.id = s.application_id "
+                           "WHERE a.public_id = ?", number), before)
+        same(self.site.one("SELECT count(*) FROM application a JOIN enterprise e ON e.id = a.enterprise_id WHERE e.id = "
+                           "(SELECT enterprise_id FROM application WHERE public_id = ?)", number), 1)
+
     def review(self, totals):
         """Experts from the pool of experts to a list by two people; `totals`: points by enterprise."""
         a, b = self.province, self.province2

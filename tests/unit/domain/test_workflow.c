@@ -59,6 +59,14 @@ static const struct row {
 	{"prov", "refuse", "province", "refused"},
 	{"approved", "publish", "province", "listed"},
 	{"approved", "send_back", "province", "city"},
+	{"county", "bar", "system", "refused"},
+	{"city", "bar", "system", "refused"},
+	{"site", "bar", "system", "refused"},
+	{"decide", "bar", "system", "refused"},
+	{"pub_wait", "bar", "system", "refused"},
+	{"recommend", "bar", "system", "refused"},
+	{"prov", "bar", "system", "refused"},
+	{"approved", "bar", "system", "refused"},
 };
 
 static const struct row *row_of(enum state s, enum action a, enum holder who)
