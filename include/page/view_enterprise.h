@@ -222,6 +222,34 @@ struct view_calc {
 	struct view_row_list steps, missing;
 	struct view_explains explains;
 };
+/* --- 年度信息更新 --- */
+struct view_update_result {
+	struct str title, sentence;
+	struct view_row_list steps, missing;
+	struct view_explains explains;
+};
+struct view_e_update {
+	struct view_page page;
+	struct str title, lead, action, submit, reasons_lead;
+	struct str banner;
+	const char *banner_kind;
+	struct view_table parts; /* what is owed, by title */
+	struct view_row_list receipts;
+	struct {
+		struct view_update_result *v;
+		size_t n, cap;
+	} results;
+	bool open;
+	struct {
+		struct view_field *v;
+		size_t n, cap;
+	} reasons;
+	struct {
+		struct view_calc_section *v;
+		size_t n, cap;
+	} sections;
+};
+
 struct view_calc_tiers {
 	struct view_page page;
 	struct {

@@ -64,4 +64,20 @@ struct import_listings {
 	size_t n;
 };
 
+/* Who need not do a year's duty (service/update): the holders of these titles. */
+struct import_exempt {
+	int64_t row;
+	struct str uscc; /* as in the file */
+	/* out: */
+	enum import_outcome outcome;
+	struct str reason;
+};
+USE_CASE(import_exempts)
+struct import_exempts {
+	struct str tier, source;
+	int64_t year;
+	struct import_exempt *v;
+	size_t n;
+};
+
 #endif

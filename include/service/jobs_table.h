@@ -30,7 +30,7 @@ struct job {
 	enum jobs_period period;
 	int64_t limit;
 	/* The earliest instant at which there is something to do; JOBS_NEVER. Events only. */
-	enum rc (*next)(struct db *db, int64_t *at, struct err *e);
+	enum rc (*next)(const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e);
 	/* One step inside a transaction … */
 	enum rc (*step)(struct tx *tx, struct jobs_work *w, struct err *e);
 	/* … or the whole work outside of one. */

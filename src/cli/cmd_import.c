@@ -87,13 +87,31 @@ static const struct args_spec cluster_spec = {
 		 "同一企业、集群、年度为同一条，再次导入不产生重复。",
 };
 
+static const struct option_spec exempt_options[] = {
+	{"tier", "CODE", "称号代码，如 specialised（必填）", NULL},
+	{"year", "Y", "不需办理的年度（必填）", NULL},
+	{"source", "TEXT", "名单依据（必填）", NULL},
+	COMMON_OPTIONS,
+	{NULL, NULL, NULL, NULL},
+};
+static const struct args_spec exempt_spec = {
+	.command = "import exempt",
+	.operands = "FILE.csv|.xlsx",
+	.summary = "导入某一年不需办理年度事项（信息更新、自评）的企业名单。",
+	.options = exempt_options,
+	.min = 1,
+	.max = 1,
+	.notes = "必须有的列：uscc（统一社会信用代码、代码）。窗口已经开放的，名单中尚未办理的企业同时免除。\n"
+		 "规程写明的批次不必导入。再次导入同一文件不产生重复。",
+};
+
 static const struct args_spec spec = {
 	.command = "import",
-	.operands = "enterprises FILE | titles FILE | listed FILE | clusters FILE",
-	.summary = "导入企业名录、以往公布的名单、异常失信名录或集群统计名单（.csv、.xlsx）。",
+	.operands = "enterprises FILE | titles FILE | listed FILE | clusters FILE | exempt FILE",
+	.summary = "导入企业名录、以往公布的名单、异常失信名录、集群统计名单或免办名单（.csv、.xlsx）。",
 	.min = 0,
 	.max = -1,
-	.notes = "选项见 tidu import enterprises --help、titles --help、listed --help、clusters --help。",
+	.notes = "选项见 tidu import enterprises --help、titles --help、listed --help、clusters --help、exempt --help。",
 };
 
 struct importer {
@@ -501,6 +519,46 @@ static int titles_wrong(const struct args *args)
 	return EXIT_OK;
 }
 
+static int exempt_wrong(const struct args *args)
+{
+	int64_t year;
+
+	if (!args_value(args, "tier").n || !args_value(args, "source").n)
+		return args_wrong(&exempt_spec, "请用 --tier 指定称号代码，用 --source 写明名单依据");
+	if (!str_to_i64(args_value(args, "year"), &year) || year < 1990 || year > 2199)
+		return args_wrong(&exempt_spec, "--year 应为四位年份");
+	return EXIT_OK;
+}
+
+static enum rc exempt_run(struct importer *im, const struct args *args, struct err *e)
+{
+	static const struct actor who = {.name = STR_INIT("命令行导入"), .ip = STR_INIT("")};
+	struct import_exempts uc = {
+		.tier = args_value(args, "tier"), .source = args_value(args, "source")};
+	size_t code;
+	bool more = true;
+
+	(void)!str_to_i64(args_value(args, "year"), &uc.year);
+	TRY(column_needed(im, USCC, &code, e));
+	while (more) {
+		struct tx_call call = call_of(im, &who);
+		uc.v = ARENA_NEW_N(&im->batch, struct import_exempt, BATCH_ROWS);
+		uc.n = 0;
+		while (uc.n < BATCH_ROWS) {
+			TRY(row_next(im, &more, e));
+			if (!more)
+				break;
+			uc.v[uc.n++] = (struct import_exempt){
+				.row = im->row.number, .uscc = cell_copy(im, code)};
+		}
+		TRY(TX_RUN(&call, import_exempts, &uc, e));
+		for (size_t i = 0; i < uc.n; i++)
+			say_row(im, uc.v[i].row, uc.v[i].outcome, uc.v[i].reason);
+		arena_reset(&im->batch);
+	}
+	return RC_OK;
+}
+
 static int import_command(struct importer *im, int argc, char **argv)
 {
 	static const struct {
@@ -508,7 +566,8 @@ static int import_command(struct importer *im, int argc, char **argv)
 		const struct args_spec *spec;
 		import_fn *run;
 	} what[] = {{"enterprises", &enterprise_spec, enterprises_run}, {"titles", &title_spec, titles_run},
-		{"listed", &listed_spec, listed_run}, {"clusters", &cluster_spec, clusters_run}};
+		{"listed", &listed_spec, listed_run}, {"clusters", &cluster_spec, clusters_run},
+		{"exempt", &exempt_spec, exempt_run}};
 	const struct args_spec *s = &spec;
 	import_fn *run = NULL;
 	struct args args;
@@ -524,7 +583,9 @@ static int import_command(struct importer *im, int argc, char **argv)
 	if (outcome != ARGS_RUN)
 		return outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
 	if (!run)
-		return args_wrong(&spec, "请写明导入什么：enterprises、titles、listed 或 clusters");
+		return args_wrong(&spec, "请写明导入什么：enterprises、titles、listed、clusters 或 exempt");
+	if (s == &exempt_spec && exempt_wrong(&args) != EXIT_OK)
+		return EXIT_USAGE;
 	if (s == &title_spec && titles_wrong(&args) != EXIT_OK)
 		return EXIT_USAGE;
 	return import_with(im, &args, run);

@@ -1,6 +1,8 @@
 /* Why procedures are data: documents differ in stages, terms and dates, not in what a stage is. */
 #include "domain/procedure.h"
 
+#include "domain/annual.h"
+
 #include "base/buf.h"
 
 static const struct {
@@ -307,6 +309,7 @@ enum rc procedure_load(struct arena *a, struct str text, struct procedure **out,
 	TRY(load_validity(p, e));
 	TRY(load_numbers(p, e));
 	TRY(load_update(p, e));
+	TRY(annual_check(a, p, e));
 	*out = p;
 	return RC_OK;
 }

@@ -173,6 +173,29 @@ static void next_without_file(struct ctx *c, const struct home *h, struct view_e
 	v->next_batch = check ? 0 : b->id;
 }
 
+/* 年度信息更新 that is still owed comes before everything that does not lie with the enterprise. */
+static enum rc next_update(struct ctx *c, struct db *db, bool waits, struct view_e_home *v, struct err *e)
+{
+	struct q_update_of_enterprise_list rows;
+
+	TRY(q_update_of_enterprise(
+		db, &(struct q_update_of_enterprise_in){.enterprise_id = c->who.enterprise_id}, &rows, e));
+	for (size_t i = 0; i < rows.n && waits; i++) {
+		const struct q_update_of_enterprise *r = &rows.v[i];
+		if (!str_eqc(r->state, "due") || !str_eqc(r->kind, "update") || c->now >= r->ends_at)
+			continue;
+		next_set(v, " next--warn",
+			str_fmt(c->a, "完成 %lld 年度信息更新", (long long)r->year),
+			str_fmt(c->a, "%.*s 截止，%.*s；逾期取消复核资格。",
+				STR_ARG(deadline_text(c->a, r->ends_at)),
+				STR_ARG(left_text(c->a, r->ends_at, c->now))),
+			str_fmt(c->a, "/e/update/%lld", (long long)r->year), "去更新");
+		v->next_batch = 0;
+		return RC_OK;
+	}
+	return RC_OK;
+}
+
 /* Until it is verified: who looks at it and until when. */
 static enum rc identity_line(struct ctx *c, struct db *db, struct view_e_home *v, struct err *e)
 {
@@ -327,6 +350,7 @@ enum rc page_e_home(struct ctx *c, struct err *e)
 	} else {
 		next_without_file(c, &h, &v);
 	}
+	TRY(next_update(c, h.db, !live || x.f.holder != HOLDER_ENTERPRISE, &v, e));
 	TRY(identity_line(c, h.db, &v, e));
 	ladder_fill(c, &h, live ? &x : NULL, &v);
 	batches_fill(c, &h, &v);

@@ -104,3 +104,52 @@ enum rc import_listings(struct tx *tx, struct import_listings *uc, struct err *e
 				(long long)n[IMPORT_NEW], (long long)n[IMPORT_UPDATED])},
 		e);
 }
+
+/* --- who is exempt from a year's duty ------------------------------------------------------------- */
+
+static enum rc exempt_one(struct tx *tx, const struct import_exempts *uc, struct import_exempt *x, struct err *e)
+{
+	struct q_update_exempt_find old;
+	bool found;
+
+	x->uscc = uscc_normalise(tx->a, x->uscc);
+	struct uscc_result check = uscc_check(x->uscc);
+	if (check.problem != USCC_OK) {
+		x->outcome = IMPORT_BAD;
+		x->reason = uscc_explain(tx->a, &check);
+		return RC_OK;
+	}
+	TRY(q_update_exempt_find(tx->db,
+		&(struct q_update_exempt_find_in){
+			.holders = uc->tier, .year = uc->year, .uscc = x->uscc},
+		&old, &found, e));
+	x->outcome = found ? IMPORT_SAME : IMPORT_NEW;
+	if (found)
+		return RC_OK;
+	TRY(q_update_exempt_put(tx->db,
+		&(struct q_update_exempt_put_in){.holders = uc->tier, .year = uc->year,
+			.uscc = x->uscc, .source = uc->source, .now = tx->now},
+		NULL, e));
+	return q_update_exempt_now(tx->db,
+		&(struct q_update_exempt_now_in){.holders = uc->tier, .year = uc->year,
+			.uscc = x->uscc, .now = tx->now},
+		NULL, e);
+}
+
+enum rc import_exempts(struct tx *tx, struct import_exempts *uc, struct err *e)
+{
+	int64_t made = 0;
+
+	for (size_t i = 0; i < uc->n; i++) {
+		TRY(exempt_one(tx, uc, &uc->v[i], e));
+		made += uc->v[i].outcome == IMPORT_NEW;
+	}
+	if (made == 0)
+		return RC_OK;
+	return audit_append(tx,
+		&(struct audit_event){.action = "exempts_imported", .object_kind = "update",
+			.reason = uc->source,
+			.payload = str_fmt(tx->a, "{\"new\":%lld,\"year\":%lld}", (long long)made,
+				(long long)uc->year)},
+		e);
+}

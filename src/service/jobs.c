@@ -72,7 +72,7 @@ static enum rc due_of(struct db *db, const struct round *r, const struct job *j,
 	int64_t now = r->now;
 
 	if (j->period == JOBS_EVENT)
-		TRY(j->next(db, due, e));
+		TRY(j->next(r->sv, db, now, due, e));
 	else
 		*due = clock_due(j->period, row->last_at, r->birth, now);
 	/* After a failure no sooner than agreed; a clock that was set back does not make it longer. */
@@ -324,7 +324,9 @@ struct str jobs_text(struct arena *a, const struct jobs_result *r)
 	static const char *const words[JOBS_COUNT__MAX] = {
 		[JOBS_MADE] = "建立批次", [JOBS_OPENED] = "开放批次", [JOBS_CLOSED] = "截止批次",
 		[JOBS_WINDOWS] = "公示期满", [JOBS_UNDISPUTED] = "无异议", [JOBS_DISPUTED] = "有异议",
-		[JOBS_LAPSED] = "逾期未报", [JOBS_TITLES] = "称号到期",
+		[JOBS_LAPSED] = "逾期未报", [JOBS_ROUNDS] = "年度任务开放",
+		[JOBS_ROUNDS_OVER] = "年度任务截止", [JOBS_MISSED] = "逾期未更新",
+		[JOBS_TITLES] = "称号到期", [JOBS_TOLD] = "提醒",
 		[JOBS_DIFFERENCES] = "复算不一致", [JOBS_COPIES] = "备份"};
 	struct str text = STR("");
 
@@ -372,7 +374,7 @@ enum rc jobs_in(struct tx *tx, struct jobs_result *out, struct err *e)
 		for (size_t i = 0; i < jobs_table_n; i++) {
 			if (jobs_table[i].period != JOBS_EVENT)
 				continue;
-			TRY(jobs_table[i].next(tx->db, &at, e));
+			TRY(jobs_table[i].next(tx->sv, tx->db, tx->now, &at, e));
 			if (at <= tx->now && (!first || at < due)) {
 				first = &jobs_table[i];
 				due = at;

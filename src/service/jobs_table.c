@@ -9,6 +9,7 @@
 #include "service/publicity.h"
 #include "service/replay.h"
 #include "service/terms.h"
+#include "service/update.h"
 #include "store/q.h"
 
 #define ONCE_KEPT_MS (2 * MS_PER_DAY)
@@ -41,10 +42,13 @@ static enum rc make_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
-static enum rc batch_next(struct db *db, int64_t *at, struct err *e)
+static enum rc batch_next(
+	const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e)
 {
 	struct q_job_next_batch r;
 
+	(void)sv;
+	(void)now;
 	TRY(q_job_next_batch(db, &r, e));
 	*at = MIN_OF(day_start(r.opens_on, 0), or_never(r.ends_at));
 	return RC_OK;
@@ -61,10 +65,13 @@ static enum rc batch_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
-static enum rc window_next(struct db *db, int64_t *at, struct err *e)
+static enum rc window_next(
+	const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e)
 {
 	struct q_job_next_window r;
 
+	(void)sv;
+	(void)now;
 	TRY(q_job_next_window(db, &r, e));
 	*at = or_never(r.ends_at);
 	return RC_OK;
@@ -82,10 +89,13 @@ static enum rc window_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
-static enum rc lapse_next(struct db *db, int64_t *at, struct err *e)
+static enum rc lapse_next(
+	const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e)
 {
 	struct q_batches_with_late_drafts_list rows;
 
+	(void)sv;
+	(void)now;
 	TRY(q_batches_with_late_drafts(
 		db, &(struct q_batches_with_late_drafts_in){.now = INT64_MAX}, &rows, e));
 	*at = JOBS_NEVER;
@@ -104,12 +114,53 @@ static enum rc lapse_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
+/* --- duties of holders ---------------------------------------------------------------------------- */
+
+static enum rc round_next(
+	const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e)
+{
+	return update_next(sv, db, now, at, e);
+}
+
+static enum rc round_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct update_rounds u = {.limit = w->limit};
+
+	TRY(update_rounds(tx, &u, e));
+	w->r->n[JOBS_ROUNDS] += u.opened;
+	w->r->n[JOBS_ROUNDS_OVER] += u.closed;
+	w->r->n[JOBS_MISSED] += u.missed;
+	w->done = u.done;
+	return RC_OK;
+}
+
+static enum rc remind_next(
+	const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e)
+{
+	(void)sv;
+	(void)now;
+	return update_remind_next(db, at, e);
+}
+
+static enum rc remind_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct update_remind u = {0};
+
+	TRY(update_remind(tx, &u, e));
+	w->r->n[JOBS_TOLD] += u.told;
+	w->done = u.rounds;
+	return RC_OK;
+}
+
 /* --- titles -------------------------------------------------------------------------------------- */
 
-static enum rc term_next(struct db *db, int64_t *at, struct err *e)
+static enum rc term_next(
+	const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e)
 {
 	struct q_job_next_term r;
 
+	(void)sv;
+	(void)now;
 	TRY(q_job_next_term(db, &r, e));
 	*at = MIN_OF(day_start(r.valid_to, 1), day_start(r.renewing_to, 1));
 	return RC_OK;
@@ -219,7 +270,9 @@ const struct job jobs_table[] = {
 	EVENT(batch, "批次开放与截止", "到开放日开放，到截止日截止", "到期即办", 100),
 	EVENT(window, "公示期满", "公示名单分为无异议、有异议", "到期即办", 1),
 	EVENT(lapse, "逾期未报", "截止后仍在企业的草稿", "到期即办", 200),
+	EVENT(round, "年度任务", "年度信息更新等窗口的开放与截止，逾期的后果", "到期即办", 300),
 	EVENT(term, "称号到期", "有效期满又没有复核的称号", "到期即办", 200),
+	EVENT(remind, "提醒", "年度任务截止前 30、7、1 天", "到期即办", 1000),
 	{.name = "sweep", .word = "清理", .what = "过期的登录和表单凭据", .when = "每小时",
 		.period = JOBS_HOUR, .limit = 1, .step = sweep_step},
 	{.name = "replay", .word = "复算", .what = "全部报送和决定重新计算，与存档核对", .when = "每夜 2–6 时",

@@ -398,6 +398,11 @@ enum rc application_submit(struct tx *tx, struct application_submit *uc, struct 
 	const struct cross_subject subject = {&d.f, d.facts, &d.score, &d.files, &d.profile};
 	TRY(cross_check_ask(tx, &subject, submission_id, e));
 	TRY(record(tx, &d, uc, submission_id, e));
+	TRY(q_update_self_evaluated(tx->db,
+		&(struct q_update_self_evaluated_in){.enterprise_id = d.f.enterprise_id,
+			.programme = d.f.procedure->programme, .receipt_no = uc->receipt_no,
+			.now = tx->now},
+		NULL, e));
 	if (d.f.kind == FILING_RECHECK)
 		TRY(terms_renewing(tx, d.f.uscc, d.f.procedure->programme, e));
 	struct flow_move m = {.application_id = d.f.id, .act = ACT_SUBMIT,
