@@ -97,14 +97,6 @@ WHERE d.round_id = :round_id AND d.state = 'due' ORDER BY d.id LIMIT :limit;
 -- :by system
 UPDATE update_duty SET state = :state, settled_at = :now WHERE id = :id AND state = 'due';
 
--- :name update_lose_recheck
--- :result exec
--- :param title_id int
--- :param on_date text
--- :param cause text
--- :by system
-UPDATE title SET recheck_lost_on = :on_date, recheck_lost_cause = :cause WHERE id = :title_id AND recheck_lost_on = '';
-
 -- :name update_round_close
 -- :result exec
 -- :param id int

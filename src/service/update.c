@@ -170,8 +170,8 @@ static enum rc lose_recheck(struct tx *tx, const struct q_update_rounds_open *r,
 		(long long)r->year, STR_ARG(r->clause));
 	int64_t changed;
 
-	TRY(q_update_lose_recheck(tx->db,
-		&(struct q_update_lose_recheck_in){.title_id = d->title_id,
+	TRY(q_title_recheck_lost(tx->db,
+		&(struct q_title_recheck_lost_in){.id = d->title_id,
 			.on_date = date_str(tx->a, date_of_instant(r->ends_at)), .cause = cause},
 		&changed, e));
 	if (changed == 0)

@@ -13,10 +13,12 @@ static enum rc part_load(struct db *db, const struct rules *rules, int64_t now, 
 {
 	struct application_file pseudo = {.enterprise_id = f->enterprise_id, .year = f->year,
 		.state = STATE_DRAFT};
+	struct date closes;
 
 	p->procedure = rules_procedure(rules, p->row.edition);
-	p->standard = p->procedure
-		? rules_standard(rules, procedure_standard(p->procedure, FILING_UPDATE)) : NULL;
+	if (p->procedure && date_parse(p->row.closes_on, &closes))
+		p->standard = rules_standard(
+			rules, procedure_standard(p->procedure, FILING_UPDATE, closes));
 	if (!p->standard)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition %.*s", STR_ARG(p->row.edition));
 	pseudo.procedure = p->procedure;
