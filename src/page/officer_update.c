@@ -245,7 +245,7 @@ enum rc page_o_updates_csv(struct ctx *c, struct err *e)
 
 	TRY(load(c, &c->query, &x, e));
 	if (!x.r)
-		return err_set(e, RC_NOT_FOUND, MSG_UPDATE_ROUND);
+		return respond_redirect(c, STR("/o/updates"));
 	buf_init(&b, c->a, (x.late.n + 1) * 2048);
 	csv_put_mark(&b);
 	csv_put_row(&b, head, ARRAY_LEN(head));

@@ -139,6 +139,9 @@ OBJECTS = {
     "/e/start/{batch}": Of("SELECT id FROM batch WHERE state = 'open' AND province_agency_id = "
                            "(SELECT province_agency_id FROM enterprise WHERE id = :enterprise) ORDER BY id"),
     "/e/gap/{programme}": Of(["innovative"]),
+    # a year in which the enterprise owes nothing is not found
+    "/e/update/{year}": Of("SELECT DISTINCT r.year FROM update_duty d JOIN update_round r ON r.id = d.round_id "
+                           "WHERE d.enterprise_id = :enterprise", ["2031"]),
     "/e/file/{id}": Of("SELECT public_id FROM evidence WHERE enterprise_id = :enterprise LIMIT 1",
                        "SELECT public_id FROM evidence WHERE enterprise_id <> :enterprise LIMIT 1"),
     "/e/ip/{id}": of_item("ip"),
@@ -274,6 +277,7 @@ def add_what_the_demonstration_lacks(s):
                      frozen_by=s.one("SELECT id FROM account WHERE login = ?", account))
         s.insert("draw_item", draw_id=d, seq=1, application_id=a, stratum="某市", code=code, name=name, compulsory="")
     add_cases(s, file)
+    add_update(s, top, elsewhere)
     p = s.sql("SELECT batch_id, agency_id, days, unit, list_hash, contact, proposed_by FROM publicity LIMIT 1")[0]
     s.insert("publicity", public_id="route-proposed", batch_id=p[0], agency_id=p[1], level="city", title="尚未公示", state="proposed",
              days=p[2], unit=p[3], provisional=0, list_hash=p[4], contact=p[5], proposed_by=p[6], proposed_at=0)
@@ -301,6 +305,21 @@ def add_cases(s, file):
             s.insert("case_person", case_id=c, person="某", person_id="x", phone="1", secret_hash=hashlib.sha256(REPORT_CODE.encode()).hexdigest())
         s.insert("ban", uscc=code, programmes="innovative", cause="数据造假", clause="第十六条", from_on="2026-01-01", to_on="2028-12-31",
                  agency_id=province, case_id=c, created_by=1, created_at=0)
+
+
+def add_update(s, *bodies):
+    """A year's update that is under way: owed by enterprises with accounts, or by somebody of another province."""
+    firms = s.sql("SELECT e.id, e.name, e.uscc, e.county_agency_id, e.city_agency_id FROM enterprise e JOIN account a "
+                  "ON a.enterprise_id = e.id WHERE a.login IN ('demo-enterprise', 'demo-enterprise2') ORDER BY a.login")
+    title = s.one("SELECT id FROM title ORDER BY id LIMIT 1")
+    for body, edition in zip(bodies, ("hebei-innovative-2024", "henan-innovative-2023")):
+        r = s.insert("update_round", window_id="route", edition=edition, kind="update", programme="innovative", holders="innovative",
+                     province_agency_id=body, year=2026, opens_on="2026-11-01", closes_on="2026-12-31",
+                     ends_at=lib.instant("2027-01-01T00:00:00+08:00"), clause="每年更新", effect="recheck_lost", state="open", reminded=1,
+                     opened_at=0)
+        for i, (e, name, code, county, city) in enumerate(firms if body == bodies[0] else []):
+            s.insert("update_duty", round_id=r, title_id=title + i, enterprise_id=e, name=name, uscc=code, county_agency_id=county,
+                     city_agency_id=city, province_agency_id=body, state="due")
 
 
 def make_panel(s):
