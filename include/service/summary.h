@@ -34,10 +34,12 @@ struct summary {
 	size_t rows_n;
 };
 
-/* `list` was found in the reader's scope. `filing`: name of the text for 申报类型. RC_DATA: the procedure names a
+/* `list` was found in the reader's scope. `filing`: name of the text for 申报类型. `at`:
+ * when the list was made: what was submitted later is not in it. RC_DATA: the procedure names a
  * column that there is none of. */
 MUST_CHECK enum rc summary_load(struct db *db, const struct rules *rules, const struct procedure *p,
-	const struct list_entries *list, const char *filing, struct summary *out, struct err *e);
+	const struct list_entries *list, const char *filing, int64_t at, struct summary *out,
+	struct err *e);
 
 /* The honours of one direction in what was submitted: the kinds that the procedure lists under it. */
 struct honour {

@@ -18,7 +18,9 @@
 -- :by officer
 -- Of this body and, once open, of those below it.
 -- Names as they were on that day: an account may be renamed or moved afterwards.
-SELECT p.public_id, p.agency_id, g.name AS body, p.level, p.state, p.list_hash,
+SELECT p.public_id, p.agency_id,
+	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_proposed'
+		AND u.account_id = p.proposed_by ORDER BY u.seq DESC LIMIT 1), g.name) AS body, p.level, p.state, p.list_hash,
 	(SELECT count(*) FROM publicity_item AS i WHERE i.publicity_id = p.id) AS count,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_proposed'
 		AND u.account_id = p.proposed_by ORDER BY u.seq DESC LIMIT 1), x.name) AS proposer, p.proposed_at,
@@ -50,7 +52,9 @@ ORDER BY g.sort, g.id, p.id;
 -- :by officer
 -- Of this body and, once sent, of those below it.
 -- Names as they were on that day: an account may be renamed or moved afterwards.
-SELECT r.public_id, r.agency_id, g.name AS body, r.seq, r.state, r.list_hash, r.count,
+SELECT r.public_id, r.agency_id,
+	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_proposed'
+		AND u.account_id = r.proposed_by ORDER BY u.seq DESC LIMIT 1), g.name) AS body, r.seq, r.state, r.list_hash, r.count,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_proposed'
 		AND u.account_id = r.proposed_by ORDER BY u.seq DESC LIMIT 1), x.name) AS proposer, r.proposed_at,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_sent'
@@ -75,7 +79,9 @@ ORDER BY g.sort, g.id, r.seq;
 -- :row published_at int
 -- :by public
 -- Names as they were on that day: an account may be renamed or moved afterwards.
-SELECT n.public_id, g.name AS body, n.doc_no, n.list_hash, n.count,
+SELECT n.public_id,
+	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'batch' AND u.object_id = n.batch_id AND u.action = 'announcement_published'
+		AND u.account_id = n.published_by AND u.reason = n.doc_no ORDER BY u.seq DESC LIMIT 1), g.name) AS body, n.doc_no, n.list_hash, n.count,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'batch' AND u.object_id = n.batch_id AND u.action = 'announcement_published'
 		AND u.account_id = n.published_by AND u.reason = n.doc_no ORDER BY u.seq DESC LIMIT 1), x.name) AS publisher, n.published_at
 FROM announcement AS n

@@ -56,7 +56,8 @@ ORDER BY n.published_at DESC, n.id DESC LIMIT :limit;
 -- :row agency text
 -- :by public
 SELECT n.id, n.batch_id, n.kind, n.doc_no, n.title, n.body, n.list_hash, n.count, n.chain_seq, n.chain_hash, n.issued_on,
-	a.name AS agency
+	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'batch' AND u.object_id = n.batch_id AND u.action = 'announcement_published'
+		AND u.account_id = n.published_by AND u.reason = n.doc_no ORDER BY u.seq DESC LIMIT 1), a.name) AS agency
 FROM announcement AS n JOIN agency AS a ON a.id = n.agency_id
 WHERE n.public_id = :public_id;
 

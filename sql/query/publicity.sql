@@ -81,7 +81,9 @@ WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'proposed' ORD
 -- :row count int
 -- :by public
 -- Names as they were on that day: an account may be renamed or moved afterwards.
-SELECT p.id, p.batch_id, p.agency_id, b.province_agency_id, g.name AS body, g.phone, b.edition, b.title AS batch_title,
+SELECT p.id, p.batch_id, p.agency_id, b.province_agency_id,
+	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_proposed'
+		AND u.account_id = p.proposed_by ORDER BY u.seq DESC LIMIT 1), g.name) AS body, g.phone, b.edition, b.title AS batch_title,
 	p.level, p.title, p.state, p.days, p.unit, p.provisional, p.posted_on, p.first_on, p.last_on, p.ends_at,
 	p.list_hash, p.contact, p.proposed_by,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_proposed'

@@ -82,7 +82,9 @@ WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'proposed' ORD
 -- :by officer
 -- Of this body, or sent by one below it.
 -- Names as they were on that day: an account may be renamed or moved afterwards.
-SELECT r.id, r.batch_id, r.agency_id, g.name AS body, b.edition, b.title AS batch_title, b.city_ends_at, r.seq, r.doc_no,
+SELECT r.id, r.batch_id, r.agency_id,
+	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_proposed'
+		AND u.account_id = r.proposed_by ORDER BY u.seq DESC LIMIT 1), g.name) AS body, b.edition, b.title AS batch_title, b.city_ends_at, r.seq, r.doc_no,
 	r.state, r.report, r.opinion, r.list_hash, r.count, r.proposed_by,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_proposed'
 		AND u.account_id = r.proposed_by ORDER BY u.seq DESC LIMIT 1), x.name) AS proposer, r.proposed_at,

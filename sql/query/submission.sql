@@ -59,6 +59,15 @@ FROM submission WHERE id = :id AND application_id = :application_id;
 -- :by system
 SELECT id FROM submission WHERE application_id = :application_id AND seq = :seq;
 
+-- :name submission_as_of
+-- :result opt
+-- :param application_id int
+-- :param at int
+-- :row id int
+-- :by system
+-- The one that a list of that moment rested on, whatever was corrected later.
+SELECT id FROM submission WHERE application_id = :application_id AND submitted_at <= :at ORDER BY seq DESC LIMIT 1;
+
 -- :name submissions_of_application
 -- :result many
 -- :param application_id int

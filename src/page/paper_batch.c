@@ -98,7 +98,7 @@ static enum rc load_recommendation(
 		db, &(struct q_agency_by_id_in){.id = b.province_agency_id}, &province, e));
 	s->province = province.name;
 	return summary_load(db, ctx_services(c)->rules, s->procedure, &s->r.list, "filing_title",
-		&s->table, e);
+		s->r.head.proposed_at, &s->table, e);
 }
 
 static enum rc load_announcement(

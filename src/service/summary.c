@@ -99,15 +99,19 @@ struct dossier {
 };
 
 static enum rc dossier_load(struct db *db, const struct rules *rules, int64_t application_id,
-	struct dossier *d, struct err *e)
+	int64_t at, struct dossier *d, struct err *e)
 {
 	struct application_file f;
+	struct q_submission_as_of then;
 	struct q_submission_list pinned;
 	struct json *lists = NULL;
 	bool found;
 
 	TRY(application_reload(db, rules, application_id, &f, e));
-	TRY(submission_load(db, &f, f.submission_id, &d->sub, e));
+	TRY(q_submission_as_of(db,
+		&(struct q_submission_as_of_in){.application_id = application_id, .at = at}, &then,
+		&found, e));
+	TRY(submission_load(db, &f, found ? then.id : f.submission_id, &d->sub, e));
 	d->direction = direction_code(db_arena(db), d->sub.facts);
 	TRY(q_submission_list(db, &(struct q_submission_list_in){.submission_id = d->sub.id}, &pinned,
 		&found, e));
@@ -173,7 +177,8 @@ static struct str cell(struct arena *a, const struct procedure *p, enum summary_
 }
 
 enum rc summary_load(struct db *db, const struct rules *rules, const struct procedure *p,
-	const struct list_entries *list, const char *filing, struct summary *out, struct err *e)
+	const struct list_entries *list, const char *filing, int64_t at, struct summary *out,
+	struct err *e)
 {
 	struct arena *a = db_arena(db);
 	struct summary s = {.rows_n = list->n};
@@ -186,7 +191,7 @@ enum rc summary_load(struct db *db, const struct rules *rules, const struct proc
 	for (size_t i = 0; i < list->n; i++) {
 		struct dossier d = {0};
 		if (of_file)
-			TRY(dossier_load(db, rules, list->v[i].application_id, &d, e));
+			TRY(dossier_load(db, rules, list->v[i].application_id, at, &d, e));
 		s.rows[i] = ARENA_NEW_N(a, struct str, s.columns_n + 1);
 		for (size_t k = 0; k < s.columns_n; k++)
 			s.rows[i][k] =
