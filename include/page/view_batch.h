@@ -32,7 +32,7 @@ struct view_batch_form {
 	struct {
 		struct view_choices *v;
 		size_t n, cap;
-	} choices;
+	} choices, selects;
 	struct {
 		struct view_batch_item *v;
 		size_t n, cap;

@@ -36,6 +36,10 @@ MUST_CHECK enum rc case_load_id(struct db *db, const struct services *sv, int64_
 	struct case_view *out, struct err *e);
 /* Whose turn it is, in words: 企业, 某市工业和信息化局 …; "" when it is closed. */
 struct str case_holder(const struct case_view *v);
+/* A change that was reported after its last day. */
+bool case_late(const struct case_view *v);
+/* What the kind, the ground and the clock leave open. */
+bool case_outcome_allowed(const struct case_view *v, const struct sanction *ground, enum case_outcome o);
 /* May this officer do it now? The clock is asked too. */
 bool case_can(const struct case_view *v, const struct actor *who, enum case_act act);
 

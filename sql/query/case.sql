@@ -477,3 +477,65 @@ VALUES (:case_id, :person, :person_id, :phone, :secret_hash);
 -- :row id int
 -- :by public
 SELECT case_id AS id FROM case_person WHERE secret_hash = :secret_hash;
+
+-- :name enterprise_name_end
+-- :result exec
+-- :param enterprise_id int
+-- :param to_on text
+-- :by system
+UPDATE enterprise_name SET to_on = :to_on WHERE enterprise_id = :enterprise_id AND to_on = '';
+
+-- :name enterprise_name_put
+-- :result exec
+-- :param enterprise_id int
+-- :param uscc text
+-- :param name text
+-- :param from_on text
+-- :param to_on text
+-- :param case_id int
+-- :param now int
+-- :by system
+INSERT INTO enterprise_name (enterprise_id, uscc, name, from_on, to_on, case_id, recorded_at)
+VALUES (:enterprise_id, :uscc, :name, :from_on, :to_on, :case_id, :now);
+
+-- :name enterprise_names
+-- :result many
+-- :param uscc text
+-- :row name text
+-- :row from_on text
+-- :row to_on text
+-- :by public
+SELECT name, from_on, to_on FROM enterprise_name WHERE uscc = :uscc AND uscc <> '' ORDER BY from_on LIMIT 50;
+
+-- :name enterprise_rename
+-- :result exec
+-- :param id int
+-- :param name text
+-- :param now int
+-- :by system
+UPDATE enterprise SET name = :name, version = version + 1, updated_at = :now WHERE id = :id;
+
+-- :name enterprise_move
+-- :result exec
+-- :param id int
+-- :param division_code text
+-- :param county_agency_id int?
+-- :param city_agency_id int?
+-- :param province_agency_id int?
+-- :param now int
+-- :by system
+UPDATE enterprise SET division_code = :division_code, county_agency_id = :county_agency_id,
+	city_agency_id = :city_agency_id, province_agency_id = :province_agency_id, version = version + 1, updated_at = :now
+WHERE id = :id;
+
+-- :name application_hand_over
+-- :result exec
+-- :param id int
+-- :param county_agency_id int?
+-- :param city_agency_id int
+-- :param now int
+-- :by system
+-- 移交: by the decision on a move, wherever the file stands.
+UPDATE application SET county_agency_id = :county_agency_id, city_agency_id = :city_agency_id, version = version + 1,
+	updated_at = :now
+WHERE id = :id;

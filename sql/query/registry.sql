@@ -80,7 +80,8 @@ INSERT INTO registry_gram (registry_gram, rowid, grams) VALUES ('delete', :id, :
 -- :engine sqlite
 -- :plan scan the full text index yields ids in order; the page stops after its rows
 -- `today` is the date the question is about (asof); status: '' any, 'valid', 'ended', 'none' without a title.
-SELECT r.id, r.kind, r.public_id, r.name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
+SELECT r.id, r.kind, r.public_id, coalesce((SELECT n.name FROM enterprise_name AS n WHERE n.uscc = r.uscc AND r.uscc <> ''
+	AND n.from_on <= :today AND (n.to_on = '' OR n.to_on > :today) ORDER BY n.id DESC LIMIT 1), r.name) AS name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
 	r.ended_on, r.certificate_no
 FROM registry_gram AS g JOIN registry AS r ON r.id = g.rowid
 WHERE registry_gram MATCH :match AND g.rowid > :after
@@ -116,7 +117,8 @@ ORDER BY g.rowid LIMIT :limit;
 -- :row ended_on text
 -- :row certificate_no text
 -- :by public
-SELECT r.id, r.kind, r.public_id, r.name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
+SELECT r.id, r.kind, r.public_id, coalesce((SELECT n.name FROM enterprise_name AS n WHERE n.uscc = r.uscc AND r.uscc <> ''
+	AND n.from_on <= :today AND (n.to_on = '' OR n.to_on > :today) ORDER BY n.id DESC LIMIT 1), r.name) AS name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
 	r.ended_on, r.certificate_no
 FROM registry AS r
 WHERE r.id > :after
@@ -133,6 +135,7 @@ ORDER BY r.id LIMIT :limit;
 -- :name registry_by_code
 -- :result many
 -- :param code text
+-- :param today text
 -- :row id int
 -- :row kind text
 -- :row public_id text
@@ -148,11 +151,13 @@ ORDER BY r.id LIMIT :limit;
 -- :row certificate_no text
 -- :by public
 -- By credit code or by certificate number.
-SELECT r.id, r.kind, r.public_id, r.name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
+SELECT r.id, r.kind, r.public_id, coalesce((SELECT n.name FROM enterprise_name AS n WHERE n.uscc = r.uscc AND r.uscc <> ''
+	AND n.from_on <= :today AND (n.to_on = '' OR n.to_on > :today) ORDER BY n.id DESC LIMIT 1), r.name) AS name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
 	r.ended_on, r.certificate_no
 FROM registry AS r WHERE r.uscc = :code
 UNION ALL
-SELECT r.id, r.kind, r.public_id, r.name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
+SELECT r.id, r.kind, r.public_id, coalesce((SELECT n.name FROM enterprise_name AS n WHERE n.uscc = r.uscc AND r.uscc <> ''
+	AND n.from_on <= :today AND (n.to_on = '' OR n.to_on > :today) ORDER BY n.id DESC LIMIT 1), r.name) AS name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
 	r.ended_on, r.certificate_no
 FROM registry AS r WHERE r.certificate_no = :code AND r.certificate_no <> ''
 ORDER BY 1 LIMIT 100;
@@ -189,9 +194,11 @@ SELECT kind, ref_id, public_id, name, uscc, city, county FROM registry WHERE pub
 -- :row ended_on text
 -- :row state text
 -- :by public
-SELECT id, public_id, enterprise_id, tier, tier_name, batch_title, name, uscc, city, county, certificate_no, valid_from,
-	valid_to, ended_on, state
-FROM title WHERE id = :id;
+-- With the name that the enterprise bears now; lists keep the one they were published with.
+SELECT t.id, t.public_id, t.enterprise_id, t.tier, t.tier_name, t.batch_title, coalesce(n.name, t.name) AS name, t.uscc,
+	t.city, t.county, t.certificate_no, t.valid_from, t.valid_to, t.ended_on, t.state
+FROM title AS t LEFT JOIN enterprise_name AS n ON n.enterprise_id = t.enterprise_id AND n.to_on = ''
+WHERE t.id = :id;
 
 -- :name titles_of_code
 -- :result many

@@ -47,7 +47,9 @@ static void change_rows(struct ctx *c, const struct case_view *v, struct view_ro
 		return;
 	text_row(c, rows, "变化", v->change ? v->change->text : STR(""));
 	text_row(c, rows, "发生日期", v->c.happened_on);
-	text_row(c, rows, "应报告至", v->c.report_by);
+	if (v->c.report_by.n)
+		rows_add(c, rows, "应报告至",
+			str_cat(c->a, v->c.report_by, case_late(v) ? STR("（逾期报告）") : STR("（按期报告）")));
 	text_row(c, rows, "变更后名称", v->c.new_name);
 }
 

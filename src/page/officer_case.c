@@ -99,7 +99,7 @@ static bool offered(const struct case_view *x, enum case_outcome o)
 	if (x->kind == CASE_REPORT)
 		return o != OUTCOME_RECTIFIED;
 	if (x->kind != CASE_SANCTION || o == OUTCOME_DROP)
-		return true;
+		return case_outcome_allowed(x, NULL, o);
 	for (size_t i = 0; i < x->sanctions.n; i++)
 		if (x->sanctions.v[i].may[o] || (o == OUTCOME_BAN && x->sanctions.v[i].bans))
 			return true;

@@ -272,6 +272,20 @@ static enum rc entry_titles(struct ctx *c, struct db *db, const struct q_registr
 	return RC_OK;
 }
 
+/* 曾用名, with the day of the change. */
+static enum rc earlier_names(struct ctx *c, struct db *db, struct str uscc, struct view_registry_entry *v, struct err *e)
+{
+	struct q_enterprise_names_list rows;
+
+	TRY(q_enterprise_names(db, &(struct q_enterprise_names_in){.uscc = uscc}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.v[i].to_on.n)
+			rows_add(c, &v->facts, "曾用名",
+				str_fmt(c->a, "%.*s（%.*s 前）", STR_ARG(rows.v[i].name),
+					STR_ARG(rows.v[i].to_on)));
+	return RC_OK;
+}
+
 enum rc page_registry_entry(struct ctx *c, struct err *e)
 {
 	struct view_registry_entry v = {0};
@@ -289,6 +303,7 @@ enum rc page_registry_entry(struct ctx *c, struct err *e)
 	v.asof = date_str(c->a, asof_of(c));
 	rows_add(c, &v.facts, "统一社会信用代码", entry.uscc.n ? entry.uscc : STR("名单未载明"));
 	rows_add(c, &v.facts, "所在市县（区）", place_text(c, entry.city, entry.county));
+	TRY(earlier_names(c, db, entry.uscc, &v, e));
 	TRY(entry_titles(c, db, &entry, &v, e));
 	tmpl_public_registry_entry(respond_html(c, 200), &v);
 	return RC_OK;

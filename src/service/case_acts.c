@@ -170,13 +170,32 @@ enum rc case_seen(struct tx *tx, struct case_seen *uc, struct err *e)
 	return changed == 1 ? log_it(tx, &v, "case_read", STR(""), e) : RC_OK;
 }
 
+bool case_late(const struct case_view *v)
+{
+	struct date last;
+
+	return date_parse(v->c.report_by, &last) && v->c.opened_at >= instant_day_end(last);
+}
+
 /* --- decision --------------------------------------------------------------------------------------------- */
 
+/* Unchanged; no longer fit, as the document's grounds end a title; or what being late leads to. */
+static bool change_may_end(const struct case_view *v, enum case_outcome o)
+{
+	bool late = case_late(v), fits = o == OUTCOME_UNCHANGED || (late && v->changes.late[o]);
+
+	for (size_t i = 0; i < v->sanctions.n && !fits; i++)
+		fits = o != OUTCOME_NO_RECHECK && v->sanctions.v[i].may[o];
+	return fits;
+}
+
 /* Does the ground, or a change that was reported late, lead to this? */
-static bool outcome_allowed(const struct case_view *v, const struct sanction *ground, enum case_outcome o)
+bool case_outcome_allowed(const struct case_view *v, const struct sanction *ground, enum case_outcome o)
 {
 	if (!case_may_end(v->kind, o))
 		return false;
+	if (v->kind == CASE_CHANGE)
+		return change_may_end(v, o);
 	if (v->kind == CASE_SANCTION && o != OUTCOME_DROP)
 		return ground && (ground->may[o] || (o == OUTCOME_BAN && ground->bans));
 	return v->state != CASE_RECTIFY || o != OUTCOME_UNFOUNDED;
@@ -205,7 +224,7 @@ static enum rc check_draft(struct tx *tx, const struct case_view *v, const struc
 {
 	if (v->kind == CASE_SANCTION && uc->outcome != OUTCOME_DROP && !g)
 		return err_field(e, RC_INVALID, MSG_CASE_GROUND, "ground");
-	if (!outcome_allowed(v, g, uc->outcome))
+	if (!case_outcome_allowed(v, g, uc->outcome))
 		return err_field(e, RC_INVALID, MSG_CASE_OUTCOME, "outcome");
 	if (case_adverse(uc->outcome) && !v->c.told_at.has)
 		return err_set(e, RC_STATE, MSG_CASE_NOT_TOLD);

@@ -132,11 +132,11 @@ static void take(struct arena *a, struct registry_rows *out, const struct q_regi
 SAME_ROW(q_registry_by_text);
 SAME_ROW(q_registry_by_code);
 
-static enum rc by_code(struct db *db, struct str code, struct registry_rows *out, struct err *e)
+static enum rc by_code(struct db *db, struct str code, struct str today, struct registry_rows *out, struct err *e)
 {
 	struct q_registry_by_code_list rows;
 
-	TRY(q_registry_by_code(db, &(struct q_registry_by_code_in){.code = code}, &rows, e));
+	TRY(q_registry_by_code(db, &(struct q_registry_by_code_in){.code = code, .today = today}, &rows, e));
 	for (size_t i = 0; i < rows.n; i++) {
 		struct q_registry_browse r;
 		memcpy(&r, &rows.v[i], sizeof(r));
@@ -171,7 +171,7 @@ enum rc registry_search(struct db *db, const struct registry_query *q, struct re
 
 	*out = (struct registry_rows){0};
 	if (looks_like_number(text) && q->after == 0) {
-		TRY(by_code(db, str_upper(a, text), out, e));
+		TRY(by_code(db, str_upper(a, text), asof, out, e));
 		if (out->n)
 			return RC_OK;
 	}

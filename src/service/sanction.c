@@ -4,6 +4,7 @@
 
 #include "service/audit.h"
 #include "service/bar.h"
+#include "service/change.h"
 #include "service/registry.h"
 #include "service/terms.h"
 
@@ -282,6 +283,7 @@ enum rc case_take_effect(struct tx *tx, const struct case_view *v, struct err *e
 		return proceed(tx, v, e);
 	if (v->outcome == OUTCOME_LIFT)
 		return lift(tx, v, e);
+	TRY(change_take_effect(tx, v, e));
 	TRY(on_title(tx, v, e));
 	return v->outcome == OUTCOME_DROP ? RC_OK : put_ban(tx, v, e);
 }

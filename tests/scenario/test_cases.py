@@ -371,6 +371,106 @@ class Report(Room):
         same(self.site.one("SELECT announcement_id FROM case_file WHERE public_id = ?", mine.rsplit("/", 1)[1]), None)
 
 
+class Change(Room):
+    def report(self, b, kind="rename", day="2024-04-01", files=None, **more):
+        page = b.get("/e/change")
+        files = [("执照.pdf", lib.pdf("licence"))] if files is None else files
+        return b.upload(page, "/e/change", "file", files, {
+            "kind": kind, "happened_on": day, "text": "经登记机关核准变更，主营业务和股权结构没有变化，仍符合条件。", **more})
+
+    def opinions(self, case):
+        for who in self.below:
+            r = who.submit(who.get(case), "/opinion", {"way": "support", "opinion_text": "已核对营业执照原件，情况属实。"})
+            assert "意见已上报" in r.words, r.words[:600]
+
+    @property
+    def below(self):
+        """County where there is one, then the city."""
+        if not hasattr(self, "county"):
+            code = self.site.one("SELECT g.code FROM agency g JOIN agency_area a ON a.agency_id = g.id WHERE a.line = 'miit' "
+                                 "AND a.level = 'county' AND a.division_code = '410102'")
+            self.county = None
+            if code:
+                agency = self.site.one("SELECT id FROM agency WHERE code = ?", code)
+                self.county = self.site.quiet(lambda: self.site.session(self.site.new_account("xian1", "county", "xian1", agency=agency)))
+        return [x for x in (self.county, self.city) if x]
+
+    def B13_documents_by_kind_and_three_months(self):
+        b = self.firm()
+        page = b.get("/e/change")
+        same(page.form("/e/change").options["kind"], ["rename", "merger", "restructuring", "move", "abroad", "other"])
+        assert "登记机关的变更证明" in page.words and "3 个月内报告" in page.words and "取消复核资格" in page.words, page.words[:1500]
+        for wrong, words in (({"day": "2024-05-07"}, "不晚于今天"), ({"kind": "别的"}, "请选择发生的变化"), ({"files": [], "kind": "other"}, "请附上所选变化"),
+                             ({"new_name": "甲"}, "4 到 100"), ({"kind": "move"}, "请选择迁入")):
+            r = self.report(b, **wrong)
+            same(r.status, 422, words)
+            assert words in r.words, (words, r.words[:600])
+        none = self.firm(titles=0)
+        assert "没有需要报告重大变化的称号" in none.get("/e/change").words
+        # On the last day it is in time, a day later it is late.
+        r = self.report(b, kind="other", day="2024-02-06")
+        assert "2024-05-06（按期报告）" in r.words, r.words[:900]
+        r = self.report(b, kind="other", day="2024-02-05")
+        assert "2024-05-05（逾期报告）" in r.words, r.words[:900]
+
+    def B13_N14_a_rename_keeps_code_number_and_the_old_list(self):
+        b = self.firm()
+        r = self.report(b, new_name="嵩山智能传感股份有限公司")
+        assert "已报告，编号" in r.words and "按期报告" in r.words, r.words[:900]
+        case = self.newest()
+        same(self.neighbour.get(case).status, 404)
+        self.opinions(case)
+        same(self.state(case), "province")
+        # In time and still fit: nothing against it is open without notice, 取消复核资格 not at all.
+        same(self.province.get(case).form("/draft").options["outcome"], ["unchanged"])
+        self.draft(case, "unchanged", reason="更名属实，其他条件没有变化，称号不变。")
+        assert b.name in b.get("/e").words, "not before the decision"
+        self.confirm(case)
+        assert "嵩山智能传感股份有限公司" in b.get("/e").words
+        today = self.public.get("/registry?q=" + b.code)
+        assert "嵩山智能传感股份有限公司" in today.words and b.name not in today.words, today.words[:900]
+        before = self.public.get(f"/registry?q={b.code}&asof=2023-12-31")
+        assert b.name in before.words and "嵩山智能传感股份有限公司" not in before.words, before.words[:900]
+        entry = self.public.get(next(h for h in today.links() if h.startswith("/registry/t")))
+        assert "曾用名" in entry.words and b.name in entry.words and b.number in entry.words, entry.words[:900]
+        assert "日：有效" in self.public.get("/verify/" + b.number).words
+        same(self.site.sql("SELECT name, from_on, to_on FROM enterprise_name WHERE uscc = ? ORDER BY id", b.code),
+             [(b.name, "", "2024-04-01"), ("嵩山智能传感股份有限公司", "2024-04-01", "")])
+
+    def B13_late_is_told_and_loses_the_recheck(self):
+        b = self.firm()
+        self.report(b, kind="restructuring", day="2024-01-01")
+        case = self.newest()
+        assert "逾期报告" in self.province.get(case).words
+        self.opinions(case)
+        same(self.province.get(case).form("/draft").options["outcome"], ["unchanged"])
+        self.notify(case)
+        due = self.site.one("SELECT due_at FROM case_file WHERE public_id = ?", case.rsplit("/", 1)[1])
+        self.site.at(self.clock(due))
+        assert "no_recheck" in self.province.get(case).form("/draft").options["outcome"]
+        self.draft(case, "no_recheck", reason="重组发生于1月1日，5月6日才报告，超过三个月。")
+        self.confirm(case)
+        same(self.site.sql("SELECT state, recheck_lost_on <> '' FROM title WHERE uscc = ?", b.code), [("valid", 1)])
+
+    def B13_a_move_changes_the_bodies_and_hands_files_over(self):
+        b = self.firm()
+        batch = self.call("henan-innovative-2023", "2024-06-28", "2024-08-30")
+        b.post("/e/start", lib.csrf(b, "/e") + [("batch", batch)])
+        there = self.site.one("SELECT division_code FROM agency_area WHERE line = 'miit' AND level = 'city' AND agency_id = "
+                              "(SELECT id FROM agency WHERE code = 'miit-410300') ORDER BY division_code LIMIT 1")
+        self.report(b, kind="move", division=there)
+        case = self.newest()
+        self.opinions(case)
+        self.draft(case, "unchanged", reason="迁移属实，称号不变，由迁入地继续管理。")
+        same(self.site.one("SELECT g.code FROM enterprise e JOIN agency g ON g.id = e.city_agency_id WHERE e.id = ?", b.id), "miit-410100")
+        self.confirm(case)
+        same(self.site.one("SELECT g.code FROM enterprise e JOIN agency g ON g.id = e.city_agency_id WHERE e.id = ?", b.id), "miit-410300")
+        same(self.site.sql("SELECT DISTINCT g.code FROM application a JOIN agency g ON g.id = a.city_agency_id WHERE a.enterprise_id = ?", b.id),
+             [("miit-410300",)])
+        follow = self.propose(self.neighbour, b, "unfit")
+        same(self.city.get(follow).status, 404, "the new body answers for it now")
+
+
 class Number(Room):
     now, line, edition = "2025-10-21T09:00:00+08:00", "st", "henan-tech-2025"
     programme, tier, number, valid = "tech", "科技型中小企业", "2025410102A00", ("2025-10-21", "2025-12-31")
@@ -404,4 +504,4 @@ class Number(Room):
 
 
 if __name__ == "__main__":
-    lib.run(Title, Report, Number)
+    lib.run(Title, Report, Change, Number)

@@ -84,3 +84,17 @@ CREATE TRIGGER case_statement_immutable BEFORE UPDATE ON case_statement
 BEGIN SELECT RAISE(ABORT, 'statement is immutable'); END;
 CREATE TRIGGER case_statement_kept BEFORE DELETE ON case_statement
 BEGIN SELECT RAISE(ABORT, 'statement is kept'); END;
+
+-- What an enterprise was called when: a list keeps its names, the register answers for any day (N14).
+CREATE TABLE enterprise_name (
+	id INTEGER PRIMARY KEY,
+	enterprise_id INTEGER NOT NULL REFERENCES enterprise (id),
+	uscc TEXT NOT NULL,
+	name TEXT NOT NULL,
+	from_on TEXT NOT NULL,                    -- '' = from the beginning
+	to_on TEXT NOT NULL,                      -- first day of the next name; '' = now
+	case_id INTEGER NOT NULL REFERENCES case_file (id),
+	recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX enterprise_name_uscc ON enterprise_name (uscc, from_on);
+CREATE UNIQUE INDEX enterprise_name_now ON enterprise_name (enterprise_id) WHERE to_on = '';
