@@ -110,3 +110,14 @@ ORDER BY id DESC LIMIT 1;
 -- :by officer
 SELECT public_id FROM recommendation WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'sent'
 ORDER BY id DESC LIMIT 1;
+
+-- :name demo_firms_of_county
+-- :result many
+-- :param line text
+-- :param division_code text
+-- :param limit int
+-- :row uscc text
+-- :row name text
+-- :by system
+SELECT e.uscc, e.name FROM agency_area AS aa JOIN enterprise AS e ON e.county_agency_id = aa.agency_id
+WHERE aa.line = :line AND aa.division_code = :division_code AND aa.level = 'county' ORDER BY e.id LIMIT :limit;

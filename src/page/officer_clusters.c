@@ -211,6 +211,18 @@ static void import_form(struct ctx *c, struct view_batch *v, const struct form_e
 	batch_act(c, f, "preview", "预览", "second");
 }
 
+/* The frame serves every body; only some have procedures that ask for clusters. */
+static enum rc show_none(struct ctx *c)
+{
+	struct view_batch *v = batch_view(c, STR("集群统计名单"));
+
+	page_crumb(c, &v->page, STR("集群统计名单"), str_none());
+	v->empty = (struct view_empty){.what = STR("本单位没有集群统计名单"),
+		.why = STR("本单位办理的事项不以纳入集群统计为申报条件。"),
+		.href = STR("/o"), .act = STR("返回工作台")};
+	return batch_show(c, 200, v);
+}
+
 static enum rc show(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
 {
 	struct filter f = filter_of(c);
@@ -218,7 +230,10 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
-	TRY(clusters_load(db, ctx_services(c)->rules, &c->who, c->now, f.year, &k, e));
+	enum rc rc = clusters_load(db, ctx_services(c)->rules, &c->who, c->now, f.year, &k, e);
+	if (rc == RC_NOT_FOUND)
+		return show_none(c);
+	TRY(rc);
 	struct view_batch *v = batch_view(c, STR("集群统计名单"));
 	page_crumb(c, &v->page, STR("集群统计名单"), str_none());
 	v->page.wide = true;
@@ -263,7 +278,10 @@ enum rc page_o_clusters_csv(struct ctx *c, struct err *e)
 	struct buf b;
 
 	TRY(ctx_db(c, &db, e));
-	TRY(clusters_load(db, ctx_services(c)->rules, &c->who, c->now, f.year, &k, e));
+	enum rc rc = clusters_load(db, ctx_services(c)->rules, &c->who, c->now, f.year, &k, e);
+	if (rc == RC_NOT_FOUND)
+		return respond_redirect(c, STR("/o/clusters"));
+	TRY(rc);
 	buf_init(&b, c->a, (size_t)16 << 20);
 	csv_put_mark(&b);
 	csv_put_row(&b, head, ARRAY_LEN(head));
@@ -408,15 +426,15 @@ static enum rc read_form(struct ctx *c, struct import_clusters *uc, struct err *
 {
 	const struct form_value *file = form_file(&c->form, "file");
 	struct str year = str_trim(form_get(&c->form, "year")), csv = form_get(&c->form, "csv");
-	struct q_agency_by_id body;
+	struct clusters own;
 	struct db *db;
 
 	uc->source = str_trim(form_get(&c->form, "source"));
 	if (year.n && (!str_to_i64(year, &uc->year) || uc->year < CLUSTER_FIRST_YEAR))
 		return err_field(e, RC_INVALID, MSG_CLUSTER_YEAR, "year");
 	TRY(ctx_db(c, &db, e));
-	TRY(q_agency_by_id(db, &(struct q_agency_by_id_in){.id = c->who.agency_id}, &body, e));
-	uc->province = str_sub(body.division_code, 0, 2);
+	TRY(clusters_load(db, ctx_services(c)->rules, &c->who, c->now, 0, &own, e)); /* only whose procedures ask */
+	uc->province = own.province;
 	if (csv.n)
 		return read_rows(c, csv, STR("list.csv"), uc, e);
 	if (!file || !file->value.n)

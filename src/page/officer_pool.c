@@ -253,13 +253,28 @@ static bool may_choose(struct ctx *c, const struct sheet *s, struct view_batch *
 	return false;
 }
 
+/* The frame serves every body; only some have procedures with a pool. */
+static enum rc show_none(struct ctx *c)
+{
+	struct view_batch *v = batch_view(c, STR("入库培育名单"));
+
+	page_crumb(c, &v->page, STR("入库培育名单"), str_none());
+	v->empty = (struct view_empty){.what = STR("本单位没有入库培育名单"),
+		.why = STR("本单位办理的事项没有入库培育这一步，或还没有这样的批次。"),
+		.href = STR("/o"), .act = STR("返回工作台")};
+	return batch_show(c, 200, v);
+}
+
 enum rc page_o_pool(struct ctx *c, struct err *e)
 {
 	struct sheet s;
 	struct view_batch *v;
 	bool waiting = false;
+	enum rc rc = sheet_load(c, &s, e);
 
-	TRY(sheet_load(c, &s, e));
+	if (rc == RC_NOT_FOUND && !s.f.batch)
+		return show_none(c);
+	TRY(rc);
 	v = batch_view(c, STR("入库培育名单"));
 	page_crumb(c, &v->page, STR("入库培育名单"), str_none());
 	v->page.wide = true;
@@ -306,7 +321,10 @@ enum rc page_o_pool_csv(struct ctx *c, struct err *e)
 	struct sheet s;
 	struct buf b;
 
-	TRY(sheet_load(c, &s, e));
+	enum rc rc = sheet_load(c, &s, e);
+	if (rc == RC_NOT_FOUND && !s.f.batch)
+		return respond_redirect(c, STR("/o/pool"));
+	TRY(rc);
 	buf_init(&b, c->a, (size_t)16 << 20);
 	csv_put_mark(&b);
 	csv_put_row(&b, head, ARRAY_LEN(head));
@@ -327,7 +345,10 @@ enum rc page_o_pool_xlsx(struct ctx *c, struct err *e)
 	struct str cells[7], bytes;
 	struct sheet s;
 
-	TRY(sheet_load(c, &s, e));
+	enum rc rc = sheet_load(c, &s, e);
+	if (rc == RC_NOT_FOUND && !s.f.batch)
+		return respond_redirect(c, STR("/o/pool"));
+	TRY(rc);
 	const struct xlsx_spec spec = {.sheet = "入库培育名单",
 		.column = columns,
 		.columns = ARRAY_LEN(columns),

@@ -7,10 +7,12 @@
 #include "base/reftable.h"
 #include "service/batch.h"
 #include "service/bodies.h"
+#include "service/cluster.h"
 
 #define FIRST_GUEST 900000 /* numbers of invented enterprises, beyond those of the province */
 #define FILING_DAYS 40
 #define ROUND_DAYS 90
+#define CLUSTER_MEMBERS 24
 
 enum { G_KIND, G_LOGIN, G_WHERE, G_NOTE };
 
@@ -77,6 +79,32 @@ static enum rc round_open(struct demo *d, struct str edition, struct err *e)
 	return batch_call(&tx, &call, e);
 }
 
+/* The statistics of a county's cluster: of last year, with enterprises of the demonstration. */
+static enum rc cluster(struct demo *d, struct str division, struct str name, struct err *e)
+{
+	struct q_demo_firms_of_county_list firms;
+	struct actor who = {.roles = ROLE_PROVINCE, .name = STR("演示"), .ip = STR("127.0.0.1")};
+	struct tx tx = demo_tx(d, &who, d->now);
+	struct import_clusters uc = {.year = date_of_instant(d->now).y - 1, .source = STR("演示数据"),
+		.v = ARENA_NEW_N(d->keep, struct cluster_row, CLUSTER_MEMBERS)};
+
+	TRY(q_demo_firms_of_county(d->db,
+		&(struct q_demo_firms_of_county_in){
+			.line = d->procedure->line, .division_code = division, .limit = CLUSTER_MEMBERS},
+		&firms, e));
+	for (; uc.n < firms.n; uc.n++) {
+		struct cluster_row *x = &uc.v[uc.n];
+		for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
+			x->cell[k] = STR("");
+		x->row = (int64_t)uc.n + 1;
+		x->cell[CLUSTER_NAME] = firms.v[uc.n].name;
+		x->cell[CLUSTER_USCC] = firms.v[uc.n].uscc;
+		x->cell[CLUSTER_CLUSTER] = name;
+		x->cell[CLUSTER_COUNTY] = division;
+	}
+	return import_clusters(&tx, &uc, e);
+}
+
 enum rc demo_guests(struct demo *d, struct err *e)
 {
 	static const char *const columns[] = {"kind", "login", "where", "note"};
@@ -92,6 +120,8 @@ enum rc demo_guests(struct demo *d, struct err *e)
 			TRY(officer(d, reftable_cell(&t, i, G_LOGIN), reftable_cell(&t, i, G_WHERE), e));
 		else if (str_eqc(kind, "enterprise"))
 			TRY(enterprise(d, &t, i, e));
+		else if (str_eqc(kind, "cluster"))
+			TRY(cluster(d, reftable_cell(&t, i, G_WHERE), reftable_cell(&t, i, G_NOTE), e));
 		else
 			TRY(round_open(d, reftable_cell(&t, i, G_WHERE), e));
 	}

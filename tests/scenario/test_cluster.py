@@ -103,7 +103,10 @@ class Clusters:
         same(len(csv.splitlines()), 2, csv)
         assert "已入库" in csv and "石家庄装备制造产业集群" in csv
         for who in ("sheng-st", "yuting"):
-            same(self.site.browser(who).get("/o/clusters").status, 404, who)
+            page = self.site.browser(who).get("/o/clusters")
+            b = self.site.browser(who)
+            same(b.post("/o/clusters", lib.csrf(b, "/o") + [("act", "import")]).status, 404, who)
+            assert "本单位没有集群统计名单" in page.words and "甲部件" not in page.words, (who, page.words[:600])
 
     def E1_newest_year_decides(self):
         filler, _ = self.firm(cluster="旧集群")
