@@ -191,7 +191,7 @@ static void stats_fill(struct ctx *c, const struct clusters *k, struct view_batc
 
 static void import_form(struct ctx *c, struct view_batch *v, const struct form_errors *errors)
 {
-	struct view_batch_form *f = batch_form(c, v, "import", STR("导入名单"), STR("/o/clusters"));
+	struct view_batch_form *f = batch_form(c, v, "import", str_none(), STR("/o/clusters"));
 	struct view_field year = field_text(c, "year", "统计年度", str_none(), errors);
 	struct view_field source = field_text(c, "source", "来源", str_none(), errors);
 
@@ -239,8 +239,15 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 	v->page.wide = true;
 	if (errors)
 		v->page.errors = *errors;
-	v->lead = str_fmt(c->a, "是否在最近一年的名单中，是“%.*s”的申报条件。点集群名称看企业，看谁还没有申报。",
+	v->lead = str_fmt(c->a, "是否在最近一年的名单中，是%.*s的申报条件。点集群名称看企业，看谁还没有申报。",
 		STR_ARG(k.procedure->tier_name));
+	bool province = actor_is(&c->who, ROLE_PROVINCE), import = province && (errors || form_get(&c->query, "import").n);
+	if (import) {
+		v->lead = STR("名单由本单位导入；最近一年的名单决定企业能不能申报。");
+		import_form(c, v, errors);
+		v->forms.v[0].back = STR("/o/clusters");
+		return batch_show(c, status, v);
+	}
 	if (k.year) {
 		f.year = k.year;
 		stats_fill(c, &k, v);
@@ -252,13 +259,15 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 		links_add(c, &v->tables.v[0].links, STR("导出（CSV）"), address(c, "/o/clusters.csv", &f), false);
 	} else {
 		v->empty = (struct view_empty){.what = STR("还没有集群统计名单"),
-			.why = actor_is(&c->who, ROLE_PROVINCE)
-				       ? STR("导入以前，所有企业都不符合这一申报条件。请在下方导入。")
-				       : STR("名单由省级导入；导入以前，所有企业都不符合这一申报条件。"),
-			.href = STR("/o"), .act = STR("返回工作台")};
+			.why = province ? STR("导入以前，所有企业都不符合这一申报条件。")
+					: STR("名单由省级导入；导入以前，所有企业都不符合这一申报条件。"),
+			.href = province ? STR("/o/clusters?import=1") : STR("/o"),
+			.act = province ? STR("导入名单") : STR("返回工作台")};
 	}
-	if (actor_is(&c->who, ROLE_PROVINCE))
-		import_form(c, v, errors);
+	if (province && k.year) {
+		v->links_title = STR("办理");
+		links_add(c, &v->links, STR("导入名单"), STR("/o/clusters?import=1"), false);
+	}
 	return batch_show(c, status, v);
 }
 

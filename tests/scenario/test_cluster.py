@@ -67,12 +67,13 @@ class Clusters:
 
     def E1_list_in_the_browser(self):
         page = self.province.get("/o/clusters")
+        assert "/o/clusters?import=1" in page.links(), page.links()
         assert "装备制造集群" in page.words and "登记集群" in page.words, page.words[:600]
         line = f"产业集群（县城）,130102,新企业有限公司,{lib.uscc('130102', 711)}"
         data = ("集群名称,县（市、区）,企业名称,统一社会信用代码\n" + line + f"\n豫集群,410102,豫企业有限公司,{lib.uscc('410102', 712)}\n").encode()
-        r = self.province.upload(page, "/o/clusters", "file", [("名单.csv", data)], {"year": "", "source": "", "act": "preview"})
+        r = self.province.upload(self.province.get("/o/clusters?import=1"), "/o/clusters", "file", [("名单.csv", data)], {"year": "", "source": "", "act": "preview"})
         assert "没有写明统计年度" in r.words, r.words[:900]
-        r = self.province.upload(self.province.get("/o/clusters"), "/o/clusters", "file", [("名单.csv", data)],
+        r = self.province.upload(self.province.get("/o/clusters?import=1"), "/o/clusters", "file", [("名单.csv", data)],
                                  {"year": "2023", "source": "2023年统计", "act": "preview"})
         assert "还没有导入" in r.words and "不在本省" in r.words and "新企业有限公司" in r.words, r.words[:900]
         same(self.site.one("SELECT count(*) FROM cluster_member WHERE year = 2023"), 0)
@@ -82,7 +83,7 @@ class Clusters:
         assert "产业集群（县城）" in r.words and "登记集群" not in r.words
         assert "登记集群" in self.province.get("/o/clusters?year=2022").words
         for bad in ([("x.xlsx", b"PK no")], [("y.csv", b"a,b\n1,2\n")], []):
-            r = self.province.upload(self.province.get("/o/clusters"), "/o/clusters", "file", bad,
+            r = self.province.upload(self.province.get("/o/clusters?import=1"), "/o/clusters", "file", bad,
                                      {"year": "2023", "source": "", "act": "preview"})
             same(r.status, 422, r.words[:300])
         same(self.city.post("/o/clusters", lib.csrf(self.city, "/o/clusters") + [("act", "import")]).status, 403)
