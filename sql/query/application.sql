@@ -11,6 +11,7 @@
 -- :row edition text
 -- :row kind text
 -- :row standard text
+-- :row standard_hash text
 -- :row year int
 -- :row state text
 -- :row return_to text
@@ -28,12 +29,14 @@
 -- :row uscc text
 -- :row filing_ends_at int
 -- :row city_ends_at int
+-- :row opens_on text
 -- :row state_at int
 -- :by system
 -- What a move needs to know. Scope has been checked by the statement that found the id.
-SELECT a.id, a.public_id, a.no, a.enterprise_id, a.batch_id, a.edition, a.kind, a.standard, a.year, a.state, a.return_to,
-	a.version, a.county_agency_id, a.city_agency_id, a.province_agency_id, a.submission_id, a.holder, a.due_at,
-	a.score_min, a.route, a.submitted_at, e.name AS enterprise_name, e.uscc, b.filing_ends_at, b.city_ends_at, a.state_at
+SELECT a.id, a.public_id, a.no, a.enterprise_id, a.batch_id, a.edition, a.kind, a.standard, a.standard_hash, a.year,
+	a.state, a.return_to, a.version, a.county_agency_id, a.city_agency_id, a.province_agency_id, a.submission_id, a.holder, a.due_at,
+	a.score_min, a.route, a.submitted_at, e.name AS enterprise_name, e.uscc, b.filing_ends_at, b.city_ends_at, b.opens_on,
+	a.state_at
 FROM application AS a
 JOIN enterprise AS e ON e.id = a.enterprise_id
 JOIN batch AS b ON b.id = a.batch_id

@@ -49,6 +49,20 @@ VALUES (:edition, :year, :no, :title, :opens_on, :filing_ends_at, :city_deadline
 	:province_agency_id, :created_at)
 RETURNING id;
 
+-- :name batch_redate
+-- :result exec
+-- :param id int
+-- :param title text
+-- :param opens_on text
+-- :param filing_ends_at int
+-- :param city_deadline text
+-- :param city_ends_at int
+-- :by system
+UPDATE batch SET title = :title, opens_on = :opens_on, filing_ends_at = :filing_ends_at, city_deadline = :city_deadline,
+	city_ends_at = :city_ends_at
+WHERE id = :id AND state = 'planned' AND (opens_on <> :opens_on OR filing_ends_at <> :filing_ends_at
+	OR city_ends_at <> :city_ends_at OR title <> :title);
+
 -- :name batch_last_no
 -- :result one
 -- :param edition text

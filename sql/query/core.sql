@@ -125,39 +125,58 @@ ORDER BY seq DESC LIMIT 500;
 -- :result many
 -- :row kind text
 -- :row id text
--- :row title text
+-- :row version int
+-- :row body text
+-- :row in_force text
 -- :row hash text
 -- :row json text
 -- :by public
--- :plan scan a dozen rows, read once at start
-SELECT kind, id, title, hash, json FROM rulebook ORDER BY kind, id;
+-- :plan scan a few dozen rows, read at start and after a confirmation
+SELECT kind, id, version, body, in_force, hash, json FROM rulebook ORDER BY kind, id, version;
 
 -- :name rulebook_text
 -- :result opt
 -- :param id text
+-- :param version int
 -- :row kind text
 -- :row title text
 -- :row hash text
 -- :row json text
 -- :by public
--- :plan scan a dozen rows
+-- :plan scan a few dozen rows
 -- A standard or a procedure as it was published; no two of them share an id.
-SELECT kind, title, hash, json FROM rulebook WHERE id = :id AND kind <> 'counting' ORDER BY kind LIMIT 1;
+SELECT kind, title, hash, json FROM rulebook WHERE id = :id AND kind <> 'counting' AND version = :version
+ORDER BY kind LIMIT 1;
+
+-- :name rulebook_last
+-- :result one
+-- :param kind text
+-- :param id text
+-- :param hash text
+-- :row version int
+-- :row known int
+-- :by system
+-- The last number given; is there a version with this very text?
+SELECT coalesce(max(version), 0) AS version, coalesce(max(hash = :hash), 0) AS known
+FROM rulebook WHERE kind = :kind AND id = :id;
 
 -- :name rulebook_put
 -- :result exec
 -- :param kind text
 -- :param id text
+-- :param version int
+-- :param body text
+-- :param in_force text
 -- :param title text
 -- :param hash text
 -- :param json text
 -- :param legal_from text
 -- :param legal_to text
 -- :param recorded_at int
+-- :param proposal_id int?
 -- :by system
-INSERT INTO rulebook (kind, id, title, hash, json, legal_from, legal_to, recorded_at)
-VALUES (:kind, :id, :title, :hash, :json, :legal_from, :legal_to, :recorded_at)
-ON CONFLICT (kind, id) DO NOTHING;
+INSERT INTO rulebook (kind, id, version, body, in_force, title, hash, json, legal_from, legal_to, recorded_at, proposal_id)
+VALUES (:kind, :id, :version, :body, :in_force, :title, :hash, :json, :legal_from, :legal_to, :recorded_at, :proposal_id);
 
 -- :name calendar_years
 -- :result many

@@ -74,6 +74,7 @@ SELECT id, secret FROM draw WHERE public_id = :public_id AND agency_id = :agency
 -- :row body text
 -- :row batch_title text
 -- :row edition text
+-- :row opens_on text
 -- :row title text
 -- :row state text
 -- :row share_percent int
@@ -94,7 +95,8 @@ SELECT id, secret FROM draw WHERE public_id = :public_id AND agency_id = :agency
 -- :by public
 -- Everything but the secret.
 -- Names as they were on that day: an account may be renamed or moved afterwards.
-SELECT d.id, d.batch_id, g.name AS body, b.title AS batch_title, b.edition, d.title, d.state, d.share_percent, d.commitment,
+SELECT d.id, d.batch_id, g.name AS body, b.title AS batch_title, b.edition, b.opens_on,
+	d.title, d.state, d.share_percent, d.commitment,
 	d.frame_hash, d.count, d.source, d.source_on, d.numbers, d.witnesses, d.rounds, d.frozen_at, d.announced_at, d.entered_by,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'draw' AND u.object_id = d.id AND u.action = 'draw_entered'
 		AND u.account_id = d.entered_by ORDER BY u.seq DESC LIMIT 1), x.name) AS enterer,

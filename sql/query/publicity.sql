@@ -57,6 +57,7 @@ WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'proposed' ORD
 -- :row body text
 -- :row phone text
 -- :row edition text
+-- :row opens_on text
 -- :row batch_title text
 -- :row level text
 -- :row title text
@@ -83,7 +84,7 @@ WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'proposed' ORD
 -- Names as they were on that day: an account may be renamed or moved afterwards.
 SELECT p.id, p.batch_id, p.agency_id, b.province_agency_id,
 	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_proposed'
-		AND u.account_id = p.proposed_by ORDER BY u.seq DESC LIMIT 1), g.name) AS body, g.phone, b.edition, b.title AS batch_title,
+		AND u.account_id = p.proposed_by ORDER BY u.seq DESC LIMIT 1), g.name) AS body, g.phone, b.edition, b.opens_on, b.title AS batch_title,
 	p.level, p.title, p.state, p.days, p.unit, p.provisional, p.posted_on, p.first_on, p.last_on, p.ends_at,
 	p.list_hash, p.contact, p.proposed_by,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_proposed'

@@ -62,6 +62,7 @@ WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'proposed' ORD
 -- :row agency_id int
 -- :row body text
 -- :row edition text
+-- :row opens_on text
 -- :row batch_title text
 -- :row city_ends_at int
 -- :row seq int
@@ -84,7 +85,7 @@ WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'proposed' ORD
 -- Names as they were on that day: an account may be renamed or moved afterwards.
 SELECT r.id, r.batch_id, r.agency_id,
 	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_proposed'
-		AND u.account_id = r.proposed_by ORDER BY u.seq DESC LIMIT 1), g.name) AS body, b.edition, b.title AS batch_title, b.city_ends_at, r.seq, r.doc_no,
+		AND u.account_id = r.proposed_by ORDER BY u.seq DESC LIMIT 1), g.name) AS body, b.edition, b.opens_on, b.title AS batch_title, b.city_ends_at, r.seq, r.doc_no,
 	r.state, r.report, r.opinion, r.list_hash, r.count, r.proposed_by,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'recommendation' AND u.object_id = r.id AND u.action = 'recommendation_proposed'
 		AND u.account_id = r.proposed_by ORDER BY u.seq DESC LIMIT 1), x.name) AS proposer, r.proposed_at,

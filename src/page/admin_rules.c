@@ -100,7 +100,7 @@ static void rule_row(struct ctx *c, struct view_table *t, struct str title, stru
 enum rc page_a_rules(struct ctx *c, struct err *e)
 {
 	static const char *const names[] = {"名称", "状态", "施行日期", "待核实", "校验码"};
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct view_a_list v = {0};
 
 	(void)e;
@@ -205,10 +205,11 @@ static void procedure_fill(struct ctx *c, const struct procedure *p, struct view
 enum rc page_a_rule(struct ctx *c, struct err *e)
 {
 	const struct rules *rules = ctx_services(c)->rules;
+	struct date today = date_of_instant(c->now);
 	bool standard = str_eqc(c->params[0], "standard");
-	const struct standard *s = standard ? rules_standard(rules, c->params[1]) : NULL;
+	const struct standard *s = standard ? rules_standard(rules, c->params[1], STR(""), today) : NULL;
 	const struct procedure *p = str_eqc(c->params[0], "procedure")
-		? rules_procedure(rules, c->params[1])
+		? rules_procedure(rules, c->params[1], today)
 		: NULL;
 	struct view_a_rule v = {0};
 	struct db *db;

@@ -51,7 +51,8 @@ enum rc page_o_batches(struct ctx *c, struct err *e)
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_batches_for_officer *b = &rows.v[i];
 		const struct procedure *p =
-			rules_procedure(ctx_services(c)->rules, b->edition);
+			rules_procedure(
+				ctx_services(c)->rules, b->edition, rules_pin(b->opens_on));
 		struct batch_counts n;
 		TRY(batch_counts_load(db, &c->who, b->id, &n, e));
 		struct view_cells *r = batch_row(c, t);

@@ -36,13 +36,10 @@ void e_conditions(struct ctx *c, const struct entry_results *entry, struct view_
 }
 
 static struct str standard_text(
-	struct ctx *c, const struct procedure *p, enum filing_kind kind,
-	struct str opens_on)
+	struct ctx *c, const struct procedure *p, struct date opens, enum filing_kind kind)
 {
-	struct date opens = {0};
-	(void)!date_parse(opens_on, &opens);
 	struct str id = procedure_standard(p, kind, opens);
-	const struct standard *s = rules_standard(ctx_services(c)->rules, id);
+	const struct standard *s = rules_standard(ctx_services(c)->rules, id, p->body, opens);
 	bool older = !str_eq(id, p->standard);
 
 	if (!s)
@@ -78,7 +75,8 @@ enum rc page_e_entry(struct ctx *c, struct err *e)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 	TRY(ctx_db(c, &db, e));
 	TRY(q_batch_by_id(db, &(struct q_batch_by_id_in){.id = id}, &b, e));
-	const struct procedure *p = rules_procedure(ctx_services(c)->rules, b.edition);
+	const struct procedure *p = rules_procedure(
+		ctx_services(c)->rules, b.edition, rules_pin(b.opens_on));
 	if (!p)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition");
 	TRY(entry_of(db, ctx_services(c)->rules, p, c->who.enterprise_id, NULL, date_of_instant(c->now), &entry, e));
@@ -94,7 +92,7 @@ enum rc page_e_entry(struct ctx *c, struct err *e)
 	enum rc rc = place_takes(db, p, &profile, &b, &why);
 	if (rc == RC_OK)
 		rc = terms_kind(db, p, profile.uscc, date_of_instant(c->now), &kind, &why);
-	v.standard = standard_text(c, p, kind, b.opens_on);
+	v.standard = standard_text(c, p, rules_pin(b.opens_on), kind);
 	if (kind == FILING_UPDATE)
 		v.lead = str_fmt(c->a, "本企业持有这一称号：本批次办理信息更新，截止 %.*s，由市级确认；称号继续有效，不需要再次认定。",
 			STR_ARG(deadline_text(c->a, b.filing_ends_at)));

@@ -47,7 +47,8 @@ static enum rc batches_load(struct ctx *c, struct home *h, struct err *e)
 	h->refused = ARENA_NEW_N(c->a, bool, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const struct procedure *p =
-			rules_procedure(ctx_services(c)->rules, h->batches.v[i].edition);
+			rules_procedure(ctx_services(c)->rules, h->batches.v[i].edition,
+				rules_pin(h->batches.v[i].opens_on));
 		struct entry_results entry = {0};
 		if (p)
 			TRY(entry_of(h->db, ctx_services(c)->rules, p, c->who.enterprise_id, NULL,
@@ -261,7 +262,8 @@ static void batches_fill(struct ctx *c, const struct home *h, struct view_e_home
 {
 	for (size_t i = 0; i < h->batches.n; i++) {
 		const struct q_batches_in_state *b = &h->batches.v[i];
-		const struct procedure *p = rules_procedure(ctx_services(c)->rules, b->edition);
+		const struct procedure *p = rules_procedure(
+			ctx_services(c)->rules, b->edition, rules_pin(b->opens_on));
 		const struct q_applications_of_enterprise *mine = file_of_batch(h, b->id);
 		struct view_batch_open *out = VEC_ADD(c->a, &v->batches);
 

@@ -69,7 +69,7 @@ static void kinds_fill(struct ctx *c, const struct list_def *def, struct view_ch
 static void counted_fill(struct ctx *c, const struct lists *l, enum count_list list,
 	struct view_counteds *out)
 {
-	const struct rules_list *rules = rules_list(ctx_services(c)->rules);
+	const struct rules_list *rules = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct count_input in;
 
 	lists_input(l, c->a, list, 0, &in);

@@ -110,7 +110,7 @@ static enum rc products_fill(struct ctx *c, struct db *db, int year,
 
 static void counted_fill(struct ctx *c, const struct lists *l, int year, struct view_e_year *v)
 {
-	const struct rules_list *rules = rules_list(ctx_services(c)->rules);
+	const struct rules_list *rules = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct count_input in;
 
 	lists_input(l, c->a, COUNT_PROJECTS, year, &in);

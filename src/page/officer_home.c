@@ -153,7 +153,7 @@ static enum rc batch(struct ctx *c, struct db *db, struct view_o_home *v, struct
 	struct q_batches_in_state_list open;
 	struct editions own;
 
-	TRY(editions_of_officer(db, rules, &c->who, &own, e));
+	TRY(editions_of_officer(db, rules, &c->who, date_of_instant(c->now), &own, e));
 	registers(c, &own, v);
 	const struct procedure *first = editions_first(&own, date_of_instant(c->now));
 	*year = date_of_instant(c->now).y;
@@ -161,7 +161,8 @@ static enum rc batch(struct ctx *c, struct db *db, struct view_o_home *v, struct
 	TRY(q_batches_in_state(
 	        db, &(struct q_batches_in_state_in){.state = STR("open")}, &open, e));
 	for (size_t i = 0; i < open.n; i++) {
-		const struct procedure *p = rules_procedure(rules, open.v[i].edition);
+		const struct procedure *p = rules_procedure(
+			rules, open.v[i].edition, rules_pin(open.v[i].opens_on));
 		if (!p || v->has_batch || !editions_has(&own, p->id))
 			continue;
 		v->has_batch = true;

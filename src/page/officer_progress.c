@@ -222,7 +222,8 @@ enum rc o_progress(struct ctx *c, struct db *db, struct str edition, int64_t yea
 	struct target_board board;
 	struct progress p;
 
-	if (!actor_is(&c->who, ROLE_CITY | ROLE_PROVINCE) || !rules_procedure(rules, edition))
+	if (!actor_is(&c->who, ROLE_CITY | ROLE_PROVINCE) || 
+		!rules_procedure(rules, edition, date_of_instant(c->now)))
 		return RC_OK;
 	TRY(target_board_load(db, rules, &c->who, edition, year, c->now, &board, e));
 	TRY(progress_load(db, &c->who, edition, year, c->now, &p, e));

@@ -55,7 +55,9 @@ static const struct standard *todays(
 	for (size_t i = 0; of && i < own->n; i++)
 		if (str_eq(own->v[i]->programme, of->programme) &&
 			procedure_in_force(own->v[i], today))
-			return rules_standard(rules, procedure_standard(own->v[i], FILING_FIRST, today));
+			return rules_standard(rules,
+				procedure_standard(own->v[i], FILING_FIRST, today),
+				own->v[i]->body, today);
 	return NULL;
 }
 
@@ -96,7 +98,8 @@ static enum rc file_rows(struct ctx *c, struct db *db, const struct editions *ow
 	static const char *const heads[] = {
 		"环节", "日期", "存档结果", "复算结果", "核对", "按现行规则（仅供参考）"};
 	const struct rules *rules = ctx_services(c)->rules;
-	const struct standard *today = todays(c, own, rules_procedure(rules, f->edition));
+	const struct standard *today =
+		todays(c, own, rules_procedure(rules, f->edition, date_of_instant(c->now)));
 	struct replay_rows rows;
 
 	TRY(replay_of_file(db, f->id, &rows, e));
@@ -129,7 +132,7 @@ static enum rc batch_rows(struct ctx *c, struct db *db, const struct editions *o
 	for (size_t i = 0; i < files->n; i++) {
 		const struct q_replay_files *f = &files->v[i];
 		const struct standard *today =
-			todays(c, own, rules_procedure(rules, f->edition));
+			todays(c, own, rules_procedure(rules, f->edition, date_of_instant(c->now)));
 		struct view_cells *r = batch_row(c, t);
 		struct replay_result again;
 		struct replay_rows rows;
@@ -189,7 +192,8 @@ static enum rc batch_links(struct ctx *c, struct db *db, struct view_batch *v, s
 	v->links_title = STR("按批次复算");
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct procedure *p =
-			rules_procedure(ctx_services(c)->rules, rows.v[i].edition);
+			rules_procedure(ctx_services(c)->rules, rows.v[i].edition,
+				rules_pin(rows.v[i].opens_on));
 		links_add(c, &v->links,
 			str_fmt(c->a, "%.*s（%.*s）", STR_ARG(rows.v[i].title),
 				STR_ARG(p ? p->tier_full_name : rows.v[i].edition)),
@@ -298,7 +302,7 @@ enum rc page_o_replay(struct ctx *c, struct err *e)
 		return overview(c, 200, NULL, e);
 	TRY(ctx_db(c, &db, e));
 	db_allow_ms(db, 10000);
-	TRY(editions_of_officer(db, ctx_services(c)->rules, &c->who, &own, e));
+	TRY(editions_of_officer(db, ctx_services(c)->rules, &c->who, date_of_instant(c->now), &own, e));
 	return no.n ? of_file(c, db, &own, no, e) : of_batch(c, db, &own, e);
 }
 

@@ -13,7 +13,7 @@ static enum rc board_of(struct ctx *c, struct db *db, struct target_board *out, 
 	struct str edition = str_trim(form_get(&c->query, "edition"));
 	int64_t year;
 
-	TRY(editions_of_officer(db, rules, &c->who, &own, e));
+	TRY(editions_of_officer(db, rules, &c->who, date_of_instant(c->now), &own, e));
 	const struct procedure *first = editions_first(&own, date_of_instant(c->now));
 	if (!edition.n && first)
 		edition = first->id;
@@ -143,7 +143,7 @@ static enum rc choices(struct ctx *c, struct db *db, const struct target_board *
 {
 	struct editions own;
 
-	TRY(editions_of_officer(db, ctx_services(c)->rules, &c->who, &own, e));
+	TRY(editions_of_officer(db, ctx_services(c)->rules, &c->who, date_of_instant(c->now), &own, e));
 	v->links_title = STR("其他年份和事项");
 	for (size_t i = 0; i < own.n; i++)
 		for (int64_t y = b->year - 1; y <= b->year + 1; y++)

@@ -22,14 +22,14 @@ struct asked {
 
 static enum rc form(struct ctx *c, struct view_batch *v, const struct form_errors *errors, struct err *e)
 {
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct view_choices base = field_choices("edition", "按哪一项实施细则的申报数据试算", errors);
 	struct view_choices to = field_choices("to", "换成哪一个标准", errors);
 	struct editions own;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
-	TRY(editions_of_officer(db, ctx_services(c)->rules, &c->who, &own, e));
+	TRY(editions_of_officer(db, ctx_services(c)->rules, &c->who, date_of_instant(c->now), &own, e));
 	const struct procedure *first = editions_first(&own, date_of_instant(c->now));
 	for (size_t i = 0; i < own.n; i++)
 		choices_add(c, &base, own.v[i]->id,
@@ -99,17 +99,19 @@ static enum rc read_asked(
 {
 	const struct rules *rules = ctx_services(c)->rules;
 	struct str edition = form_get(&c->form, "edition");
+	struct date today = date_of_instant(c->now);
 	struct editions own;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
-	TRY(editions_of_officer(db, rules, &c->who, &own, e));
+	TRY(editions_of_officer(db, rules, &c->who, date_of_instant(c->now), &own, e));
 	if (!editions_has(&own, edition)) {
 		form_error_msg(c->a, errors, "edition", MSG_WHATIF_EDITION);
 		return RC_OK;
 	}
-	q->in.procedure = rules_procedure(rules, edition);
-	q->in.from = rules_standard(rules, q->in.procedure->standard);
+	q->in.procedure = rules_procedure(rules, edition, today);
+	struct str body = q->in.procedure->body;
+	q->in.from = rules_standard(rules, q->in.procedure->standard, body, today);
 	q->in.now = c->now;
 	q->in.year = date_of_instant(c->now).y;
 	q->to = form_get(&c->form, "to");
@@ -117,7 +119,7 @@ static enum rc read_asked(
 		if (!read_draft(c, q, errors))
 			return RC_OK;
 	} else {
-		q->in.to = rules_standard(rules, q->to);
+		q->in.to = rules_standard(rules, q->to, body, today);
 	}
 	if (!q->in.to || !q->in.from) {
 		form_error_msg(c->a, errors, "to", MSG_WHATIF_TO);

@@ -12,8 +12,8 @@
 static const struct standard *tier_standard(struct ctx *c, struct str tier, struct str *title)
 {
 	const struct rules *rules = ctx_services(c)->rules;
-	const struct rules_list *list = rules_list(rules);
 	struct date today = date_of_instant(c->now);
+	const struct rules_list *list = rules_list(rules, today);
 	struct str today_text = date_str(c->a, today);
 	const struct procedure *p = NULL;
 	const struct standard *s = NULL;
@@ -26,7 +26,7 @@ static const struct standard *tier_standard(struct ctx *c, struct str tier, stru
 	}
 	*title = p ? p->tier_name : str_none();
 	if (p)
-		return rules_standard(rules, p->standard);
+		return rules_standard(rules, p->standard, p->body, today);
 	for (size_t i = 0; i < list->standards_n; i++) {
 		const struct standard *x = list->standards[i];
 		if (str_eq(x->tier, tier) && date_cmp(x->legal_from, today) <= 0 &&
@@ -40,7 +40,7 @@ static const struct standard *tier_standard(struct ctx *c, struct str tier, stru
 
 enum rc page_calc_tiers(struct ctx *c, struct err *e)
 {
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct view_calc_tiers v = {0};
 	struct strs seen = {0};
 

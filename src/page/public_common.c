@@ -8,7 +8,7 @@
 /* An edition by its id; else the programme's, of the body that comes first. */
 const struct procedure *public_procedure(struct ctx *c, struct str key)
 {
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct edition_query q = {.programme = key, .day = date_of_instant(c->now)};
 	struct edition_answer found;
 
@@ -26,7 +26,7 @@ const struct procedure *public_procedure(struct ctx *c, struct str key)
 
 size_t public_procedures(struct ctx *c, const struct procedure ***out)
 {
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	const struct procedure **v = ARENA_NEW_N(c->a, const struct procedure *, list->procedures_n + 1);
 	size_t n = 0;
 

@@ -201,7 +201,8 @@ enum rc page_guide(struct ctx *c, struct err *e)
 
 	if (!p)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
-	const struct standard *s = rules_standard(ctx_services(c)->rules, p->standard);
+	const struct standard *s = rules_standard(
+		ctx_services(c)->rules, p->standard, p->body, date_of_instant(c->now));
 	TRY(ctx_db(c, &db, e));
 	page_view_str(c, str_cat(c->a, p->title, STR("　办事指南")), &v.page);
 	v.page.column = STR("办事指南");

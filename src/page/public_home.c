@@ -24,7 +24,7 @@ static enum rc batches_fill(struct ctx *c, struct db *db, struct view_home *v, s
 	TRY(q_batches_in_state(db, &(struct q_batches_in_state_in){.state = STR("open")}, &list, e));
 	for (size_t i = 0; i < list.n; i++) {
 		const struct q_batches_in_state *b = &list.v[i];
-		const struct procedure *p = rules_procedure(rules, b->edition);
+		const struct procedure *p = rules_procedure(rules, b->edition, rules_pin(b->opens_on));
 		struct view_home_batch *out;
 
 		if (!p || b->filing_ends_at <= c->now)

@@ -95,7 +95,8 @@ static enum rc rows_fill(struct ctx *c, struct db *db, const struct q_news_by_pu
 	TRY(q_news_titles(db, &in, &list, e));
 	struct str edition = list.n ? list.v[0].edition : STR("");
 	v->number_label =
-		certificate_number_label(c->a, rules_procedure(ctx_services(c)->rules, edition));
+		certificate_number_label(c->a, rules_procedure(ctx_services(c)->rules, edition,
+						       date_of_instant(c->now)));
 	for (size_t i = 0; i < list.n && i < LIST_PAGE; i++) {
 		const struct q_news_titles *t = &list.v[i];
 		*VEC_ADD(c->a, &v->rows) = (struct view_announcement_row){

@@ -100,7 +100,7 @@ static struct str address(struct ctx *c, const char *path, int64_t after)
 
 static void fill_filters(struct ctx *c, struct view_registry *v)
 {
-	const struct rules_list *rules = rules_list(ctx_services(c)->rules);
+	const struct rules_list *rules = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct view_field text = field_text(c, "q", "企业名称、信用代码或证书编号",
 		form_get(&c->query, "q"), NULL);
 	struct view_field place =
@@ -312,7 +312,8 @@ enum rc page_registry_entry(struct ctx *c, struct err *e)
 /* The title as it stands on the certificate. */
 static struct str full_title(struct ctx *c, const struct q_title_by_certificate *t)
 {
-	const struct procedure *p = rules_procedure(ctx_services(c)->rules, t->edition);
+	const struct procedure *p = rules_procedure(
+		ctx_services(c)->rules, t->edition, date_of_instant(c->now));
 
 	return p ? p->tier_full_name : STR("");
 }
@@ -338,7 +339,8 @@ static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t,
 		return;
 	}
 	struct str label = certificate_number_label(
-		c->a, rules_procedure(ctx_services(c)->rules, t->edition));
+		c->a, rules_procedure(ctx_services(c)->rules, t->edition,
+			 date_of_instant(c->now)));
 	v->found = true;
 	v->state = state_tag(t->state, t->valid_from, t->valid_to, t->ended_on, on);
 	v->answer = str_fmt(c->a, "截至%.*s：%.*s", STR_ARG(day), STR_ARG(v->state.text));

@@ -37,7 +37,7 @@ static struct view_tag sure_tag(struct str confidence)
 
 enum rc page_rules(struct ctx *c, struct err *e)
 {
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct str today = date_str(c->a, date_of_instant(c->now));
 	struct view_rules v = {0};
 
@@ -170,7 +170,7 @@ static void versus(struct ctx *c, struct view_rule *v, struct str title, struct 
 static void other_versions(struct ctx *c, const struct standard *s, const struct procedure *p,
 	struct view_rule *v)
 {
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct str id = s ? s->id : p->id;
 
 	links_add(c, &v->links, STR("下载规范文本（JSON）：对整个文件计算 SHA-256，应等于校验码"),
@@ -187,8 +187,9 @@ static void other_versions(struct ctx *c, const struct standard *s, const struct
 enum rc page_rule(struct ctx *c, struct err *e)
 {
 	const struct rules *rules = ctx_services(c)->rules;
-	const struct standard *s = rules_standard(rules, c->params[0]);
-	const struct procedure *p = s ? NULL : rules_procedure(rules, c->params[0]);
+	struct date today = date_of_instant(c->now);
+	const struct standard *s = rules_standard(rules, c->params[0], STR(""), today);
+	const struct procedure *p = s ? NULL : rules_procedure(rules, c->params[0], today);
 	struct view_rule v = {0};
 
 	if (!s && !p)

@@ -12,7 +12,7 @@
 static struct view_choices choice(struct ctx *c, bool standards, const char *id, const char *label,
 	struct str chosen)
 {
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	size_t n = standards ? list->standards_n : list->procedures_n;
 	struct view_choices ch = field_choices(id, label, NULL);
 
@@ -59,13 +59,32 @@ static enum rc compare(struct ctx *c, const struct q_rulebook_text *a, const str
 	return RC_OK;
 }
 
-static enum rc found(struct ctx *c, struct str id, struct q_rulebook_text *out, struct err *e)
+/* "id" is what holds today, "id@2" the second version of it. */
+static bool named_version(struct ctx *c, struct str ref, struct str *id, int64_t *version)
 {
+	const struct rules_version *now;
+	struct str number = ref;
+
+	if (str_cut(&number, '@', id) && number.p)
+		return str_to_i64(number, version);
+	now = rules_version_on(ctx_services(c)->rules, ref, STR(""), date_of_instant(c->now));
+	if (now)
+		*version = now->version;
+	return now;
+}
+
+static enum rc found(struct ctx *c, struct str ref, struct q_rulebook_text *out, struct err *e)
+{
+	int64_t version;
 	struct db *db;
+	struct str id;
 	bool is;
 
+	if (!named_version(c, ref, &id, &version))
+		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+
 	TRY(ctx_db(c, &db, e));
-	TRY(q_rulebook_text(db, &(struct q_rulebook_text_in){.id = id}, out, &is, e));
+	TRY(q_rulebook_text(db, &(struct q_rulebook_text_in){.id = id, .version = version}, out, &is, e));
 	return is ? RC_OK : err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 }
 

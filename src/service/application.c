@@ -16,7 +16,7 @@ enum rc application_rules(
 		return RC_OK;
 	f->derived = ARENA_NEW_N(a, const struct counting *, list->n + 1);
 	for (const struct json *j = list->first; j; j = j->next) {
-		const struct counting *c = rules_counting(rules, j->text);
+		const struct counting *c = rules_counting(rules, j->text, date_of_instant(f->opens_at));
 		if (!c)
 			return err_detail(e, RC_DATA, MSG_INTERNAL, "%.*s: counting '%.*s'",
 				STR_ARG(f->procedure->id), STR_ARG(j->text));
@@ -69,14 +69,14 @@ static enum rc head_fill(struct db *db, const struct rules *rules, int64_t id,
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "application %lld: holder", (long long)id);
 	if (!filing_kind_parse(h.kind, &f.kind))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "application %lld: kind", (long long)id);
-	f.procedure = rules_procedure(rules, h.edition);
-	f.standard = rules_standard(rules, h.standard);
-	if (!f.procedure || !f.standard)
-		return err_detail(e, RC_DATA, MSG_INTERNAL, "application %lld: rulebook", (long long)id);
 	struct date opens;
 	if (!date_parse(h.opens_on, &opens))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "batch %lld: opens_on",
 			(long long)h.batch_id);
+	f.procedure = rules_procedure(rules, h.edition, opens);
+	f.standard = f.procedure ? rules_standard(rules, h.standard, f.procedure->body, opens) : NULL;
+	if (!f.standard)
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "application %lld: rulebook", (long long)id);
 	f.opens_at = instant_day_start(opens);
 	TRY(application_rules(rules, db_arena(db), &f, e));
 	*out = f;

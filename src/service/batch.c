@@ -13,7 +13,7 @@ static enum rc load(const struct rules *rules, const struct q_batch_for_officer 
 		.no = r->no,
 		.title = r->title,
 		.state = r->state,
-		.procedure = rules_procedure(rules, r->edition),
+		.procedure = rules_procedure(rules, r->edition, rules_pin(r->opens_on)),
 		.filing_ends_at = r->filing_ends_at,
 		.city_ends_at = r->city_ends_at,
 		.province_agency_id = r->province_agency_id};
@@ -120,6 +120,20 @@ enum rc batch_files_load(struct db *db, const struct actor *who, int64_t batch_i
 
 /* --- the calendar -------------------------------------------------------------------------------- */
 
+/* Days that a new version of the procedure sets hold for what has not begun. */
+static enum rc redate(struct tx *tx, const struct procedure *p, int64_t id,
+	const struct batch_plan *plan, struct err *e)
+{
+	return q_batch_redate(tx->db,
+		&(struct q_batch_redate_in){.id = id,
+			.title = procedure_batch_title(tx->a, p, plan->year, plan->no),
+			.opens_on = date_str(tx->a, plan->opens_on),
+			.filing_ends_at = instant_day_end(plan->filing_last),
+			.city_deadline = date_str(tx->a, plan->city_deadline),
+			.city_ends_at = instant_day_end(plan->city_deadline)},
+		NULL, e);
+}
+
 static enum rc make_one(struct tx *tx, const struct procedure *p, int64_t body,
 	const struct batch_plan *plan, int64_t *count, struct err *e)
 {
@@ -130,6 +144,8 @@ static enum rc make_one(struct tx *tx, const struct procedure *p, int64_t body,
 	TRY(q_batch_find(tx->db,
 		&(struct q_batch_find_in){.edition = p->id, .year = plan->year, .no = plan->no}, &old,
 		&found, e));
+	if (found && str_eqc(old.state, "planned"))
+		return redate(tx, p, old.id, plan, e);
 	if (found)
 		return RC_OK;
 	TRY(q_batch_put(tx->db,
@@ -149,12 +165,24 @@ static enum rc make_one(struct tx *tx, const struct procedure *p, int64_t body,
 /* An edition that a later one has followed opens nothing more, whatever its own last day says. */
 static bool leads(const struct rules *rules, const struct procedure *p, struct date day)
 {
-	const struct rules_list *all = rules_list(rules);
+	const struct rules_list *all = rules_list(rules, day);
 	const struct edition_query q = {.programme = p->programme, .body = p->body, .day = day};
 	struct edition_answer now;
 
 	return !edition_for(all->procedures, all->procedures_n, &q, &now) ||
 	       str_cmp(now.procedure->legal_from, p->legal_from) <= 0;
+}
+
+/* The version that will hold when the batch opens may have other days. */
+static enum rc replan(const struct rules *rules, const struct procedure **p, int64_t year, int64_t no,
+	struct batch_plan *plan, struct err *e)
+{
+	const struct procedure *then = rules_procedure(rules, (*p)->id, plan->opens_on);
+
+	if (!then || then == *p || !procedure_has_batch(then, year, no))
+		return RC_OK;
+	*p = then;
+	return procedure_batch(then, year, no, plan, e);
 }
 
 /* Every batch whose days touch the present year, none before the procedure was in force. */
@@ -175,11 +203,14 @@ static enum rc make_missing(
 		for (int64_t no = p->first_no; no <= p->last_no; no++) {
 			if (!procedure_has_batch(p, year, no))
 				continue;
+			const struct procedure *then = p;
 			TRY(procedure_batch(p, year, no, &plan, e));
+			if (date_cmp(plan.opens_on, today) > 0)
+				TRY(replan(tx->sv->rules, &then, year, no, &plan, e));
 			if (date_cmp(plan.city_deadline, first) >= 0 &&
 				date_cmp(plan.opens_on, last) <= 0 &&
-				leads(tx->sv->rules, p, plan.opens_on))
-				TRY(make_one(tx, p, body.id, &plan, count, e));
+				leads(tx->sv->rules, then, plan.opens_on))
+				TRY(make_one(tx, then, body.id, &plan, count, e));
 		}
 	}
 	return RC_OK;
@@ -197,7 +228,7 @@ static enum rc note(
 enum rc batch_callable(struct db *db, const struct rules *rules, const struct actor *who,
 	struct date day, const struct procedure ***out, size_t *n, struct err *e)
 {
-	const struct rules_list *all = rules_list(rules);
+	const struct rules_list *all = rules_list(rules, day);
 	const struct procedure **v = ARENA_NEW_N(db_arena(db), const struct procedure *,
 		all->procedures_n + 1);
 	struct q_agency_by_id body;
@@ -279,7 +310,7 @@ static enum rc move_one(struct tx *tx, const struct q_batches_to_move *b, struct
 
 enum rc batch_make(struct tx *tx, struct batch_make *uc, struct err *e)
 {
-	const struct rules_list *rules = rules_list(tx->sv->rules);
+	const struct rules_list *rules = rules_list(tx->sv->rules, date_of_instant(tx->now));
 
 	uc->made = 0;
 	for (size_t i = 0; i < rules->procedures_n; i++)

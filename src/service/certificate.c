@@ -147,7 +147,8 @@ enum rc certificate_load(struct db *db, const struct services *sv, const struct 
 	if (!own && !body &&
 		!(code.n && serial_check_verify(sv->certificate_key, number, code)))
 		return err_set(e, RC_NOT_FOUND, MSG_CERTIFICATE_GONE);
-	const struct procedure *p = rules_procedure(sv->rules, t.edition);
+	const struct procedure *p = rules_procedure(
+		sv->rules, t.edition, rules_pin(t.opens_on.n ? t.opens_on : t.valid_from));
 	struct str tier = p ? p->tier_full_name : STR("");
 	struct str issued = t.issued_on.n ? t.issued_on : t.valid_from;
 	struct date day;

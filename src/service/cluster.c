@@ -289,7 +289,7 @@ enum rc clusters_load(struct db *db, const struct rules *rules, const struct act
 	struct str codes;
 
 	*out = (struct clusters){0};
-	TRY(editions_of_officer(db, rules, who, &own, e));
+	TRY(editions_of_officer(db, rules, who, date_of_instant(now), &own, e));
 	out->procedure = asking(db_arena(db), &own, date_of_instant(now), &codes);
 	if (!out->procedure)
 		return err_set(e, RC_NOT_FOUND, MSG_CLUSTER_NONE);

@@ -73,7 +73,7 @@ static enum rc facts_of_level(struct tx *tx, int64_t submission_id, enum holder 
 enum rc decision_record(struct tx *tx, const struct q_application_core *app, enum action act,
 	enum holder who, enum state to, struct err *e)
 {
-	const struct standard *s = rules_standard(tx->sv->rules, app->standard);
+	const struct standard *s = rules_standard_hashed(tx->sv->rules, app->standard_hash);
 	struct score_result r;
 	struct facts *facts;
 	struct str json;

@@ -29,7 +29,8 @@ static enum rc procedure_of_today(const struct services *sv, struct arena *a, in
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "no editions.csv");
 	TRY(reftable_parse(a, csv, columns, ARRAY_LEN(columns), &t, e));
 	for (size_t i = 0; i < t.n && !*out; i++) {
-		const struct procedure *p = rules_procedure(sv->rules, reftable_cell(&t, i, 0));
+		const struct procedure *p = rules_procedure(
+			sv->rules, reftable_cell(&t, i, 0), date_of_instant(now));
 		if (p && procedure_batch_on(p, date_of_instant(now), plan))
 			*out = p;
 	}
@@ -170,7 +171,7 @@ static enum rc targets_of(struct demo *d, const struct procedure *printed, int64
 
 static enum rc targets(struct demo *d, int64_t year, struct err *e)
 {
-	const struct rules_list *l = rules_list(d->sv->rules);
+	const struct rules_list *l = rules_list(d->sv->rules, date_of_instant(d->now));
 
 	for (size_t i = 0; i < l->procedures_n; i++)
 		TRY(targets_of(d, l->procedures[i], year, e));
@@ -223,7 +224,8 @@ enum rc demo_fill(const struct services *sv, struct arena *a, const struct demo_
 	TRY(procedure_of_today(sv, a, o->now, &d.procedure, &plan, e));
 	if (!d.procedure)
 		return err_set(e, RC_STATE, MSG_DEMO_NO_BATCH);
-	d.standard = rules_standard(sv->rules, d.procedure->standard);
+	d.standard = rules_standard(
+		sv->rules, d.procedure->standard, d.procedure->body, plan.opens_on);
 	if (!d.standard)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "no standard of the procedure");
 	TRY(demo_words_load(a, &d.words, e));

@@ -63,8 +63,8 @@ static enum rc enterprise(struct demo *d, const struct reftable *t, size_t i, st
 /* A round that is open today, called by the body that the edition names. */
 static enum rc round_open(struct demo *d, struct str edition, struct err *e)
 {
-	const struct procedure *p = rules_procedure(d->sv->rules, edition);
 	struct date today = date_of_instant(d->now);
+	const struct procedure *p = rules_procedure(d->sv->rules, edition, today);
 	struct q_agency_by_code body;
 
 	if (!p || p->calendar != CALENDAR_ON_CALL || !procedure_in_force(p, today))

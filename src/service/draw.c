@@ -30,7 +30,7 @@ enum rc draw_load(struct db *db, const struct rules *rules, struct str public_id
 {
 	TRY(q_draw_head(db, &(struct q_draw_head_in){.public_id = public_id}, &out->head, e));
 	TRY(q_draw_items(db, &(struct q_draw_items_in){.draw_id = out->head.id}, &out->items, e));
-	out->procedure = rules_procedure(rules, out->head.edition);
+	out->procedure = rules_procedure(rules, out->head.edition, rules_pin(out->head.opens_on));
 	return out->procedure ? RC_OK : err_detail(e, RC_DATA, MSG_INTERNAL, "draw: edition");
 }
 

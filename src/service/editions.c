@@ -7,9 +7,9 @@
 #define LEVELS 3
 
 enum rc editions_of_officer(struct db *db, const struct rules *rules, const struct actor *who,
-	struct editions *out, struct err *e)
+	struct date day, struct editions *out, struct err *e)
 {
-	const struct rules_list *all = rules_list(rules);
+	const struct rules_list *all = rules_list(rules, day);
 	struct q_agency_by_id body;
 	int64_t id = who->agency_id;
 

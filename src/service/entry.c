@@ -70,7 +70,8 @@ static enum rc pools_load(struct db *db, const struct rules *rules, int64_t ente
 	TRY(q_entry_pools(db, &(struct q_entry_pools_in){.enterprise_id = enterprise_id}, &rows, e));
 	struct entry_pool *v = ARENA_NEW_N(db_arena(db), struct entry_pool, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
-		const struct procedure *p = rules_procedure(rules, rows.v[i].edition);
+		const struct procedure *p = rules_procedure(rules, rows.v[i].edition,
+			date_of_instant(rows.v[i].pooled_at));
 		v[i] = (struct entry_pool){
 			p ? p->programme : STR(""), date_of_instant(rows.v[i].pooled_at)};
 	}

@@ -33,15 +33,13 @@ static struct opt_i64 body_or_none(int64_t id)
 static enum rc put_file(struct tx *tx, const struct q_batch_by_id *b, const struct bodies *at,
 	struct str area, struct application_start *uc, struct err *e)
 {
-	const struct procedure *p = rules_procedure(tx->sv->rules, b->edition);
-	const struct standard *s = NULL;
+	struct date opens = rules_pin(b->opens_on);
+	const struct procedure *p = rules_procedure(tx->sv->rules, b->edition, opens);
+	const struct standard *s = p ? rules_standard(tx->sv->rules,
+					       procedure_standard(p, uc->kind, opens), p->body, opens)
+				     : NULL;
 	struct q_application_put row;
-	struct date opens;
 
-	if (!date_parse(b->opens_on, &opens))
-		return err_detail(e, RC_DATA, MSG_INTERNAL, "batch %lld", (long long)b->id);
-	if (p)
-		s = rules_standard(tx->sv->rules, procedure_standard(p, uc->kind, opens));
 	if (!s)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition '%.*s'", STR_ARG(b->edition));
 	TRY(random_token(tx->a, 12, &uc->public_id, e));
@@ -80,7 +78,8 @@ enum rc application_start(struct tx *tx, struct application_start *uc, struct er
 	if (uc->existed) {
 		uc->public_id = live.public_id;
 	} else {
-		const struct procedure *p = rules_procedure(tx->sv->rules, b.edition);
+		const struct procedure *p = rules_procedure(
+			tx->sv->rules, b.edition, rules_pin(b.opens_on));
 		if (!p)
 			return err_detail(e, RC_DATA, MSG_INTERNAL, "edition");
 		TRY(batch_takes(tx, &b, e));

@@ -28,7 +28,7 @@ enum rc state_stored(struct str code, enum state *out, struct err *e)
 enum rc flow_due(struct tx *tx, const struct q_application_core *app, enum state s, int64_t *due_at,
 	struct err *e)
 {
-	const struct procedure *p = rules_procedure(tx->sv->rules, app->edition);
+	const struct procedure *p = rules_procedure(tx->sv->rules, app->edition, rules_pin(app->opens_on));
 	const struct stage *stage = p ? procedure_stage_of(p, s) : NULL;
 	struct window w;
 
@@ -113,7 +113,8 @@ enum rc flow_move(struct tx *tx, struct flow_move *m, struct err *e)
 	if (m->version != 0 && m->version != app.version)
 		return err_set(e, RC_CONFLICT, MSG_STALE);
 	TRY(state_stored(app.state, &m->from, e));
-	c = (struct workflow_case){.procedure = rules_procedure(tx->sv->rules, app.edition),
+	c = (struct workflow_case){
+		.procedure = rules_procedure(tx->sv->rules, app.edition, rules_pin(app.opens_on)),
 		.has_county = app.county_agency_id.has, .return_to = STATE_DRAFT,
 		.update = str_eqc(app.kind, filing_kind_code(FILING_UPDATE))};
 	if (!c.procedure)

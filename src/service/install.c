@@ -146,6 +146,25 @@ static enum rc load_targets(struct job *j, struct str path, struct err *e)
 	return RC_OK;
 }
 
+/* A text that has changed since the last installation is a new version from tomorrow on: batches that are open
+ * keep what they were opened under, and nothing of today changes under anybody's hands.
+ */
+static enum rc put_rulebook(struct job *j, struct q_rulebook_put_in *in, struct err *e)
+{
+	struct q_rulebook_last last;
+
+	TRY(q_rulebook_last(j->db,
+		&(struct q_rulebook_last_in){.kind = in->kind, .id = in->id, .hash = in->hash}, &last,
+		e));
+	if (last.known)
+		return RC_OK;
+	in->version = last.version + 1;
+	in->recorded_at = j->now;
+	if (last.version)
+		in->in_force = date_str(j->a, date_add(date_of_instant(j->now), 1));
+	return q_rulebook_put(j->db, in, NULL, e);
+}
+
 static enum rc load_standard(struct job *j, struct str path, struct err *e)
 {
 	const struct standard *s;
@@ -153,11 +172,11 @@ static enum rc load_standard(struct job *j, struct str path, struct err *e)
 
 	(void)!embedded_find(path, &text);
 	TRY(standard_load(j->a, text, &s, e));
-	return q_rulebook_put(j->db,
+	return put_rulebook(j,
 		&(struct q_rulebook_put_in){.kind = STR("standard"), .id = s->id, .title = s->title,
 			.hash = s->hash_hex, .json = text, .legal_from = date_str(j->a, s->legal_from),
-			.legal_to = date_str(j->a, s->legal_to), .recorded_at = j->now},
-		NULL, e);
+			.legal_to = date_str(j->a, s->legal_to)},
+		e);
 }
 
 static enum rc load_procedure(struct job *j, struct str path, struct err *e)
@@ -167,11 +186,11 @@ static enum rc load_procedure(struct job *j, struct str path, struct err *e)
 
 	(void)!embedded_find(path, &text);
 	TRY(procedure_load(j->a, text, &p, e));
-	return q_rulebook_put(j->db,
+	return put_rulebook(j,
 		&(struct q_rulebook_put_in){.kind = STR("procedure"), .id = p->id, .title = p->title,
 			.hash = hash_hex(j->a, p->hash), .json = text, .legal_from = p->legal_from,
-			.legal_to = p->legal_to, .recorded_at = j->now},
-		NULL, e);
+			.legal_to = p->legal_to},
+		e);
 }
 
 static enum rc load_counting(struct job *j, struct str path, struct err *e)
@@ -181,10 +200,10 @@ static enum rc load_counting(struct job *j, struct str path, struct err *e)
 
 	(void)!embedded_find(path, &text);
 	TRY(counting_load(j->a, text, &c, e));
-	return q_rulebook_put(j->db,
+	return put_rulebook(j,
 		&(struct q_rulebook_put_in){.kind = STR("counting"), .id = c->id, .title = c->title,
-			.hash = hash_hex(j->a, c->hash), .json = text, .recorded_at = j->now},
-		NULL, e);
+			.hash = hash_hex(j->a, c->hash), .json = text},
+		e);
 }
 
 static enum rc load_calendar(struct job *j, struct err *e)

@@ -77,7 +77,7 @@ static void order(struct outlooks *all)
 enum rc outlooks_of(struct db *db, const struct rules *rules, int64_t enterprise_id,
 	struct str division, int64_t now, struct outlooks *out, struct err *e)
 {
-	const struct rules_list *list = rules_list(rules);
+	const struct rules_list *list = rules_list(rules, date_of_instant(now));
 
 	*out = (struct outlooks){0};
 	for (size_t i = 0; division.n >= 2 && i < list->procedures_n; i++) {
@@ -93,7 +93,7 @@ enum rc outlooks_of(struct db *db, const struct rules *rules, int64_t enterprise
 				list->procedures_n, &q, &answer))
 			continue;
 		struct outlook o = {.procedure = answer.procedure,
-			.standard = rules_standard(rules, answer.standard),
+			.standard = rules_standard(rules, answer.standard, p->body, q.day),
 			.why_standard = answer.clause};
 		if (!o.standard)
 			return err_detail(e, RC_DATA, MSG_INTERNAL, "standard %.*s",

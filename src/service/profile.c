@@ -162,7 +162,8 @@ static enum rc move_files(struct tx *tx, struct str division, struct err *e)
 	TRY(q_applications_live(tx->db,
 		&(struct q_applications_live_in){.enterprise_id = tx->who->enterprise_id}, &files, e));
 	for (size_t i = 0; i < files.n; i++) {
-		const struct procedure *p = rules_procedure(tx->sv->rules, files.v[i].edition);
+		const struct procedure *p = rules_procedure(tx->sv->rules, files.v[i].edition,
+			date_of_instant(tx->now));
 		struct bodies b;
 		int64_t changed;
 

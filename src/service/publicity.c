@@ -41,7 +41,7 @@ static enum rc load(struct db *db, const struct rules *rules, struct str public_
 	struct publicity p = {0};
 
 	TRY(q_publicity_head(db, &(struct q_publicity_head_in){.public_id = public_id}, &p.head, e));
-	p.procedure = rules_procedure(rules, p.head.edition);
+	p.procedure = rules_procedure(rules, p.head.edition, rules_pin(p.head.opens_on));
 	if (!p.procedure || !holder_parse(p.head.level, &p.level))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "publicity %lld", (long long)p.head.id);
 	TRY(term_of(&p, e));

@@ -28,7 +28,7 @@ enum rc recommendation_load(struct db *db, const struct rules *rules, const stru
 		&(struct q_recommendation_for_officer_in){
 			.public_id = public_id, .agency_id = who->agency_id},
 		&r.head, e));
-	r.procedure = rules_procedure(rules, r.head.edition);
+	r.procedure = rules_procedure(rules, r.head.edition, rules_pin(r.head.opens_on));
 	if (!r.procedure)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "recommendation %lld",
 			(long long)r.head.id);

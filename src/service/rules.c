@@ -1,4 +1,4 @@
-/* Rules are read once and shared by every thread; only the calendar is ever exchanged. */
+/* Rules are read once and shared by every thread; a new version or calendar is exchanged whole. */
 #include "service/rules.h"
 
 #include <pthread.h>
@@ -7,38 +7,175 @@
 #include "base/embedded.h"
 #include "store/q.h"
 
-struct rules {
-	struct arena a; /* owns everything, old calendars too: one a year is little */
+/* What rules_list answers from a day on. */
+struct holding {
+	struct date from;
 	struct rules_list list;
+};
+
+/* Never changed once it is published: a newer one takes its place. */
+struct snapshot {
+	struct rules_version *v; /* an id's versions stand together, in order */
+	size_t n;
+	struct holding *days; /* in order */
+	size_t days_n;
+};
+
+struct rules {
+	struct arena a; /* owns everything, what was exchanged too: a few a year are little */
 	const struct list_defs *kinds;
 	pthread_mutex_t loading; /* two imports at once: one after the other */
+	_Atomic(const struct snapshot *) now;
 	_Atomic(const struct calendar *) calendar;
 };
 
-static enum rc load_one(struct rules *r, const struct q_rulebooks *row, struct err *e)
-{
-	struct str text = str_dup(&r->a, row->json), hash;
+/* --- loading ------------------------------------------------------------------------------------- */
 
-	if (str_eqc(row->kind, "standard")) {
-		const struct standard *s;
-		TRY(standard_load(&r->a, text, &s, e));
-		hash = s->hash_hex;
-		r->list.standards[r->list.standards_n++] = s;
-	} else if (str_eqc(row->kind, "counting")) {
-		const struct counting *c;
-		TRY(counting_load(&r->a, text, &c, e));
-		hash = hash_hex(&r->a, c->hash);
-		r->list.countings[r->list.countings_n++] = c;
+static enum rc load_text(
+	struct rules *r, struct str kind, struct str json, struct rules_version *v, struct err *e)
+{
+	struct str text = str_dup(&r->a, json);
+
+	if (str_eqc(kind, "standard")) {
+		TRY(standard_load(&r->a, text, &v->standard, e));
+		v->hash = v->standard->hash_hex;
+	} else if (str_eqc(kind, "counting")) {
+		TRY(counting_load(&r->a, text, &v->counting, e));
+		v->hash = hash_hex(&r->a, v->counting->hash);
 	} else {
 		struct procedure *p;
 		TRY(procedure_load(&r->a, text, &p, e));
-		hash = hash_hex(&r->a, p->hash);
-		r->list.procedures[r->list.procedures_n++] = p;
+		v->procedure = p;
+		v->hash = hash_hex(&r->a, p->hash);
 	}
-	if (!str_eq(hash, row->hash)) {
+	return RC_OK;
+}
+
+static enum rc load_one(
+	struct rules *r, const struct q_rulebooks *row, struct rules_version *out, struct err *e)
+{
+	struct rules_version v = {.id = str_dup(&r->a, row->id), .body = str_dup(&r->a, row->body),
+		.version = row->version};
+
+	TRY(load_text(r, row->kind, row->json, &v, e));
+	if (row->in_force.n && !date_parse(row->in_force, &v.in_force))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "rulebook %.*s: in_force",
+			STR_ARG(row->id));
+	if (!str_eq(v.hash, row->hash)) {
 		err_set(e, RC_DATA, MSG_RULEBOOK_CHANGED);
 		return err_arg(e, 0, row->id);
 	}
+	*out = v;
+	return RC_OK;
+}
+
+/* --- which version holds ------------------------------------------------------------------------- */
+
+enum kind { KIND_STANDARD, KIND_PROCEDURE, KIND_COUNTING, KIND_ANY };
+
+static bool of_kind(const struct rules_version *v, enum kind kind)
+{
+	switch (kind) {
+	case KIND_STANDARD:
+		return v->standard;
+	case KIND_PROCEDURE:
+		return v->procedure;
+	case KIND_COUNTING:
+		return v->counting;
+	case KIND_ANY:
+		break;
+	}
+	return !v->counting;
+}
+
+/* A body's own text goes before the one for all; a procedure has one body anyway. */
+static const struct rules_version *holds(
+	const struct snapshot *s, enum kind kind, struct str id, struct str body, struct date day)
+{
+	const struct rules_version *all = NULL, *own = NULL;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct rules_version *v = &s->v[i];
+		if (!of_kind(v, kind) || !str_eq(v->id, id) || date_cmp(v->in_force, day) > 0)
+			continue;
+		if (!v->body.n)
+			all = v;
+		else if (v->procedure || str_eq(v->body, body))
+			own = v;
+	}
+	return own ? own : all;
+}
+
+static void list_fill(struct arena *a, const struct snapshot *s, struct holding *h)
+{
+	struct rules_list *l = &h->list;
+
+	l->standards = ARENA_NEW_N(a, const struct standard *, s->n + 1);
+	l->procedures = ARENA_NEW_N(a, const struct procedure *, s->n + 1);
+	l->countings = ARENA_NEW_N(a, const struct counting *, s->n + 1);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct rules_version *v = &s->v[i];
+		enum kind kind = v->standard ? KIND_STANDARD
+					     : v->procedure ? KIND_PROCEDURE : KIND_COUNTING;
+		if (holds(s, kind, v->id, STR(""), h->from) != v)
+			continue;
+		if (v->standard)
+			l->standards[l->standards_n++] = v->standard;
+		else if (v->procedure)
+			l->procedures[l->procedures_n++] = v->procedure;
+		else
+			l->countings[l->countings_n++] = v->counting;
+	}
+}
+
+static void days_fill(struct arena *a, struct snapshot *s)
+{
+	struct date last = {0};
+
+	s->days = ARENA_NEW_N(a, struct holding, s->n + 1);
+	s->days_n = 1; /* since ever */
+	for (;;) {
+		struct date next = {0};
+		for (size_t i = 0; i < s->n; i++) {
+			struct date d = s->v[i].in_force;
+			if (date_cmp(d, last) > 0 && (!next.y || date_cmp(d, next) < 0))
+				next = d;
+		}
+		if (!next.y)
+			break;
+		s->days[s->days_n++].from = last = next;
+	}
+	for (size_t i = 0; i < s->days_n; i++)
+		list_fill(a, s, &s->days[i]);
+}
+
+static const struct rules_version *known(const struct snapshot *old, const struct q_rulebooks *row)
+{
+	for (size_t i = 0; old && i < old->n; i++)
+		if (old->v[i].version == row->version && str_eq(old->v[i].id, row->id) &&
+			str_eq(old->v[i].hash, row->hash))
+			return &old->v[i];
+	return NULL;
+}
+
+static enum rc load_rules(struct rules *r, struct db *db, struct err *e)
+{
+	const struct snapshot *old = atomic_load(&r->now);
+	struct snapshot *s = ARENA_NEW(&r->a, struct snapshot);
+	struct q_rulebooks_list rows;
+
+	TRY(q_rulebooks(db, &rows, e));
+	s->v = ARENA_NEW_N(&r->a, struct rules_version, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct rules_version *there = known(old, &rows.v[i]);
+		if (there)
+			s->v[s->n] = *there;
+		else
+			TRY(load_one(r, &rows.v[i], &s->v[s->n], e));
+		s->n++;
+	}
+	days_fill(&r->a, s);
+	atomic_store(&r->now, s);
 	return RC_OK;
 }
 
@@ -76,19 +213,14 @@ static enum rc load_kinds(struct rules *r, struct err *e)
 enum rc rules_open(struct db *db, struct rules **out, struct err *e)
 {
 	struct arena a;
-	struct q_rulebooks_list rows;
 
-	TRY(q_rulebooks(db, &rows, e));
 	arena_init(&a, 0);
 	struct rules *r = ARENA_NEW(&a, struct rules);
 	r->a = a;
 	pthread_mutex_init(&r->loading, NULL);
-	r->list.standards = ARENA_NEW_N(&r->a, const struct standard *, rows.n + 1);
-	r->list.procedures = ARENA_NEW_N(&r->a, const struct procedure *, rows.n + 1);
-	r->list.countings = ARENA_NEW_N(&r->a, const struct counting *, rows.n + 1);
 	enum rc rc = load_kinds(r, e);
-	for (size_t i = 0; rc == RC_OK && i < rows.n; i++)
-		rc = load_one(r, &rows.v[i], e);
+	if (rc == RC_OK)
+		rc = load_rules(r, db, e);
 	if (rc == RC_OK)
 		rc = load_calendar(r, db, e);
 	if (rc != RC_OK) {
@@ -108,33 +240,76 @@ void rules_close(struct rules *r)
 	arena_free(&a);
 }
 
-const struct rules_list *rules_list(const struct rules *r)
+/* --- asking -------------------------------------------------------------------------------------- */
+
+const struct rules_list *rules_list(const struct rules *r, struct date day)
 {
-	return &r->list;
+	const struct snapshot *s = atomic_load(&r->now);
+	size_t i = s->days_n - 1;
+
+	while (i && date_cmp(s->days[i].from, day) > 0)
+		i--;
+	return &s->days[i].list;
 }
 
-const struct standard *rules_standard(const struct rules *r, struct str id)
+const struct standard *rules_standard(
+	const struct rules *r, struct str id, struct str body, struct date day)
 {
-	for (size_t i = 0; i < r->list.standards_n; i++)
-		if (str_eq(r->list.standards[i]->id, id))
-			return r->list.standards[i];
+	const struct rules_version *v = holds(atomic_load(&r->now), KIND_STANDARD, id, body, day);
+
+	return v ? v->standard : NULL;
+}
+
+const struct procedure *rules_procedure(const struct rules *r, struct str id, struct date day)
+{
+	const struct rules_version *v =
+		holds(atomic_load(&r->now), KIND_PROCEDURE, id, STR(""), day);
+
+	return v ? v->procedure : NULL;
+}
+
+const struct counting *rules_counting(const struct rules *r, struct str id, struct date day)
+{
+	const struct rules_version *v =
+		holds(atomic_load(&r->now), KIND_COUNTING, id, STR(""), day);
+
+	return v ? v->counting : NULL;
+}
+
+const struct rules_version *rules_version_on(
+	const struct rules *r, struct str id, struct str body, struct date day)
+{
+	return holds(atomic_load(&r->now), KIND_ANY, id, body, day);
+}
+
+struct date rules_pin(struct str opens_on)
+{
+	struct date day;
+
+	return date_parse(opens_on, &day) ? day : (struct date){0};
+}
+
+const struct standard *rules_standard_hashed(const struct rules *r, struct str hash_hex)
+{
+	const struct snapshot *s = atomic_load(&r->now);
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].standard && str_eq(s->v[i].hash, hash_hex))
+			return s->v[i].standard;
 	return NULL;
 }
 
-const struct procedure *rules_procedure(const struct rules *r, struct str id)
+size_t rules_versions(const struct rules *r, struct str id, const struct rules_version **out)
 {
-	for (size_t i = 0; i < r->list.procedures_n; i++)
-		if (str_eq(r->list.procedures[i]->id, id))
-			return r->list.procedures[i];
-	return NULL;
-}
+	const struct snapshot *s = atomic_load(&r->now);
+	size_t first = 0, n = 0;
 
-const struct counting *rules_counting(const struct rules *r, struct str id)
-{
-	for (size_t i = 0; i < r->list.countings_n; i++)
-		if (str_eq(r->list.countings[i]->id, id))
-			return r->list.countings[i];
-	return NULL;
+	while (first < s->n && (s->v[first].counting || !str_eq(s->v[first].id, id)))
+		first++;
+	while (first + n < s->n && str_eq(s->v[first + n].id, id))
+		n++;
+	*out = &s->v[first];
+	return n;
 }
 
 const struct list_def *rules_list_def(const struct rules *r, enum count_list list)
@@ -151,6 +326,14 @@ enum rc rules_calendar_reload(struct rules *r, struct db *db, struct err *e)
 {
 	pthread_mutex_lock(&r->loading);
 	enum rc rc = load_calendar(r, db, e);
+	pthread_mutex_unlock(&r->loading);
+	return rc;
+}
+
+enum rc rules_reload(struct rules *r, struct db *db, struct err *e)
+{
+	pthread_mutex_lock(&r->loading);
+	enum rc rc = load_rules(r, db, e);
 	pthread_mutex_unlock(&r->loading);
 	return rc;
 }

@@ -24,7 +24,8 @@ static enum rc first_time(struct db *db, const struct rules *rules, const struct
 			.enterprise_id = f->enterprise_id, .application_id = f->id},
 		&files, e));
 	for (size_t i = 0; i < files.n; i++) {
-		const struct procedure *p = rules_procedure(rules, files.v[i].edition);
+		const struct procedure *p = rules_procedure(rules, files.v[i].edition,
+			f->opens_at ? date_of_instant(f->opens_at) : (struct date){0});
 		if (p && str_eq(p->programme, f->procedure->programme))
 			*out = false;
 	}

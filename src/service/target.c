@@ -91,7 +91,8 @@ static enum rc load_lines(struct db *db, const struct actor *who, struct target_
 enum rc target_board_load(struct db *db, const struct rules *rules, const struct actor *who,
 	struct str edition, int64_t year, int64_t now, struct target_board *out, struct err *e)
 {
-	struct target_board b = {.procedure = rules_procedure(rules, edition),
+	struct target_board b = {
+		.procedure = rules_procedure(rules, edition, date_of_instant(now)),
 		.year = year,
 		.asof = date_of_instant(now)};
 	struct q_target_counts_list counts;

@@ -153,14 +153,14 @@ static enum rc cities(struct db *db, const struct rules *rules, const struct act
 
 /* ",a,b,": the editions of the body with the programme of the procedure. */
 static enum rc editions_text(struct db *db, const struct rules *rules, const struct actor *who,
-	const struct procedure *p, struct arena *a, struct str *out, struct err *e)
+	const struct whatif *in, struct arena *a, struct str *out, struct err *e)
 {
 	struct editions own;
 
-	TRY(editions_of_officer(db, rules, who, &own, e));
+	TRY(editions_of_officer(db, rules, who, date_of_instant(in->now), &own, e));
 	*out = STR(",");
 	for (size_t i = 0; i < own.n; i++)
-		if (str_eq(own.v[i]->programme, p->programme))
+		if (str_eq(own.v[i]->programme, in->procedure->programme))
 			*out = str_fmt(a, "%.*s%.*s,", STR_ARG(*out), STR_ARG(own.v[i]->id));
 	return RC_OK;
 }
@@ -179,7 +179,7 @@ static enum rc sweep(const struct services *sv, struct db *db, const struct acto
 	struct str editions;
 
 	db_allow_ms(db, READ_MS);
-	TRY(editions_text(db, sv->rules, who, s->in->procedure, s->a, &editions, e));
+	TRY(editions_text(db, sv->rules, who, s->in, s->a, &editions, e));
 	TRY(cities(db, sv->rules, who, s->in, s, e));
 	return walk(db, who, editions, s, e);
 }

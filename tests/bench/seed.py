@@ -95,8 +95,8 @@ class Seed:
                 " province_agency_id, created_at) VALUES (?, ?, 9, ?, ?, 0, ?, 0, 'open', ?, ?) RETURNING id",
                 (self.edition, self.year, f"{self.year}年第九批", day(-30), day(60), self.province, NOW)).fetchone()[0]
         self.ends = NOW + 60 * DAY
-        self.db.execute("UPDATE batch SET opens_on = ?, filing_ends_at = ?, city_ends_at = ? WHERE id = ?",
-                        (day(-30), self.ends, self.ends, self.batch_id))
+        self.db.execute("UPDATE batch SET filing_ends_at = ?, city_ends_at = ? WHERE id = ?",
+                        (self.ends, self.ends, self.batch_id))
 
     def session(self, account):
         value, secret = token(), token()

@@ -154,17 +154,23 @@ CREATE TABLE once (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX once_at ON once (at);
 
--- Standards, procedures and counting rules, immutable once in force; `json` is the file as shipped or confirmed.
+-- Standards, procedures and counting rules: every version for ever; `json` is the text as shipped or confirmed.
+-- A version holds from `in_force` (version 1: '', since ever) for everybody, or for the province whose body took it.
 CREATE TABLE rulebook (
 	kind TEXT NOT NULL CHECK (kind IN ('standard', 'procedure', 'counting')),
 	id TEXT NOT NULL,
+	version INTEGER NOT NULL DEFAULT 1,
+	body TEXT NOT NULL DEFAULT '',            -- code of the province's body; '' = for all
+	in_force TEXT NOT NULL DEFAULT '',
 	title TEXT NOT NULL,
 	hash TEXT NOT NULL,                       -- SHA-256 of the canonical JSON
 	json TEXT NOT NULL,
 	legal_from TEXT NOT NULL DEFAULT '',
 	legal_to TEXT NOT NULL DEFAULT '',
 	recorded_at INTEGER NOT NULL,
-	PRIMARY KEY (kind, id)
+	proposal_id INTEGER,                      -- who proposed, who confirmed and why; NULL: came with the program
+	PRIMARY KEY (kind, id, version),
+	CHECK (version = 1 OR in_force <> '')
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER rulebook_immutable BEFORE UPDATE ON rulebook
 BEGIN SELECT RAISE(ABORT, 'rulebook is immutable'); END;

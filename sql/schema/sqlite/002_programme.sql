@@ -6,7 +6,7 @@ CREATE TABLE batch (
 	year INTEGER NOT NULL,
 	no INTEGER NOT NULL,
 	title TEXT NOT NULL,                      -- 2023年第一批
-	opens_on TEXT NOT NULL,
+	opens_on TEXT NOT NULL,                   -- also pins the rules: the versions in force on this day
 	filing_ends_at INTEGER NOT NULL,          -- first instant that is too late for the enterprise
 	city_deadline TEXT NOT NULL,
 	city_ends_at INTEGER NOT NULL,            -- first instant that is too late for the recommendation
@@ -15,6 +15,9 @@ CREATE TABLE batch (
 	created_at INTEGER NOT NULL,
 	UNIQUE (edition, year, no)
 ) STRICT;
+CREATE TRIGGER batch_pinned BEFORE UPDATE OF edition, opens_on ON batch
+WHEN OLD.state <> 'planned' AND (NEW.opens_on <> OLD.opens_on OR NEW.edition <> OLD.edition)
+BEGIN SELECT RAISE(ABORT, 'an open batch keeps its rules'); END;
 CREATE INDEX batch_state ON batch (state, opens_on, id);
 CREATE INDEX batch_province ON batch (province_agency_id, year, no);
 
