@@ -38,7 +38,8 @@ static void list_rows(struct ctx *c, const struct q_list_by_hash_list *lists, st
 	v->lead = STR("与本平台定下的名单一致。请核对单位、批次和家数；纸质名单中的企业应当与名单逐一相同。");
 	for (size_t i = 0; i < lists->n; i++) {
 		const struct q_list_by_hash *l = &lists->v[i];
-		const struct procedure *p = rules_procedure(ctx_services(c)->rules, l->edition);
+		const struct procedure *p = rules_procedure(ctx_services(c)->rules, l->edition,
+			date_of_instant(c->now));
 		rows_add(c, &v->rows, list_word(l->kind), l->body);
 		if (l->title.n)
 			rows_add(c, &v->rows, "标题", l->title);
