@@ -199,7 +199,7 @@ static enum rc bans_table(struct ctx *c, struct db *db, struct str code, struct 
 /* The procedures of this officer's province and line that are in force and list grounds. */
 static enum rc editions_fill(struct ctx *c, struct db *db, struct str code, struct view_batch *v, struct err *e)
 {
-	const struct rules_list *list = rules_list(ctx_services(c)->rules);
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct sanctions s;
 	struct str body;
 
@@ -296,7 +296,8 @@ static enum rc proposal_load(struct ctx *c, struct db *db, const struct form *in
 	} else {
 		out->title_id = 0;
 		out->uscc = form_get(in, "code");
-		out->p = rules_procedure(ctx_services(c)->rules, form_get(in, "edition"));
+		out->p = rules_procedure(ctx_services(c)->rules, form_get(in, "edition"),
+			date_of_instant(c->now));
 		TRY(q_case_subject_enterprise(
 			db, &(struct q_case_subject_enterprise_in){.uscc = out->uscc}, &who, &found, e));
 		out->name = out->uscc;
