@@ -8,9 +8,10 @@
 -- :row title text
 -- :row year int
 -- :row state text
+-- :row opens_on text
 -- :by officer
 -- All batches of the body's province, newest first, whichever level the body is.
-SELECT b.id, b.edition, b.title, b.year, b.state
+SELECT b.id, b.edition, b.title, b.year, b.state, b.opens_on
 FROM agency AS g LEFT JOIN agency AS p ON p.id = g.parent_id
 JOIN batch AS b ON b.province_agency_id IN (g.id, g.parent_id, p.parent_id)
 WHERE g.id = :agency_id AND b.state <> 'planned' ORDER BY b.year DESC, b.no DESC, b.id DESC LIMIT 200;

@@ -13,7 +13,7 @@ enum rc case_load_id(struct db *db, const struct services *sv, int64_t id, int64
 	struct case_view v = {.outcome = OUTCOME__MAX};
 
 	TRY(q_case_by_id(db, &(struct q_case_by_id_in){.id = id}, &v.c, e));
-	v.procedure = rules_procedure(sv->rules, v.c.edition);
+	v.procedure = rules_procedure(sv->rules, v.c.edition, date_of_instant(v.c.opened_at));
 	if (!v.procedure || !case_kind_parse(v.c.kind, &v.kind) || !case_state_parse(v.c.state, &v.state) ||
 		(v.c.outcome.n && !case_outcome_parse(v.c.outcome, &v.outcome)))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "case %lld", (long long)id);
@@ -111,8 +111,8 @@ bool case_can(const struct case_view *v, const struct actor *who, enum case_act 
 const struct procedure *case_procedure(
 	const struct rules *rules, struct str programme, struct str body, struct str edition, struct date day)
 {
-	const struct rules_list *list = rules_list(rules);
-	const struct procedure *own = edition.n ? rules_procedure(rules, edition) : NULL;
+	const struct rules_list *list = rules_list(rules, day);
+	const struct procedure *own = edition.n ? rules_procedure(rules, edition, day) : NULL;
 	struct edition_answer answer;
 
 	struct edition_query q = {

@@ -45,7 +45,8 @@ static enum rc batches(struct db *db, const struct rules *rules, const struct ac
 	TRY(q_pool_batches(
 		db, &(struct q_pool_batches_in){.agency_id = who->agency_id}, &out->batches, e));
 	for (size_t i = 0; i < out->batches.n; i++) {
-		const struct procedure *p = rules_procedure(rules, out->batches.v[i].edition);
+		const struct procedure *p = rules_procedure(
+			rules, out->batches.v[i].edition, rules_pin(out->batches.v[i].opens_on));
 		if (p && procedure_stage(p, STAGE_POOL, HOLDER_CITY))
 			out->batches.v[n++] = out->batches.v[i];
 	}
@@ -63,7 +64,8 @@ enum rc pool_load(struct db *db, const struct rules *rules, const struct actor *
 			out->batch = &out->batches.v[i];
 	if (!out->batch)
 		return err_set(e, RC_NOT_FOUND, MSG_POOL_NONE);
-	out->procedure = rules_procedure(rules, out->batch->edition);
+	out->procedure = rules_procedure(
+		rules, out->batch->edition, rules_pin(out->batch->opens_on));
 	return q_pool_files(db,
 		&(struct q_pool_files_in){.agency_id = who->agency_id, .batch_id = out->batch->id},
 		&out->files, e);

@@ -48,7 +48,7 @@ static enum rc by_code(struct tx *tx, struct sanction_open *uc, struct subject *
 
 	TRY(q_case_subject_enterprise(
 		tx->db, &(struct q_case_subject_enterprise_in){.uscc = uc->uscc}, &who, &found, e));
-	s->p = rules_procedure(tx->sv->rules, uc->edition);
+	s->p = rules_procedure(tx->sv->rules, uc->edition, date_of_instant(tx->now));
 	if (!found || !s->p)
 		return err_set(e, RC_NOT_FOUND, MSG_CASE_GONE);
 	s->row = (struct q_case_put_in){.uscc = uc->uscc, .name = who.name, .enterprise_id = some_i64(who.id),
