@@ -37,7 +37,8 @@ enum rc bar_files(struct tx *tx, struct str uscc, struct str programmes, struct 
 
 	TRY(q_bar_files(tx->db, &(struct q_bar_files_in){.uscc = uscc}, &rows, e));
 	for (size_t i = 0; i < rows.n; i++) {
-		const struct procedure *p = rules_procedure(tx->sv->rules, rows.v[i].edition);
+		const struct procedure *p = rules_procedure(
+			tx->sv->rules, rows.v[i].edition, date_of_instant(tx->now));
 		if (p && (!programmes.n || names_it(programmes, p->programme)) &&
 			can_leave(p, rows.v[i].state))
 			TRY(out(tx, rows.v[i].id, reason, e));
@@ -53,7 +54,8 @@ enum rc bar_file(struct tx *tx, int64_t application_id, struct err *e)
 
 	TRY(q_application_core(tx->db, &(struct q_application_core_in){.id = application_id}, &app, e));
 	TRY(q_entry_bans(tx->db, &(struct q_entry_bans_in){.uscc = app.uscc}, &bans, e));
-	const struct procedure *p = rules_procedure(tx->sv->rules, app.edition);
+	const struct procedure *p = rules_procedure(
+		tx->sv->rules, app.edition, rules_pin(app.opens_on));
 	for (size_t i = 0; p && i < bans.n; i++) {
 		const struct q_entry_bans *b = &bans.v[i];
 		bool begun = date_parse(b->from_on, &from) && date_cmp(from, today) <= 0;

@@ -55,8 +55,8 @@ static enum rc place_of(struct tx *tx, const struct q_case_subject_titles *t, st
 /* An imported list names no edition: then the programme's of the province that the place lies in. */
 static const struct procedure *procedure_of(struct tx *tx, const struct q_case_subject_titles *t, struct str place)
 {
-	const struct rules_list *list = rules_list(tx->sv->rules);
 	struct date today = date_of_instant(tx->now);
+	const struct rules_list *list = rules_list(tx->sv->rules, today);
 	struct q_agency_by_code body;
 	struct err ignored = {0};
 
