@@ -16,7 +16,7 @@
  * bool}], "sections":   [{"id","title","hint","facts": ["revenue.y1", "ip_high"]}] }
  *
  * confidence: text (wording seen), derived (seen in data that cites the text), unverified (from
- * memory: staff confirm it). Expressions: domain/expr.h. All text lives on the arena given to
+ * memory: staff confirm it), configurable (left to the province), confirmed. Expressions: domain/expr.h. All text lives on the arena given to
  * standard_load.
  */
 #ifndef DOMAIN_STANDARD_H
@@ -26,7 +26,14 @@
 #include "base/time.h"
 #include "domain/expr.h"
 
-enum confidence { CONFIDENCE_TEXT, CONFIDENCE_DERIVED, CONFIDENCE_UNVERIFIED, CONFIDENCE__MAX };
+enum confidence {
+	CONFIDENCE_TEXT,
+	CONFIDENCE_DERIVED,
+	CONFIDENCE_UNVERIFIED,
+	CONFIDENCE_OPEN,      /* configurable: the text leaves it to the province */
+	CONFIDENCE_CONFIRMED, /* confirmed: two people of a province looked it up */
+	CONFIDENCE__MAX
+};
 
 struct standard_basis {
 	struct str name, number, article; /* 《…》, 文号, 附件 or 条 */
@@ -128,7 +135,7 @@ MUST_CHECK enum rc standard_load(
 int standard_indicator_find(const struct standard *s, struct str id);
 int standard_section_find(const struct standard *s, struct str id);
 
-struct str confidence_name(enum confidence c); /* text, derived, unverified */
+struct str confidence_name(enum confidence c); /* as in the JSON */
 struct str confidence_label(enum confidence c); /* for people: 原文、据引用数据、待核实 */
 struct str route_name(enum standard_route_id r);  /* direct, score, conditions; "" for none */
 struct str route_label(enum standard_route_id r); /* for people */

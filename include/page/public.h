@@ -31,4 +31,7 @@ void manual_read(struct arena *a, struct str text, struct manual *out);
 /* Two lists to choose from, for comparing standards (or procedures), with what is chosen. */
 void rule_pair_fill(struct ctx *c, bool standards, struct str a, struct str b, struct view_rule_pair *out);
 
+/* A text by "id" (as it holds today for all) or "id@2". NULL: none. */
+const struct rules_version *rule_version_named(struct ctx *c, struct str ref);
+
 #endif

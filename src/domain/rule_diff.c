@@ -212,6 +212,12 @@ static const struct word values[] = {
 	{"self_evaluation", "自评"},
 	{"calendar", "日历日"},
 	{"working", "工作日"},
+	{"text", "原文"},
+	{"derived", "据引用数据"},
+	{"unverified", "待核实"},
+	{"configurable", "由本省设定"},
+	{"confirmed", "经核实"},
+	{"design", "办理约定"},
 };
 
 static const char *word_of(const struct word *list, size_t n, struct str key)

@@ -14,10 +14,14 @@ struct loader {
 
 static const struct str confidence_names[] = {[CONFIDENCE_TEXT] = STR_INIT("text"),
         [CONFIDENCE_DERIVED] = STR_INIT("derived"),
-        [CONFIDENCE_UNVERIFIED] = STR_INIT("unverified")};
+        [CONFIDENCE_UNVERIFIED] = STR_INIT("unverified"),
+        [CONFIDENCE_OPEN] = STR_INIT("configurable"),
+        [CONFIDENCE_CONFIRMED] = STR_INIT("confirmed")};
 static const struct str confidence_labels[] = {[CONFIDENCE_TEXT] = STR_INIT("原文"),
         [CONFIDENCE_DERIVED] = STR_INIT("据引用该文件的资料整理"),
-        [CONFIDENCE_UNVERIFIED] = STR_INIT("待核实")};
+        [CONFIDENCE_UNVERIFIED] = STR_INIT("待核实"),
+        [CONFIDENCE_OPEN] = STR_INIT("由省级主管部门设定，尚未设定"),
+        [CONFIDENCE_CONFIRMED] = STR_INIT("经省级主管部门核实")};
 static const struct str route_names[] = {[ROUTE_NONE] = STR_INIT(""),
         [ROUTE_DIRECT] = STR_INIT("direct"),
         [ROUTE_SCORE] = STR_INIT("score"),
@@ -121,7 +125,7 @@ static enum rc confidence_get(struct loader *l, const struct json *j, enum confi
 			*out = (enum confidence)i;
 			return RC_OK;
 		}
-	return bad(l, "confidence", "应为 text、derived 或 unverified");
+	return bad(l, "confidence", "应为 text、derived、unverified、configurable 或 confirmed");
 }
 
 static int id_find(const struct str *ids, size_t n, struct str id)

@@ -15,7 +15,7 @@ static struct str kind_word(struct str kind)
 		{"agency", "机构"}, {"batch", "批次"}, {"publicity", "公示"}, {"objection", "异议"},
 		{"recommendation", "推荐"}, {"announcement", "公告"}, {"certificate", "证书"},
 		{"calendar", "节假日历"}, {"database", "数据库"}, {"meeting", "集中研究"},
-		{"job", "定时任务"}};
+		{"job", "定时任务"}, {"rule", "规则"}};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_eqc(kind, words[i].kind))

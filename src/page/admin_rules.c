@@ -21,6 +21,8 @@ static struct str sure_word(struct str confidence)
 {
 	if (str_eqc(confidence, "derived"))
 		return STR("据引用数据");
+	if (str_eqc(confidence, "configurable"))
+		return STR("待省级设定");
 	if (str_eqc(confidence, "design"))
 		return STR("办理约定，待核实");
 	return STR("待核实");
@@ -28,7 +30,7 @@ static struct str sure_word(struct str confidence)
 
 static bool unsure(struct str confidence)
 {
-	return confidence.n && !str_eqc(confidence, "text");
+	return confidence.n && !str_eqc(confidence, "text") && !str_eqc(confidence, "confirmed");
 }
 
 static void unsure_row(struct ctx *c, struct view_table *t, struct str what, struct str text,

@@ -37,6 +37,7 @@ static const struct nav_item NAV[] = {
 	{ROLE_PROVINCE, "发布与发证", "/o/publish"},
 	{ROLE_PROVINCE, "复算", "/o/replay"},
 	{ROLE_PROVINCE, "规则试算", "/o/whatif"},
+	{ROLE_PROVINCE, "待核实事项", "/o/rules"},
 	{ROLE_OFFICER, "企业名录", "/o/registry"},
 	{ROLE_PROVINCE, "专家库", "/o/experts"},
 	{ROLE_EXPERT, "待评列表", "/x"},

@@ -5,6 +5,7 @@
 #include "page/public.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "store/q.h"
 
 static struct view_tag force_tag(struct str from, struct str to, struct str today)
 {
@@ -32,6 +33,10 @@ static struct view_tag sure_tag(struct str confidence)
 		return tag_of("amber", STR("据引用数据"));
 	if (str_eqc(confidence, "design"))
 		return tag_of("amber", STR("办理约定"));
+	if (str_eqc(confidence, "confirmed"))
+		return tag_of("green", STR("经核实"));
+	if (str_eqc(confidence, "configurable"))
+		return tag_of("amber", STR("由省级设定，尚未设定"));
 	return tag_of("amber", STR("待核实"));
 }
 
@@ -166,15 +171,51 @@ static void versus(struct ctx *c, struct view_rule *v, struct str title, struct 
 		str_fmt(c->a, "/rules/diff?a=%.*s&b=%.*s", STR_ARG(a), STR_ARG(b)), false);
 }
 
-/* The text whose SHA-256 the hash is; and every other version of the same tier or programme. */
-static void other_versions(struct ctx *c, const struct standard *s, const struct procedure *p,
-	struct view_rule *v)
+/* Who stands behind each version of this text, and what it changed. Bodies, no persons. */
+static enum rc versions_fill(
+	struct ctx *c, const struct rules_version *of, struct view_rule *v, struct err *e)
 {
+	struct q_rule_versions_list rows;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_rule_versions(db,
+		&(struct q_rule_versions_in){
+			.kind = of->standard ? STR("standard") : STR("procedure"), .rule = of->id},
+		&rows, e));
+	for (size_t i = 0; rows.n > 1 && i < rows.n; i++) {
+		const struct q_rule_versions *r = &rows.v[i];
+		struct str head = str_fmt(c->a, "第 %lld 版%s", (long long)r->version,
+			r->version == of->version ? "（本页）" : "");
+		struct str from = r->in_force.n ? STR_JOIN(c->a, r->in_force, STR(" 起开放的批次适用"))
+						: STR("最初的文本");
+		if (r->agency.p)
+			from = str_fmt(c->a, "%.*s；%.*s核实“%.*s”，两人确认；来源：%.*s；理由：%.*s", STR_ARG(from),
+				STR_ARG(r->agency), STR_ARG(r->item), STR_ARG(r->source), STR_ARG(r->reason));
+		rows_add(c, &v->facts, str_cstr(c->a, head), from);
+		if (r->version == of->version)
+			continue;
+		links_add(c, &v->links, str_fmt(c->a, "第 %lld 版全文", (long long)r->version),
+			str_fmt(c->a, "/rules/%.*s@%lld", STR_ARG(of->id), (long long)r->version), false);
+		links_add(c, &v->links, str_fmt(c->a, "与第 %lld 版的区别", (long long)r->version),
+			str_fmt(c->a, "/rules/diff?a=%.*s@%lld&b=%.*s@%lld", STR_ARG(of->id),
+				(long long)MIN_OF(r->version, of->version), STR_ARG(of->id),
+				(long long)MAX_OF(r->version, of->version)),
+			false);
+	}
+	return RC_OK;
+}
+
+/* The text whose SHA-256 the hash is; and every other version of the same tier or programme. */
+static void other_versions(struct ctx *c, const struct rules_version *of, struct view_rule *v)
+{
+	const struct standard *s = of->standard;
+	const struct procedure *p = of->procedure;
 	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct str id = s ? s->id : p->id;
 
 	links_add(c, &v->links, STR("下载规范文本（JSON）：对整个文件计算 SHA-256，应等于校验码"),
-		str_fmt(c->a, "/rules/%.*s/text.json", STR_ARG(id)), false);
+		str_fmt(c->a, "/rules/%.*s@%lld/text.json", STR_ARG(id), (long long)of->version), false);
 	for (size_t i = 0; s && i < list->standards_n; i++)
 		if (list->standards[i] != s && str_eq(list->standards[i]->tier, s->tier))
 			versus(c, v, list->standards[i]->title, list->standards[i]->id, id);
@@ -186,14 +227,13 @@ static void other_versions(struct ctx *c, const struct standard *s, const struct
 
 enum rc page_rule(struct ctx *c, struct err *e)
 {
-	const struct rules *rules = ctx_services(c)->rules;
-	struct date today = date_of_instant(c->now);
-	const struct standard *s = rules_standard(rules, c->params[0], STR(""), today);
-	const struct procedure *p = s ? NULL : rules_procedure(rules, c->params[0], today);
+	const struct rules_version *version = rule_version_named(c, c->params[0]);
 	struct view_rule v = {0};
 
-	if (!s && !p)
+	if (!version)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	const struct standard *s = version->standard;
+	const struct procedure *p = version->procedure;
 	page_view_str(c, s ? s->title : p->title, &v.page);
 	v.page.column = STR("标准与依据");
 	page_crumb(c, &v.page, STR("标准与依据"), STR("/rules"));
@@ -202,7 +242,8 @@ enum rc page_rule(struct ctx *c, struct err *e)
 		standard_page(c, s, &v);
 	else
 		procedure_page(c, p, &v);
-	other_versions(c, s, p, &v);
+	TRY(versions_fill(c, version, &v, e));
+	other_versions(c, version, &v);
 	tmpl_public_rule(respond_html(c, 200), &v);
 	return RC_OK;
 }

@@ -60,31 +60,32 @@ static enum rc compare(struct ctx *c, const struct q_rulebook_text *a, const str
 }
 
 /* "id" is what holds today, "id@2" the second version of it. */
-static bool named_version(struct ctx *c, struct str ref, struct str *id, int64_t *version)
+const struct rules_version *rule_version_named(struct ctx *c, struct str ref)
 {
-	const struct rules_version *now;
-	struct str number = ref;
+	const struct rules *rules = ctx_services(c)->rules;
+	const struct rules_version *v = NULL;
+	struct str number = ref, id;
+	int64_t version;
 
-	if (str_cut(&number, '@', id) && number.p)
-		return str_to_i64(number, version);
-	now = rules_version_on(ctx_services(c)->rules, ref, STR(""), date_of_instant(c->now));
-	if (now)
-		*version = now->version;
-	return now;
+	if (!str_cut(&number, '@', &id) || !number.p)
+		return rules_version_on(rules, ref, STR(""), date_of_instant(c->now));
+	size_t n = str_to_i64(number, &version) ? rules_versions(rules, id, &v) : 0;
+	for (size_t i = 0; i < n; i++)
+		if (v[i].version == version)
+			return &v[i];
+	return NULL;
 }
 
 static enum rc found(struct ctx *c, struct str ref, struct q_rulebook_text *out, struct err *e)
 {
-	int64_t version;
+	const struct rules_version *v = rule_version_named(c, ref);
 	struct db *db;
-	struct str id;
 	bool is;
 
-	if (!named_version(c, ref, &id, &version))
+	if (!v)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
-
 	TRY(ctx_db(c, &db, e));
-	TRY(q_rulebook_text(db, &(struct q_rulebook_text_in){.id = id, .version = version}, out, &is, e));
+	TRY(q_rulebook_text(db, &(struct q_rulebook_text_in){.id = v->id, .version = v->version}, out, &is, e));
 	return is ? RC_OK : err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 }
 

@@ -12,6 +12,10 @@ static const struct {
 	const char *code, *word;
 } words[] = {
 	{"clusters_imported", "导入集群统计名单"},
+	{"rule_proposed", "提出规则核实意见"},
+	{"rule_confirmed", "确认规则新版本"},
+	{"rule_rejected", "不同意规则核实意见"},
+	{"rule_withdrawn", "撤回规则核实意见"},
 	{"account_created", "建立账号"},
 	{"account_disabled", "停用账号"},
 	{"account_enabled", "启用账号"},

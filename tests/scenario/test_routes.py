@@ -111,6 +111,7 @@ OBJECTS = {
                                        f"SELECT 'r.' || p.public_id || '.summary.xlsx' FROM recommendation p WHERE NOT {BELOW} LIMIT 1"),
     "/o/batch/{id}/list/{act}": Of(["select", "record", "nominate", "nation"]),
     "/o/batch/{id}/approve": PROVINCE_BATCH,
+    "/o/rules/proposal/{id}": Of("SELECT id FROM rule_proposal WHERE agency_id = :agency", "SELECT id FROM rule_proposal WHERE agency_id <> :agency"),
     "/o/draw/{id}": Of("SELECT public_id FROM draw WHERE agency_id = :agency", "SELECT public_id FROM draw WHERE agency_id <> :agency"),
     "/o/draw/{id}/{step}": Of(["announce", "enter", "confirm", "decide", "release"]),
     "/sampling/{id}": Of("SELECT public_id FROM draw"),

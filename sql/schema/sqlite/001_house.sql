@@ -177,6 +177,33 @@ BEGIN SELECT RAISE(ABORT, 'rulebook is immutable'); END;
 CREATE TRIGGER rulebook_kept BEFORE DELETE ON rulebook
 BEGIN SELECT RAISE(ABORT, 'rulebook is kept'); END;
 
+-- A fact of a text that somebody looked up or set: proposed by one person of a province's body, confirmed by another.
+-- Confirming writes the next version of the text for that body.
+CREATE TABLE rule_proposal (
+	id INTEGER PRIMARY KEY,
+	kind TEXT NOT NULL CHECK (kind IN ('standard', 'procedure')),
+	rule TEXT NOT NULL,
+	body TEXT NOT NULL,
+	agency_id INTEGER NOT NULL REFERENCES agency (id),
+	path TEXT NOT NULL,                       -- place in the text: conditions/chain
+	item TEXT NOT NULL,                       -- the same in words, as it was when proposed
+	mark TEXT NOT NULL,
+	vals TEXT NOT NULL,                       -- JSON list of texts, in the order of the form
+	in_force TEXT NOT NULL,
+	source TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'confirmed', 'rejected', 'withdrawn')),
+	version INTEGER NOT NULL DEFAULT 0,       -- of the text it became
+	proposed_by INTEGER NOT NULL REFERENCES account (id),
+	proposed_at INTEGER NOT NULL,
+	decided_by INTEGER REFERENCES account (id),
+	decided_at INTEGER,
+	decided_why TEXT NOT NULL DEFAULT '',
+	CHECK (state NOT IN ('confirmed', 'rejected') OR decided_by <> proposed_by)
+) STRICT;
+CREATE UNIQUE INDEX rule_proposal_open ON rule_proposal (rule, body, path) WHERE state = 'proposed';
+CREATE INDEX rule_proposal_agency ON rule_proposal (agency_id, id);
+
 CREATE TABLE calendar_year (
 	year INTEGER PRIMARY KEY,
 	source TEXT NOT NULL,
