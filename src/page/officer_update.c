@@ -18,7 +18,8 @@ struct update_page {
 
 static struct str round_title(struct ctx *c, const struct q_update_rounds_for_officer *r)
 {
-	const struct procedure *p = rules_procedure(ctx_services(c)->rules, r->edition);
+	const struct procedure *p = rules_procedure(
+		ctx_services(c)->rules, r->edition, rules_pin(r->opens_on));
 
 	return str_fmt(c->a, "%lld %s：%.*s%s", (long long)r->year, annual_kind_word(r->kind),
 		STR_ARG(p ? p->tier_full_name : r->holders),

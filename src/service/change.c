@@ -120,7 +120,8 @@ static enum rc hand_over(struct tx *tx, const struct case_view *v, int64_t enter
 	TRY(q_applications_live(
 		tx->db, &(struct q_applications_live_in){.enterprise_id = enterprise_id}, &files, e));
 	for (size_t i = 0; i < files.n; i++) {
-		const struct procedure *p = rules_procedure(tx->sv->rules, files.v[i].edition);
+		const struct procedure *p = rules_procedure(
+			tx->sv->rules, files.v[i].edition, date_of_instant(tx->now));
 		struct case_bodies b;
 		if (!p)
 			return err_detail(e, RC_DATA, MSG_INTERNAL, "edition of a file");

@@ -14,7 +14,7 @@ static const int64_t remind_days[] = {30, 7, 1};
 static enum rc windows_of(const struct services *sv, struct arena *a, int64_t now,
 	struct annual_windows *out, struct err *e)
 {
-	const struct rules_list *all = rules_list(sv->rules);
+	const struct rules_list *all = rules_list(sv->rules, date_of_instant(now));
 
 	return annual_windows(a, (const struct procedure *const *)all->procedures, all->procedures_n,
 		date_of_instant(now).y, out, e);

@@ -15,13 +15,15 @@ static enum rc part_load(struct db *db, const struct rules *rules, int64_t now, 
 		.state = STATE_DRAFT};
 	struct date closes;
 
-	p->procedure = rules_procedure(rules, p->row.edition);
+	p->procedure = rules_procedure(rules, p->row.edition, rules_pin(p->row.opens_on));
 	if (p->procedure && date_parse(p->row.closes_on, &closes))
 		p->standard = rules_standard(
-			rules, procedure_standard(p->procedure, FILING_UPDATE, closes));
+			rules, procedure_standard(p->procedure, FILING_UPDATE, closes),
+			p->procedure->body, rules_pin(p->row.opens_on));
 	if (!p->standard)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition %.*s", STR_ARG(p->row.edition));
 	pseudo.procedure = p->procedure;
+	pseudo.opens_at = instant_day_start(rules_pin(p->row.opens_on));
 	pseudo.standard = p->standard;
 	TRY(application_rules(rules, db_arena(db), &pseudo, e));
 	TRY(derivation_load(db, &pseudo, now, &p->counted, e));
