@@ -24,6 +24,7 @@ static enum rc part_load(struct db *db, const struct rules *rules, int64_t now, 
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition %.*s", STR_ARG(p->row.edition));
 	pseudo.procedure = p->procedure;
 	pseudo.opens_at = instant_day_start(rules_pin(p->row.opens_on));
+	pseudo.opens_at = instant_day_start(rules_pin(p->row.opens_on));
 	pseudo.standard = p->standard;
 	TRY(application_rules(rules, db_arena(db), &pseudo, e));
 	TRY(derivation_load(db, &pseudo, now, &p->counted, e));
