@@ -251,6 +251,20 @@ static enum rc person_rows(struct ctx *c, struct db *db, const struct case_view 
 	return RC_OK;
 }
 
+static enum rc integrity_link(struct ctx *c, struct db *db, const struct case_view *x, struct view_batch *v, struct err *e)
+{
+	struct q_integrity_of_case own;
+	bool found;
+
+	if (!x->c.enterprise_id.has)
+		return RC_OK;
+	TRY(q_integrity_of_case(db,
+		&(struct q_integrity_of_case_in){.enterprise_id = x->c.enterprise_id.v}, &own, &found, e));
+	if (found)
+		links_add(c, &v->links, STR("企业诚信档案"), str_cat(c->a, STR("/o/integrity/"), own.public_id), false);
+	return RC_OK;
+}
+
 static void links_fill(struct ctx *c, const struct case_view *x, struct view_batch *v)
 {
 	if (x->c.from_case.n)
@@ -279,6 +293,7 @@ static enum rc show_case(struct ctx *c, int status, const struct form_errors *er
 	case_rows(c, &x, true, &v->rows);
 	TRY(person_rows(c, db, &x, v, e));
 	TRY(case_said_fill(c, db, &x, true, v, e));
+	TRY(integrity_link(c, db, &x, v, e));
 	links_fill(c, &x, v);
 	forms_fill(c, &x, v, errors);
 	return batch_show(c, status, v);

@@ -243,6 +243,31 @@ class Title(Room):
         assert "有效" in self.public.get("/verify/" + b.number).words
         same(self.site.one("SELECT count(*) FROM ban WHERE uscc = ?", b.code), 0)
 
+    def C9_integrity_file_and_the_right_that_comes_back(self):
+        b = self.firm()
+        case = self.decided(b, "dishonest", "cancel", ban_to="2027-12-31")
+        path = os.path.join(self.site.dir, "listed.csv")
+
+        def load(removed):
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(f"代码,名录,列入日期,移出日期,原因,来源\n{other.code},abnormal,2024-03-01,{removed},未按期公示年报,公示系统\n")
+            self.site.offline("import", "listed", path)
+        file = next(h for h in self.city.get(case).links() if h.startswith("/o/integrity/"))
+        for page in (self.city.get(file), self.province.get(file), b.get("/e/integrity")):
+            for words in ("严重失信、偷漏税", "至 2027-12-31，期间不能申报", "已取消", "取消公告或认定", "没有办结的异议", "没有登记荣誉资质"):
+                assert words in page.words, (words, page.words[:1500])
+        same([x.get(file).status for x in (self.neighbour, self.foreign)], [404, 404])
+        assert "张三" not in self.city.get(file).words
+        # 联合惩戒: listed shuts out, removal gives the right back.
+        other = self.firm()
+        batch = self.call("henan-specialised-2023", "2024-09-30", "2024-10-31")
+        load("")
+        assert "移出前不能申报" in other.get("/e/integrity").words
+        assert "2024-03-01 起列入经营异常名录" in other.get(f"/e/start/{batch}").words
+        load("2024-05-01")
+        assert "2024-05-01 移出，可以正常申报" in other.get("/e/integrity").words
+        assert "起列入经营异常名录" not in other.get(f"/e/start/{batch}").words
+
     def B13_lost_right_to_recheck_is_no_end_of_the_title(self):
         b = self.firm(valid_to="2024-09-30")
         self.decided(b, "late_change", "no_recheck")

@@ -179,6 +179,11 @@ OBJECTS = {
     "/o/case/{id}": Of(f"SELECT c.public_id FROM case_file c WHERE {IN_CASE}",
                        f"SELECT c.public_id FROM case_file c WHERE NOT {IN_CASE}"),
     "/o/case/{id}/{act}": Of(["opinion", "accept", "notify", "refuse", "draft", "confirm", "back"]),
+    "/o/integrity/{id}": Of("SELECT public_id FROM enterprise WHERE :agency IN (county_agency_id, city_agency_id, province_agency_id) LIMIT 2",
+                            "SELECT e.public_id FROM enterprise e WHERE NOT EXISTS (SELECT 1 FROM agency g WHERE g.id = :agency AND "
+                            "g.id IN (ifnull(e.county_agency_id, 0), ifnull(e.city_agency_id, 0), ifnull(e.province_agency_id, 0))) AND NOT EXISTS "
+                            "(SELECT 1 FROM application a JOIN caseload k ON k.application_id = a.id WHERE a.enterprise_id = e.id AND "
+                            "k.agency_id = :agency) AND NOT EXISTS (SELECT 1 FROM case_file c WHERE c.enterprise_id = e.id) LIMIT 1"),
     "/o/case-file/{id}": Of(f"SELECT v.public_id FROM {CASE_PAPER} WHERE {IN_CASE}",
                             f"SELECT v.public_id FROM {CASE_PAPER} WHERE NOT {IN_CASE}"),
     "/e/case/{id}": Of("SELECT public_id FROM case_file WHERE enterprise_id = :enterprise AND told_at > 0",
