@@ -16,6 +16,7 @@
 	X(NUMBER, number)                                                                          \
 	X(GRANTED_ON, granted_on)                                                                  \
 	X(VALID_UNTIL, valid_until)                                                                \
+	X(RECHECKED_ON, rechecked_on)                                                              \
 	X(RANK, rank)                                                                              \
 	X(LEVEL, level)                                                                            \
 	X(OBTAINED, obtained)                                                                      \

@@ -17,6 +17,7 @@ struct e_file {
 	struct evidence_files files;
 	struct corrections fixes; /* when returned */
 	struct profile profile;
+	struct report report; /* as it stands; of no parts where none is asked for */
 };
 /* The file of the first {id} of the address; RC_NOT_FOUND when it is another enterprise's. */
 MUST_CHECK enum rc e_file_load(struct ctx *c, struct e_file *out, struct err *e);

@@ -28,6 +28,9 @@ MUST_CHECK enum rc o_progress(struct ctx *c, struct db *db, struct str edition, 
 void o_case(struct ctx *c, const struct review *r, struct view_case *out);
 MUST_CHECK enum rc o_timeline(struct ctx *c, struct db *db, int64_t application_id,
         struct view_timeline *out, struct err *e);
+/* The written report, the honours of each direction, the comparison with the originals. */
+MUST_CHECK enum rc o_report(struct ctx *c, struct db *db, const struct review *r,
+        struct view_o_review *v, struct err *e);
 /* Loads the file of the address for the officer. */
 MUST_CHECK enum rc o_load(struct ctx *c, struct review *out, struct db **db, struct err *e);
 

@@ -5,7 +5,7 @@
 #define PAGE_PAPER_APPLICATION_H
 
 #include "document/doc.h"
-#include "service/application.h"
+#include "service/written_report.h"
 
 enum paper_kind {
 	PAPER_SELF_EVALUATION, /* the form alone */
@@ -19,6 +19,7 @@ struct paper_application {
 	size_t files_n;
 	const struct json *profile;    /* members: service/profile.h */
 	const struct json *lists;      /* shape: service/lists.h; NULL: none are counted */
+	const struct report *report;   /* of no parts where none is asked for */
 	const struct submission *sent; /* NULL: a draft, and the paper says so */
 	struct str area, city;
 	struct str base_url; /* for the QR code: {base_url}/verify-paper/{hash} */

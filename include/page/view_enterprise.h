@@ -107,6 +107,15 @@ struct view_e_section {
 	bool locked;
 	struct str locked_why;
 };
+struct view_e_report { /* one section of 申请报告 */
+	struct view_page page;
+	struct view_case file;
+	struct str title, above, guidance, action, autosave, version, hub_href, next_text, length;
+	struct str locked_why, text, theirs, saved;
+	struct view_table honours;    /* of the section about the direction */
+	struct view_field area;
+	bool locked;
+};
 struct view_e_score {
 	struct view_page page;
 	struct view_case file;
@@ -149,7 +158,7 @@ struct view_e_check {
 		struct view_summary *v;
 		size_t n, cap;
 	} sections;
-	struct view_summary profile, evidence;
+	struct view_summary profile, evidence, report;
 	struct view_text_list reasons, warnings;
 	struct view_score score;
 	struct view_row_list eligibility;

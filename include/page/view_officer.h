@@ -57,6 +57,9 @@ struct view_o_item {
 	struct view_choices verdict, reason;
 	struct view_field note;
 };
+struct view_o_text { /* a section of the report */
+	struct str title, text;
+};
 struct view_o_claim { /* a direct condition: what it rests on, what is to be asked */
 	struct str title;
 	struct {
@@ -103,6 +106,13 @@ struct view_o_review {
 		size_t n, cap;
 	} questions;
 	struct str checks_href, checks_state; /* 3 个，未核对 2 个 */
+	struct {
+		struct view_o_text *v;
+		size_t n, cap;
+	} report;
+	struct view_table honours; /* of each direction */
+	bool compares;		   /* originals and copies, by this level, now */
+	struct str certified, certificate_href;
 };
 
 struct view_o_site_item { /* one item of the checklist on the spot */
@@ -143,7 +153,7 @@ struct view_o_return {
 	struct {
 		struct view_o_return_item *v;
 		size_t n, cap;
-	} facts, slots;
+	} facts, slots, report;
 	struct view_field message, forgery; /* forgery: no id where nothing is offered */
 };
 

@@ -5,6 +5,7 @@
 #include "service/correction.h"
 #include "service/evidence.h"
 #include "service/profile.h"
+#include "service/written_report.h"
 
 /* One live file per enterprise and batch: a second start gives the same one (L3).
  * RC_DEADLINE: the batch is not open now. RC_INVALID "division_code": the place is unknown or not of
@@ -61,11 +62,12 @@ void facts_unusual(struct arena *a, const struct standard *s, const struct facts
  * Signing adds identity and declarations, time is judged again when it happens. */
 struct readiness {
 	struct strs reasons; /* sentences that say what to do */
-	bool passes, evidence_complete, profile_complete;
-	struct strs evidence_missing, profile_missing;
+	bool passes, evidence_complete, profile_complete, report_complete;
+	struct strs evidence_missing, profile_missing, report_missing;
 };
 void application_readiness(struct arena *a, const struct score_result *score,
-	const struct evidence_files *files, const struct profile *profile, struct readiness *out);
+	const struct evidence_files *files, const struct profile *profile, const struct report *report,
+	struct readiness *out);
 /* RC_DEADLINE with the last instant named, or that the batch is not open: [opens_at, filing_ends_at). */
 MUST_CHECK enum rc application_in_time(
 	struct arena *a, const struct application_file *f, int64_t now, struct err *e);

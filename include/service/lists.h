@@ -65,7 +65,7 @@ MUST_CHECK enum rc lists_as_json(struct db *db, const struct rules *rules, const
 
 struct list_values {
 	struct str title, number, level, obtained, evidence;
-	struct str rank, granted_on, valid_until, transferred_on, ground; /* as typed */
+	struct str rank, granted_on, valid_until, rechecked_on, transferred_on, ground; /* as typed */
 	bool related, applied;
 };
 /* RC_INVALID names the field. RC_CONFLICT MSG_STALE: somebody saved since `version`. What the kind

@@ -7,6 +7,7 @@
 
 #include "service/application.h"
 #include "service/evidence.h"
+#include "service/written_report.h"
 
 enum review_kind { REVIEW_INDICATOR, REVIEW_DIRECT, REVIEW_CONDITION, REVIEW_SLOT };
 
@@ -101,7 +102,7 @@ struct review_pass {
 };
 
 struct review_return_item {
-	struct str kind, ref, reason_code, note; /* kind: fact slot profile */
+	struct str kind, ref, reason_code, note; /* kind: fact slot profile report */
 };
 USE_CASE(review_return)
 struct review_return {

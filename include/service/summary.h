@@ -43,7 +43,7 @@ MUST_CHECK enum rc summary_load(struct db *db, const struct rules *rules, const 
 
 /* The honours of one direction in what was submitted: the kinds that the procedure lists under it. */
 struct honour {
-	struct str kind, title, number, granted_on, valid_until;
+	struct str kind, title, number, granted_on, valid_until, rechecked_on;
 };
 struct honours {
 	struct honour *v;
@@ -53,6 +53,10 @@ struct honours {
 struct str direction_code(struct arena *a, const struct facts *facts);
 /* `direction` of the procedure, or NULL. */
 const struct json *direction_find(const struct procedure *p, struct str code);
+/* What the printed list of evidence ("evidence" of the procedure) asks of a slot for one direction, in the printed order:
+ * （1）境内外上市企业：…; nothing for a slot that depends on none. Whether it depends on any is *depends. */
+void direction_proofs(struct arena *a, const struct procedure *p, struct str slot, struct str direction,
+	struct strs *out, bool *depends);
 /* `lists`: JSON in the shape of service/lists, of a submission or of today. */
 void honours_of(struct arena *a, const struct json *lists, struct str direction, struct honours *out);
 

@@ -14,6 +14,7 @@
 -- :row transferred_on text
 -- :row granted_on text
 -- :row valid_until text
+-- :row rechecked_on text
 -- :row related int
 -- :row applied int
 -- :row ground int
@@ -21,8 +22,8 @@
 -- :row version int
 -- :by enterprise
 -- Both lists, in the order of entry.
-SELECT public_id, list, kind, title, number, rank, level, obtained, transferred_on, granted_on, valid_until, related,
-	applied, ground, evidence, version
+SELECT public_id, list, kind, title, number, rank, level, obtained, transferred_on, granted_on, valid_until,
+	rechecked_on, related, applied, ground, evidence, version
 FROM list_item WHERE enterprise_id = :enterprise_id AND list IN ('ip', 'honours') AND removed_at IS NULL
 ORDER BY list, id;
 
@@ -84,6 +85,7 @@ WHERE enterprise_id = :enterprise_id AND list = :list AND removed_at IS NULL AND
 -- :param transferred_on text
 -- :param granted_on text
 -- :param valid_until text
+-- :param rechecked_on text
 -- :param related int
 -- :param applied int
 -- :param ground int
@@ -92,9 +94,9 @@ WHERE enterprise_id = :enterprise_id AND list = :list AND removed_at IS NULL AND
 -- :row id int
 -- :by enterprise
 INSERT INTO list_item (public_id, enterprise_id, list, kind, title, number, rank, level, obtained, transferred_on,
-	granted_on, valid_until, related, applied, ground, evidence, created_at, updated_at)
+	granted_on, valid_until, rechecked_on, related, applied, ground, evidence, created_at, updated_at)
 VALUES (:public_id, :enterprise_id, :list, :kind, :title, :number, :rank, :level, :obtained, :transferred_on,
-	:granted_on, :valid_until, :related, :applied, :ground, :evidence, :now, :now)
+	:granted_on, :valid_until, :rechecked_on, :related, :applied, :ground, :evidence, :now, :now)
 RETURNING id;
 
 -- :name list_item_update
@@ -110,6 +112,7 @@ RETURNING id;
 -- :param transferred_on text
 -- :param granted_on text
 -- :param valid_until text
+-- :param rechecked_on text
 -- :param related int
 -- :param applied int
 -- :param ground int
@@ -119,7 +122,7 @@ RETURNING id;
 -- The kind stays: another kind is another item. 0 rows: somebody else was faster.
 UPDATE list_item
 SET title = :title, number = :number, rank = :rank, level = :level, obtained = :obtained,
-	transferred_on = :transferred_on, granted_on = :granted_on, valid_until = :valid_until, related = :related,
+	transferred_on = :transferred_on, granted_on = :granted_on, valid_until = :valid_until, rechecked_on = :rechecked_on, related = :related,
 	applied = :applied, ground = :ground, evidence = :evidence, version = version + 1, updated_at = :now
 WHERE public_id = :public_id AND enterprise_id = :enterprise_id AND version = :version AND removed_at IS NULL;
 

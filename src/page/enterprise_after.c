@@ -156,7 +156,7 @@ static struct str profile_label(struct str name)
 }
 
 static void item_fill(struct ctx *c, const struct e_file *x, const struct submission *s,
-	const struct correction *item, struct view_task *t)
+	const struct report *sent, const struct correction *item, struct view_task *t)
 {
 	bool changed = false;
 
@@ -171,6 +171,13 @@ static void item_fill(struct ctx *c, const struct e_file *x, const struct submis
 		t->href = str_fmt(c->a, "/e/app/%.*s/files#%.*s-title", STR_ARG(x->f.public_id),
 			STR_ARG(item->ref));
 		changed = slot_changed(x, s, item->ref);
+	} else if (str_eqc(item->kind, "report")) {
+		const struct report_part *p = report_find(&x->report, item->ref);
+		const struct report_part *was = report_find(sent, item->ref);
+		t->text = str_cat(c->a, STR("申请报告："), p ? p->title : item->ref);
+		t->href = str_fmt(c->a, "/e/app/%.*s/report/%.*s", STR_ARG(x->f.public_id),
+			STR_ARG(item->ref));
+		changed = p && was && !str_eq(p->text, was->text);
 	} else {
 		t->text = profile_label(item->ref);
 		t->href = str_cat(c->a, STR("/e/profile#"), item->ref);
@@ -183,6 +190,7 @@ enum rc page_e_fix(struct ctx *c, struct err *e)
 {
 	struct view_e_fix v = {0};
 	struct submission s;
+	struct report sent;
 	struct e_file x;
 
 	TRY(e_file_load(c, &x, e));
@@ -197,9 +205,10 @@ enum rc page_e_fix(struct ctx *c, struct err *e)
 			 : STR("目前没有要求更正的内容。");
 	if (v.open && x.f.submission_id) {
 		TRY(submission_load(x.db, &x.f, x.f.submission_id, &s, e));
+		TRY(report_of_submission(x.db, x.f.procedure, s.id, &sent, e));
 		v.items.title = STR("要更正的内容");
 		for (size_t i = 0; i < x.fixes.n; i++)
-			item_fill(c, &x, &s, &x.fixes.v[i], VEC_ADD(c->a, &v.items.items));
+			item_fill(c, &x, &s, &sent, &x.fixes.v[i], VEC_ADD(c->a, &v.items.items));
 	}
 	tmpl_enterprise_fix(respond_html(c, 200), &v);
 	return RC_OK;

@@ -69,6 +69,23 @@ static void evidence_fill(struct ctx *c, const struct e_file *x, struct view_sum
 	}
 }
 
+static void report_fill(struct ctx *c, const struct e_file *x, struct view_summary *out)
+{
+	out->title = STR("申请报告");
+	for (size_t i = 0; i < x->report.n; i++) {
+		const struct report_part *p = &x->report.v[i];
+		struct view_row *row = VEC_ADD(c->a, &out->rows);
+
+		row->label = p->title;
+		row->value = str_trim(p->text).n ? p->text : STR("未写");
+		if (!report_open(&x->f, &x->fixes, p->id))
+			continue;
+		row->change = STR("修改");
+		row->href = str_fmt(c->a, "/e/app/%.*s/report/%.*s", STR_ARG(x->f.public_id),
+			STR_ARG(p->id));
+	}
+}
+
 /* The body that the file goes to when it is signed. */
 static enum rc send_to(struct ctx *c, const struct e_file *x, struct str *out, struct err *e)
 {
@@ -96,7 +113,7 @@ static void reasons_fill(struct ctx *c, const struct e_file *x, struct view_e_ch
 	struct strs warnings = {0};
 	struct err why;
 
-	application_readiness(c->a, &x->score, &x->files, &x->profile, &ready);
+	application_readiness(c->a, &x->score, &x->files, &x->profile, &x->report, &ready);
 	for (size_t i = 0; i < ready.reasons.n; i++)
 		VEC_PUSH(c->a, &v->reasons, ready.reasons.v[i]);
 	if (application_in_time(c->a, &x->f, c->now, &why) != RC_OK)
@@ -146,6 +163,7 @@ static enum rc check_fill(struct ctx *c, const struct e_file *x, const char *tit
 	sections_fill(c, x, v);
 	profile_fill(c, x, &v->profile);
 	evidence_fill(c, x, &v->evidence);
+	report_fill(c, x, &v->report);
 	score_panel(c, &x->score, e_href(c, &x->f, "/score"), &v->score);
 	declarations_fill(c, x, errors, v);
 	if (open || x->f.state == STATE_SIGN)

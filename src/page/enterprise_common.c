@@ -19,6 +19,7 @@ enum rc e_file_load(struct ctx *c, struct e_file *out, struct err *e)
 	if (x.f.state == STATE_RETURNED)
 		TRY(corrections_load(x.db, &x.f, &x.fixes, e));
 	TRY(profile_load(x.db, &c->who, &x.profile, e));
+	TRY(report_load(x.db, &x.f, &x.report, e));
 	*out = x;
 	return RC_OK;
 }
@@ -193,6 +194,26 @@ static void section_task(struct ctx *c, const struct e_file *x, size_t i, struct
 		t->hint = locked_hint(x->f.state);
 }
 
+static void report_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)
+{
+	for (size_t i = 0; i < x->report.n; i++) {
+		const struct report_part *p = &x->report.v[i];
+		struct view_task *t =
+			task(c, out, str_cat(c->a, STR("申请报告："), p->title));
+		bool open = report_open(&x->f, &x->fixes, p->id);
+
+		t->href = str_fmt(c->a, "/e/app/%.*s/report/%.*s", STR_ARG(x->f.public_id),
+			STR_ARG(p->id));
+		if (x->f.state == STATE_RETURNED && x->fixes.n && open)
+			t->state = tag_of("red", STR("需更正"));
+		else if (str_trim(p->text).n)
+			t->state = tag_of("done", STR("已完成"));
+		else
+			t->state = tag_of("blue", STR("未开始"));
+		t->hint = open ? report_length(c->a, p) : locked_hint(x->f.state);
+	}
+}
+
 /* The lists that facts of this file are counted from, each once. */
 static void list_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)
 {
@@ -219,7 +240,7 @@ static void other_tasks(struct ctx *c, const struct e_file *x, struct view_tasks
 	struct readiness ready;
 	struct view_task *t;
 
-	application_readiness(c->a, &x->score, &x->files, &x->profile, &ready);
+	application_readiness(c->a, &x->score, &x->files, &x->profile, &x->report, &ready);
 	t = task(c, out, STR("企业信息"));
 	t->href = STR("/e/profile");
 	t->state = ready.profile_complete
@@ -265,6 +286,7 @@ void e_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)
 	for (size_t i = 0; i < x->f.standard->sections.n; i++)
 		section_task(c, x, i, out);
 	list_tasks(c, x, out);
+	report_tasks(c, x, out);
 	other_tasks(c, x, out);
 }
 

@@ -3,6 +3,7 @@
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "page/upload.h"
+#include "service/summary.h"
 
 static void files_of_slot(struct ctx *c, const struct e_file *x, struct str slot, bool locked,
 	struct view_upload *out)
@@ -59,6 +60,27 @@ static struct view_tag slot_tag(size_t n, enum evidence_need need, bool locked)
 	return need == EVIDENCE_NEEDED ? tag_of("amber", STR("待上传")) : tag_of("grey", STR("选填"));
 }
 
+/* What has to be shown; where the printed list says it by direction, for the one that was chosen. */
+static struct str must_show(struct ctx *c, const struct e_file *x, const struct standard_evidence *ev)
+{
+	struct str code = direction_code(c->a, x->facts), out = ev->shows;
+	const struct json *d = direction_find(x->f.procedure, code);
+	struct strs proofs = {0};
+	bool depends;
+
+	direction_proofs(c->a, x->f.procedure, ev->id, code, &proofs, &depends);
+	if (!depends)
+		return out;
+	if (!d)
+		return STR_JOIN(c->a, out, out.n ? STR("；") : STR(""),
+			STR("请先在“申报方向”中选择方向，这里会列出该方向需要的材料"));
+	out = STR_JOIN(c->a, out, out.n ? STR("；") : STR(""), STR("“"), json_str(d, "name", STR("")),
+		STR("”方向，按实际获得的荣誉提供："));
+	for (size_t i = 0; i < proofs.n; i++)
+		out = str_cat(c->a, out, proofs.v[i]);
+	return out;
+}
+
 static void slot_fill(struct ctx *c, const struct e_file *x, size_t slot,
 	const struct q_evidence_of_enterprise_list *all, const struct view_page *page,
 	const struct form_errors *errors, struct view_upload *out)
@@ -70,7 +92,7 @@ static void slot_fill(struct ctx *c, const struct e_file *x, size_t slot,
 	*out = (struct view_upload){.page = page,
 		.id = ev->id,
 		.label = ev->title,
-		.must_show = ev->shows,
+		.must_show = must_show(c, x, ev),
 		.formats = STR(UPLOAD_FORMATS),
 		.limit = STR(UPLOAD_LIMIT),
 		.action = str_fmt(c->a, "/e/app/%.*s/files/%.*s", STR_ARG(x->f.public_id),

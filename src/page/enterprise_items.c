@@ -153,10 +153,10 @@ static const struct q_list_items *find_item(
 static void text_fields(struct ctx *c, const struct list_kind *k, const struct q_list_items *r,
 	const struct form_errors *errors, struct view_e_item *v)
 {
-	const struct str values[] = {r->number, r->granted_on, r->valid_until,
+	const struct str values[] = {r->number, r->granted_on, r->valid_until, r->rechecked_on,
 		r->rank ? str_i64(c->a, r->rank) : STR("")};
 	const enum list_field fields[] = {LIST_FIELD_NUMBER, LIST_FIELD_GRANTED_ON,
-		LIST_FIELD_VALID_UNTIL, LIST_FIELD_RANK};
+		LIST_FIELD_VALID_UNTIL, LIST_FIELD_RECHECKED_ON, LIST_FIELD_RANK};
 
 	v->name = field_text(c, "title", "名称", r->title, errors);
 	v->name.width = "full";
@@ -167,7 +167,8 @@ static void text_fields(struct ctx *c, const struct list_kind *k, const struct q
 		*f = field_text(c, list_field_name(fields[i]), str_cstr(c->a, k->label[fields[i]]),
 			values[i], errors);
 		f->optional = !k->needed[fields[i]];
-		if (fields[i] == LIST_FIELD_GRANTED_ON || fields[i] == LIST_FIELD_VALID_UNTIL)
+		if (fields[i] == LIST_FIELD_GRANTED_ON || fields[i] == LIST_FIELD_VALID_UNTIL ||
+			fields[i] == LIST_FIELD_RECHECKED_ON)
 			f->hint = STR("例如 2023-02-20");
 		if (fields[i] == LIST_FIELD_RANK)
 			f->inputmode = "numeric";
@@ -301,6 +302,7 @@ static bool read_item(struct ctx *c, struct list_item_save *uc, struct form_erro
 	uc->v.rank = typed(c, "rank");
 	uc->v.granted_on = typed(c, "granted_on");
 	uc->v.valid_until = typed(c, "valid_until");
+	uc->v.rechecked_on = typed(c, "rechecked_on");
 	uc->v.transferred_on = typed(c, "transferred_on");
 	uc->v.ground = typed(c, "ground");
 	return true;

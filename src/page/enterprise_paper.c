@@ -57,6 +57,7 @@ static enum rc draft_fill(
 	TRY(json_parse(c->a, profile_json(c->a, &x->profile), &profile, e));
 	p->profile = profile;
 	p->score = &x->score;
+	p->report = &x->report;
 	p->area = x->profile.area;
 	draft_files(c, x, p);
 	return RC_OK;
@@ -67,7 +68,7 @@ static enum rc sent_fill(
 {
 	struct submission *s = ARENA_NEW(c->a, struct submission);
 	struct score_result *score = ARENA_NEW(c->a, struct score_result);
-
+	struct report *report = ARENA_NEW(c->a, struct report);
 	struct q_submission_list row = {.json = STR("")};
 	bool found;
 
@@ -76,6 +77,8 @@ static enum rc sent_fill(
 		&found, e));
 	TRY(lists_read(c, found ? row.json : STR(""), p, e));
 	application_evaluate(&x->f, s->facts, c->a, score);
+	TRY(report_of_submission(x->db, x->f.procedure, s->id, report, e));
+	p->report = report;
 	p->sent = s;
 	p->score = score;
 	p->profile = s->profile;

@@ -276,6 +276,12 @@ static enum rc show_return(
 		return_item(c, VEC_ADD(c->a, &v.slots),
 		        str_cat(c->a, STR("slot:"), s->evidence.v[i].id), s->evidence.v[i].title,
 		        verdict_on(r, &c->who, str_cat(c->a, STR("slot:"), s->evidence.v[i].id)));
+	struct report report;
+	report_outline(c->a, r->file.procedure, &report);
+	for (size_t i = 0; i < report.n; i++)
+		return_item(c, VEC_ADD(c->a, &v.report),
+		        str_cat(c->a, STR("report:"), report.v[i].id),
+		        report_title(c->a, &report.v[i]), NULL);
 	v.message = field_text(c, "message", "给企业的话", str_none(), errors);
 	v.message.optional = true;
 	v.forgery = forgery_field(c, r, errors);

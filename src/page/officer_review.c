@@ -4,6 +4,7 @@
 #include "domain/case_file.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/comparison.h"
 #include "service/claims.h"
 #include "service/cross_check.h"
 #include "service/site.h"
@@ -143,7 +144,7 @@ static void reason_options(struct ctx *c, struct str stored, struct view_choices
 	out->options = to->options;
 }
 
-static void item_fields(struct ctx *c, const struct review_item *item,
+static void item_fields(struct ctx *c, const struct review_item *item, bool compares,
         const struct review_verdict *own, struct view_choices *none, struct view_o_item *o)
 {
 	static const char *const codes[] = {"ok", "bad", "unclear"};
@@ -151,11 +152,15 @@ static void item_fields(struct ctx *c, const struct review_item *item,
 	           rid = str_cat(c->a, STR("r."), item->id);
 	struct str nid = str_cat(c->a, STR("n."), item->id);
 
-	o->verdict = field_choices(str_cstr(c->a, id), "审核结论", NULL);
+	bool compared = compares && item->kind == REVIEW_SLOT;
+	o->verdict = field_choices(
+	        str_cstr(c->a, id), compared ? "原件与复印件" : "审核结论", NULL);
 	o->verdict.inline_row = true;
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
 		choices_add(c, &o->verdict, str_c(codes[i]),
-		        str_c(review_verdict_word(str_c(codes[i]))), own->verdict);
+		        str_c(compared ? comparison_word(str_c(codes[i]))
+		                       : review_verdict_word(str_c(codes[i]))),
+		        own->verdict);
 	o->reason = field_choices(str_cstr(c->a, rid), "原因（不符合或需补充时选择）", NULL);
 	o->reason.empty = STR("请选择");
 	o->reason.optional = true;
@@ -196,7 +201,7 @@ static void items(struct ctx *c, const struct review *r, struct view_o_review *o
 		          : str_eqc(seen->verdict, "unclear") ? "warn"
 		                                              : "";
 		if (out->mine && own)
-			item_fields(c, item, own, &none, o);
+			item_fields(c, item, out->compares, own, &none, o);
 	}
 }
 
@@ -495,6 +500,7 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r,
 	v.declared = result_words(c, &r->declared);
 	v.recognised = result_words(c, actor_is(&c->who, ROLE_COUNTY) ? &r->county : &r->city);
 	v.differs = actor_is(&c->who, ROLE_COUNTY) ? r->county_differs : r->city_differs;
+	TRY(o_report(c, db, r, &v, e));
 	values(c, r, saved, &v);
 	items(c, r, &v);
 	files(c, r, &v.files);

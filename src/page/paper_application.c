@@ -5,14 +5,16 @@
 
 #include "domain/decimal.h"
 #include "page/paper_lists.h"
+#include "page/paper_report.h"
 #include "service/evidence.h"
 #include "service/profile.h"
-
+#include "service/summary.h"
 
 struct paper {
 	struct arena *a;
 	const struct paper_application *in;
 	struct doc *d;
+	bool whole;    /* not the form alone */
 	int64_t *part; /* number of the last heading of the form */
 };
 
@@ -257,10 +259,36 @@ static struct str truth_title(const struct paper *p)
 	return own.n ? own : STR("真实性声明");
 }
 
+/* The statement as it is printed for signature: to whom, by whom, the places to sign and to seal. */
+static void statement(const struct paper *p)
+{
+	static const struct str usual[] = {STR_INIT("法定代表人（签字）："), STR_INIT("企业（盖章）："),
+		STR_INIT("      年    月    日")};
+	struct str to = text_of(p, "truth_to"), rest = text_of(p, "truth_lines"), line;
+	struct strs own = {0};
+
+	while (rest.n && str_cut(&rest, '\n', &line))
+		VEC_PUSH(p->a, &own, line);
+	doc_sign(p->d, &(struct doc_signature){.title = truth_title(p),
+			       .text = STR_JOIN(p->a, to, to.n ? STR("\n") : STR(""), text_of(p, "truth"),
+				       to.n ? STR("\n特此声明。") : STR("")),
+			       .line = own.n ? own.v : usual,
+			       .lines = own.n ? own.n : ARRAY_LEN(usual)});
+}
+
+/* A part of its own for the statement: then the form does not end with it. */
+static bool truth_apart(const struct paper *p)
+{
+	const struct json *parts = json_get(p->in->file->procedure->json, "application_parts");
+
+	for (const struct json *j = parts ? parts->first : NULL; j; j = j->next)
+		if (json_bool(j, "truth", false))
+			return p->whole;
+	return false;
+}
+
 static void declarations(const struct paper *p)
 {
-	static const struct str lines[] = {STR_INIT("法定代表人（签字）："), STR_INIT("企业（盖章）："),
-		STR_INIT("      年    月    日")};
 	const struct procedure *proc = p->in->file->procedure;
 
 	paper_part(p->d, p->a, p->part, STR("申报条件确认"));
@@ -269,10 +297,8 @@ static void declarations(const struct paper *p)
 				       STR_ARG(proc->eligibility[i].text),
 				       STR_ARG(proc->eligibility[i].clause),
 				       p->in->sent ? "已确认" : "□ 确认"));
-	doc_sign(p->d, &(struct doc_signature){.title = truth_title(p),
-			       .text = text_of(p, "truth"),
-			       .line = lines,
-			       .lines = ARRAY_LEN(lines)});
+	if (!truth_apart(p))
+		statement(p);
 }
 
 static void receipt_lines(const struct paper *p)
@@ -296,6 +322,12 @@ static void receipt_lines(const struct paper *p)
 static void form(const struct paper *p)
 {
 	doc_title(p->d, text_of(p, "self_evaluation"));
+	if (p->in->report->n) {
+		paper_report(p->d, p->a, &(struct paper_report){p->in->file->procedure, p->in->report,
+						 direction_code(p->a, p->in->score->facts), p->in->lists});
+		doc_page_break(p->d);
+		doc_title(p->d, STR("申报数据"));
+	}
 	company(p);
 	data(p);
 	paper_lists(p->d, p->a, p->in->lists, p->part);
@@ -351,6 +383,21 @@ static void file_rows(const struct paper *p, const struct standard_evidence *ev,
 	}
 }
 
+/* What the printed list asks for the chosen direction. */
+static void asked_by_direction(const struct paper *p, const struct json *slots)
+{
+	struct str code = direction_code(p->a, p->in->score->facts);
+
+	for (const struct json *j = slots ? slots->first : NULL; j; j = j->next) {
+		struct strs proofs = {0};
+		bool depends;
+
+		direction_proofs(p->a, p->in->file->procedure, j->text, code, &proofs, &depends);
+		for (size_t i = 0; i < proofs.n; i++)
+			doc_para(p->d, proofs.v[i]);
+	}
+}
+
 static void part_files(const struct paper *p, const struct json *parts, const struct json *part)
 {
 	const struct doc_column columns[] = {{STR("序号"), 1, DOC_CENTER}, {STR("材料"), 3, DOC_LEFT},
@@ -360,6 +407,7 @@ static void part_files(const struct paper *p, const struct json *parts, const st
 	bool rest = !slots || slots->n == 0;
 	size_t n = 0;
 
+	asked_by_direction(p, slots);
 	doc_table_begin(p->d, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < s->evidence.n; i++) {
 		struct str id = s->evidence.v[i].id;
@@ -402,6 +450,8 @@ static void whole(const struct paper *p)
 				STR_ARG(with_years(p, json_str(part, "title", STR(""))))));
 		if (json_bool(part, "form", false))
 			form(p);
+		else if (json_bool(part, "truth", false))
+			statement(p);
 		else
 			part_files(p, parts, part);
 	}
@@ -429,7 +479,7 @@ void paper_application(struct arena *a, const struct paper_application *in, enum
 	struct doc **out)
 {
 	int64_t part = 0;
-	struct paper p = {.a = a, .in = in, .part = &part};
+	struct paper p = {.a = a, .in = in, .whole = kind == PAPER_APPLICATION, .part = &part};
 	struct str title = text_of(
 		&p, kind == PAPER_SELF_EVALUATION ? "self_evaluation" : "application");
 	struct doc_meta meta = meta_of(&p, title);

@@ -63,6 +63,14 @@ bool correction_opens_profile(const struct corrections *c)
 	return c->n == 0;
 }
 
+bool correction_opens_report(const struct corrections *c, struct str section)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (str_eqc(c->v[i].kind, "report") && str_eq(c->v[i].ref, section))
+			return true;
+	return c->n == 0;
+}
+
 enum rc application_open(const struct application_file *f, struct err *e)
 {
 	if (state_editable(f->state))

@@ -6,6 +6,7 @@
 #include "service/audit.h"
 #include "service/panel.h"
 #include "service/profile.h"
+#include "service/written_report.h"
 
 enum rc expert_self_load(
 	struct db *db, const struct actor *who, struct expert_self *out, struct err *e)
@@ -97,6 +98,21 @@ static void profile_part(struct material *m, const struct submission *sub)
 			row(m, p, str_c(members[i].label), v);
 	}
 	p->text = shown(m, intro);
+}
+
+/* The report by its printed headings, with every name that is known struck out. */
+static enum rc report_parts(struct db *db, struct material *m, const struct application_file *f,
+	int64_t submission_id, struct err *e)
+{
+	struct report r;
+
+	TRY(report_of_submission(db, f->procedure, submission_id, &r, e));
+	for (size_t i = 0; i < r.n; i++) {
+		struct expert_part *p = part(m, str_cat(m->a, STR("申请报告 "),
+					     report_title(m->a, &r.v[i])));
+		p->text = shown(m, r.v[i].text);
+	}
+	return RC_OK;
 }
 
 static void facts_parts(struct material *m, const struct application_file *f, const struct submission *sub)
@@ -214,6 +230,7 @@ static enum rc material_load(struct db *db, const struct rules *rules, struct ex
 	TRY(submission_load(db, &f, f.submission_id, &sub, e));
 	TRY(terms_of(db, &m, f.id, &sub, e));
 	profile_part(&m, &sub);
+	TRY(report_parts(db, &m, &f, sub.id, e));
 	facts_parts(&m, &f, &sub);
 	indicator_part(&m, &f, &sub);
 	TRY(lists_part(db, &m, sub.id, e));

@@ -11,7 +11,7 @@
 /* A row that is about to be stored. */
 struct row {
 	int64_t rank, ground;
-	struct str level, obtained, transferred_on, granted_on, valid_until, number, evidence;
+	struct str level, obtained, transferred_on, granted_on, valid_until, rechecked_on, number, evidence;
 	bool related, applied;
 };
 
@@ -51,6 +51,7 @@ static enum rc check_needs(const struct list_kind *k, const struct row *r, struc
 	const bool has[LIST_FIELD__MAX] = {[LIST_FIELD_NUMBER] = r->number.n > 0,
 		[LIST_FIELD_GRANTED_ON] = r->granted_on.n > 0,
 		[LIST_FIELD_VALID_UNTIL] = r->valid_until.n > 0,
+		[LIST_FIELD_RECHECKED_ON] = r->rechecked_on.n > 0,
 		[LIST_FIELD_RANK] = r->rank > 0,
 		[LIST_FIELD_LEVEL] = r->level.n > 0,
 		[LIST_FIELD_OBTAINED] = r->obtained.n > 0,
@@ -73,6 +74,10 @@ static enum rc check_dates(struct tx *tx, const struct list_kind *k, const struc
 		return wrong(e, MSG_LIST_FUTURE, "granted_on", k->label[LIST_FIELD_GRANTED_ON]);
 	if (r->valid_until.n && r->granted_on.n && str_cmp(r->valid_until, r->granted_on) < 0)
 		return wrong(e, MSG_LIST_ORDER, "valid_until", k->label[LIST_FIELD_GRANTED_ON]);
+	if (r->rechecked_on.n && str_cmp(r->rechecked_on, today) > 0)
+		return wrong(e, MSG_LIST_FUTURE, "rechecked_on", k->label[LIST_FIELD_RECHECKED_ON]);
+	if (r->rechecked_on.n && str_cmp(r->rechecked_on, r->granted_on) < 0)
+		return wrong(e, MSG_LIST_RECHECKED, "rechecked_on", k->label[LIST_FIELD_GRANTED_ON]);
 	if (transfer && r->transferred_on.n == 0)
 		return err_field(e, RC_INVALID, MSG_LIST_TRANSFERRED, "transferred_on");
 	if (transfer && str_cmp(r->transferred_on, today) > 0)
@@ -110,6 +115,7 @@ static enum rc read_row(struct tx *tx, const struct list_def *def, const struct 
 	TRY(read_number(k, LIST_FIELD_GROUND, v->ground, (int64_t)def->grounds.n, &r->ground, e));
 	TRY(read_date(tx, k, LIST_FIELD_GRANTED_ON, v->granted_on, &r->granted_on, e));
 	TRY(read_date(tx, k, LIST_FIELD_VALID_UNTIL, v->valid_until, &r->valid_until, e));
+	TRY(read_date(tx, k, LIST_FIELD_RECHECKED_ON, v->rechecked_on, &r->rechecked_on, e));
 	TRY(read_transfer(tx, k, v, r, e));
 	r->level = k->label[LIST_FIELD_LEVEL].n ? v->level : STR("");
 	if (r->level.n && fact_parse(FACT_INSTITUTION_LEVEL, r->level, &(int64_t){0}, e) != RC_OK)
@@ -171,8 +177,9 @@ static enum rc put(struct tx *tx, const struct list_item_save *uc, const struct 
 			.kind = uc->kind, .title = uc->v.title, .number = r->number, .rank = r->rank,
 			.level = r->level, .obtained = r->obtained,
 			.transferred_on = r->transferred_on, .granted_on = r->granted_on,
-			.valid_until = r->valid_until, .related = r->related, .applied = r->applied,
-			.ground = r->ground, .evidence = r->evidence, .now = tx->now},
+			.valid_until = r->valid_until, .rechecked_on = r->rechecked_on,
+			.related = r->related, .applied = r->applied, .ground = r->ground,
+			.evidence = r->evidence, .now = tx->now},
 		&made, e));
 	*id = made.id;
 	return q_list_none_remove(tx->db,
@@ -192,8 +199,9 @@ static enum rc update(
 			.title = uc->v.title, .number = r->number, .rank = r->rank,
 			.level = r->level, .obtained = r->obtained,
 			.transferred_on = r->transferred_on, .granted_on = r->granted_on,
-			.valid_until = r->valid_until, .related = r->related, .applied = r->applied,
-			.ground = r->ground, .evidence = r->evidence, .now = tx->now},
+			.valid_until = r->valid_until, .rechecked_on = r->rechecked_on,
+			.related = r->related, .applied = r->applied, .ground = r->ground,
+			.evidence = r->evidence, .now = tx->now},
 		&changed, e));
 	return changed == 1 ? RC_OK : err_set(e, RC_CONFLICT, MSG_STALE);
 }

@@ -24,6 +24,7 @@ static void put_about(struct buf *b, struct arena *a, const struct q_list_items 
 	put_text(b, "obtained", obtained);
 	put_text(b, "granted_on", r->granted_on);
 	put_text(b, "valid_until", r->valid_until);
+	put_text(b, "rechecked_on", r->rechecked_on);
 	put_text(b, "evidence", r->evidence);
 }
 

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "service/audit.h"
+#include "service/comparison.h"
 #include "service/flow.h"
 #include "service/site.h"
 
@@ -191,6 +192,7 @@ enum rc review_pass(struct tx *tx, struct review_pass *uc, struct err *e)
 		                .result = score_verdict_name(r.city.verdict),
 		                .route = route_name(r.city.route)},
 		        NULL, e));
+	TRY(comparison_certify(tx, &r, e));
 	m = (struct flow_move){.application_id = r.file.id,
 	        .act = ACT_PASS,
 	        .who = actor_holder(tx->who),
@@ -201,12 +203,19 @@ enum rc review_pass(struct tx *tx, struct review_pass *uc, struct err *e)
 	return RC_OK;
 }
 
-static bool returnable(const struct review *r, const struct review_return_item *item)
+static bool returnable(
+        struct arena *a, const struct review *r, const struct review_return_item *item)
 {
+	struct report outline;
+
 	if (str_eqc(item->kind, "slot"))
 		return evidence_slot(r->file.standard, item->ref) >= 0;
 	if (str_eqc(item->kind, "profile"))
 		return true;
+	if (str_eqc(item->kind, "report")) {
+		report_outline(a, r->file.procedure, &outline);
+		return report_find(&outline, item->ref) != NULL;
+	}
 	struct str rest = item->ref, id;
 	(void)str_cut(&rest, '.', &id);
 	return str_eqc(item->kind, "fact") && fact_find(id) >= 0;
@@ -234,7 +243,7 @@ enum rc review_return(struct tx *tx, struct review_return *uc, struct err *e)
 		return err_set(e, RC_INVALID, MSG_REVIEW_RETURN_EMPTY);
 	for (size_t i = 0; i < uc->n; i++) {
 		const struct review_return_item *it = &uc->items[i];
-		if (!returnable(&r, it) || !review_reason_word(it->reason_code)[0])
+		if (!returnable(tx->a, &r, it) || !review_reason_word(it->reason_code)[0])
 			return err_set(e, RC_INVALID, MSG_REVIEW_RETURN_ITEM);
 		TRY(q_return_item_put(tx->db,
 		        &(struct q_return_item_put_in){.application_id = r.file.id,

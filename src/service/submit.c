@@ -39,7 +39,7 @@ static struct str total_text(struct arena *a, const struct score_result *r)
 	return str_fmt(a, "得分 %.*s 分", STR_ARG(score_interval(a, r->total)));
 }
 
-/* The four reasons, as errors: the check page shows them all, an act refuses with the first. */
+/* The reasons, as errors: the check page shows them all, an act refuses with the first. */
 static void reasons_fill(struct arena *a, const struct score_result *score, struct readiness *r)
 {
 	struct err e;
@@ -60,17 +60,25 @@ static void reasons_fill(struct arena *a, const struct score_result *score, stru
 		err_arg(&e, 0, joined(a, &r->profile_missing));
 		VEC_PUSH(a, &r->reasons, err_text(a, &e));
 	}
+	if (!r->report_complete) {
+		err_set(&e, RC_INVALID, MSG_SUBMIT_REPORT);
+		err_arg(&e, 0, joined(a, &r->report_missing));
+		VEC_PUSH(a, &r->reasons, err_text(a, &e));
+	}
 }
 
 void application_readiness(struct arena *a, const struct score_result *score,
-	const struct evidence_files *files, const struct profile *profile, struct readiness *out)
+	const struct evidence_files *files, const struct profile *profile, const struct report *report,
+	struct readiness *out)
 {
 	struct readiness r = {.passes = score->verdict == SCORE_PASS};
 
 	evidence_missing(a, score, files, &r.evidence_missing);
 	profile_missing(a, profile, &r.profile_missing);
+	report_missing(a, report, &r.report_missing);
 	r.evidence_complete = r.evidence_missing.n == 0;
 	r.profile_complete = r.profile_missing.n == 0;
+	r.report_complete = r.report_missing.n == 0;
 	reasons_fill(a, score, &r);
 	*out = r;
 }
@@ -97,6 +105,7 @@ struct dossier {
 	struct score_result score;
 	struct evidence_files files;
 	struct profile profile;
+	struct report report;
 };
 
 static enum rc dossier_load(
@@ -113,7 +122,8 @@ static enum rc dossier_load(
 	application_evaluate(&d->f, d->facts, tx->a, &d->score);
 	TRY(evidence_of(tx->db, &d->f, &d->files, e));
 	TRY(profile_load(tx->db, tx->who, &d->profile, e));
-	application_readiness(tx->a, &d->score, &d->files, &d->profile, &ready);
+	TRY(report_load(tx->db, &d->f, &d->report, e));
+	application_readiness(tx->a, &d->score, &d->files, &d->profile, &d->report, &ready);
 	if (!ready.passes) {
 		err_set(e, RC_INVALID, MSG_SUBMIT_NOT_PASS);
 		err_arg(e, 0, score_verdict_label(d->score.verdict));
@@ -126,6 +136,10 @@ static enum rc dossier_load(
 	if (!ready.profile_complete) {
 		err_set(e, RC_INVALID, MSG_SUBMIT_PROFILE);
 		return err_arg(e, 0, joined(tx->a, &ready.profile_missing));
+	}
+	if (!ready.report_complete) {
+		err_set(e, RC_INVALID, MSG_SUBMIT_REPORT);
+		return err_arg(e, 0, joined(tx->a, &ready.report_missing));
 	}
 	return RC_OK;
 }
@@ -374,15 +388,17 @@ static enum rc record(struct tx *tx, const struct dossier *d, const struct appli
 	return remember_facts(tx, &d->f, uc->no, e);
 }
 
-static struct str payload_of(struct tx *tx, const struct application_submit *uc)
+static struct str payload_of(struct tx *tx, const struct application_submit *uc, struct str report)
 {
-	return str_fmt(tx->a, "{\"content\":\"%.*s\",\"receipt\":\"%.*s\",\"seq\":%lld}",
-		STR_ARG(uc->content_hash), STR_ARG(uc->receipt_no), (long long)uc->seq);
+	return str_fmt(tx->a, "{\"content\":\"%.*s\",\"receipt\":\"%.*s\",%s%.*s%s\"seq\":%lld}",
+		STR_ARG(uc->content_hash), STR_ARG(uc->receipt_no), report.n ? "\"report\":\"" : "",
+		STR_ARG(report), report.n ? "\"," : "", (long long)uc->seq);
 }
 
 enum rc application_submit(struct tx *tx, struct application_submit *uc, struct err *e)
 {
 	struct dossier d;
+	struct str report;
 	int64_t submission_id;
 
 	if (!actor_is(tx->who, ROLE_LEGAL_REP))
@@ -397,6 +413,7 @@ enum rc application_submit(struct tx *tx, struct application_submit *uc, struct 
 	TRY(derivation_pin(tx, &d.f, submission_id, e));
 	const struct cross_subject subject = {&d.f, d.facts, &d.score, &d.files, &d.profile};
 	TRY(cross_check_ask(tx, &subject, submission_id, e));
+	TRY(report_pin(tx, &d.f, submission_id, &report, e));
 	TRY(record(tx, &d, uc, submission_id, e));
 	TRY(q_update_self_evaluated(tx->db,
 		&(struct q_update_self_evaluated_in){.enterprise_id = d.f.enterprise_id,
@@ -407,7 +424,7 @@ enum rc application_submit(struct tx *tx, struct application_submit *uc, struct 
 		TRY(terms_renewing(tx, d.f.uscc, d.f.procedure->programme, e));
 	struct flow_move m = {.application_id = d.f.id, .act = ACT_SUBMIT,
 		.who = HOLDER_ENTERPRISE, .version = uc->version, .reason = uc->note,
-		.payload = payload_of(tx, uc)};
+		.payload = payload_of(tx, uc, report)};
 	TRY(flow_move(tx, &m, e));
 	tx->location = str_fmt(tx->a, "/e/app/%.*s/receipt", STR_ARG(d.f.public_id));
 	return RC_OK;

@@ -70,6 +70,32 @@ const struct json *direction_find(const struct procedure *p, struct str code)
 	return NULL;
 }
 
+static bool among(const struct json *list, struct str code)
+{
+	for (const struct json *j = list ? list->first : NULL; j; j = j->next)
+		if (str_eq(j->text, code))
+			return true;
+	return false;
+}
+
+void direction_proofs(struct arena *a, const struct procedure *p, struct str slot, struct str direction,
+	struct strs *out, bool *depends)
+{
+	const struct json *list = json_get(p->json, "evidence");
+
+	*depends = false;
+	for (const struct json *j = list ? list->first : NULL; j; j = j->next) {
+		const struct json *by = json_get(j, "by_direction");
+		if (!by || !str_eq(json_str(j, "slot", STR("")), slot))
+			continue;
+		*depends = true;
+		for (const struct json *k = by->first; k; k = k->next)
+			if (among(json_get(k, "directions"), direction))
+				VEC_PUSH(a, out, STR_JOIN(a, json_str(k, "no", STR("")),
+							json_str(k, "text", STR(""))));
+	}
+}
+
 void honours_of(struct arena *a, const struct json *lists, struct str direction, struct honours *out)
 {
 	struct str fact = str_cat(a, STR("honour_"), direction);
@@ -86,7 +112,8 @@ void honours_of(struct arena *a, const struct json *lists, struct str direction,
 						json_str(i, "title", STR("")),
 						json_str(i, "number", STR("")),
 						json_str(i, "granted_on", STR("")),
-						json_str(i, "valid_until", STR(""))}));
+						json_str(i, "valid_until", STR("")),
+						json_str(i, "rechecked_on", STR(""))}));
 	}
 }
 

@@ -23,6 +23,14 @@ const EXPERTS = [{ name: '何教授', employer: '燕山大学', fields: '34 35',
 	{ name: '高研究员', employer: '省机械科学研究院', fields: '33 34', login: 'zj2', points: [8, 17, 18, 21, 9, 12] }];
 const CRITERIA = ['introduction', 'finance', 'market', 'research', 'management', 'direction'];
 
+const REPORT = {
+	introduction: '公司属石家庄装备制造产业集群，主导产品为离心泵，信用良好，股东为两名自然人。',
+	finance: '近三年营业收入分别为9000万元、10000万元、12000万元，利润和上交税金同步增长。',
+	market: '主导产品占省内市场的15%，与集群内十余家企业有稳定合作。',
+	research: '建有省级企业技术中心，研发强度约6%，与两所高校开展产学研合作。',
+	management: '从业人员200人，通过质量管理体系认证，积极履行社会责任。',
+	direction: '2021年6月首次获得省级企业技术中心，长期有效，2023年3月复核通过。' };
+
 class Leader extends Play {
 	constructor(javaScript) {
 		super(javaScript, { batchTitle: '2023年度', programme: '“领跑者”', receipt: /HBLPHZ20230720\d{6}/, due: '2023年7月30日' });
@@ -33,6 +41,17 @@ class Leader extends Play {
 		const file = join(this.site.dir, '集群统计名单.csv');
 		writeFileSync(file, `企业名称,统一社会信用代码,集群名称,县（市、区）\n${FIRM.name},${uscc(FIRM.county, FIRM.serial)},${CLUSTER},${FIRM.county}\n`);
 		this.site.cli(['import', 'clusters', file, '--year', '2022', '--db', this.site.db, '--now', POOLING]);
+	}
+	// 申请报告 by the outline of 附件3, from one section to the next.
+	async report(firm) {
+		const page = await this.as(firm.login, firm.app + '/report/introduction');
+		for (const [section, text] of Object.entries(REPORT)) {
+			await expectUrl(page, new RegExp(`/report/${section}$`), `section ${section}`);
+			await this.look(page, `report: ${section}`);
+			await type(page, { text });
+			await press(page, page.locator('main button[name=go][value=next]'));
+			await this.says(page, '已保存，尚未报送');
+		}
 	}
 	// Recognition has its own days: before them the list can be looked at, not more.
 	async early() {
@@ -139,7 +158,7 @@ class Leader extends Play {
 			await this.listed(FIRM, 'honours', 'enterprise_center', { title: HONOUR, number: '冀发改〔2021〕1号', granted_on: '2021-06-01',
 				level: 'province' });
 		});
-		await this.step('it fills in one filing for both steps', async () => { await this.evaluate(FIRM); await this.evidence(FIRM); });
+		await this.step('it fills in one filing for both steps', async () => { await this.evaluate(FIRM); await this.evidence(FIRM); await this.report(FIRM); });
 		await this.step('its legal representative signs and submits', async () => { await this.signer(FIRM); await this.submit(FIRM); });
 	}
 	async run() {

@@ -78,6 +78,7 @@ class Expert:
                 [{"slot": "licence", "file": "f1", "name": f"{name}营业执照.pdf", "sha256": "0" * 64, "size": 9}]),
                 profile=json.dumps(profile, ensure_ascii=False), content_hash="x", engine="1", explanation_hash="x",
                 result="pass", route="conditions", score_min=0, score_max=0, signed_by=signer, signed_name=rep, submitted_at=1)
+            s.insert("submission_report", submission_id=sub, json=json.dumps({"market": "报告：" + intro}, ensure_ascii=False))
             s.insert("submission_list", submission_id=sub, json=json.dumps({"as_of": "2023-07-25", "facts": [
                 {"fact": "honour_innovation", "items": [
                     {"kind": "企业技术中心", "title": f"{name}企业技术中心", "number": f"冀{i}号-编号", "level": "省级",
@@ -206,7 +207,7 @@ class Expert:
             for w in forbidden:
                 assert w not in text and w.lower() not in text.lower(), f"{path} shows {w}"
         sheet = texts[f"/x/r/{first[1]}"]
-        assert "×××" in sheet and "近三年收入持续增长" in sheet and "1 份" in sheet and "×××企业技术中心，省级，取得 2020-05-01" in sheet
+        assert "×××" in sheet and "近三年收入持续增长" in sheet and "报告：×××" in sheet and "申请报告 （二）市场情况" in sheet and "1 份" in sheet and "×××企业技术中心，省级，取得 2020-05-01" in sheet
         assert "83" not in re.sub(r'value="[^"]*"|\?[a-f0-9]+|[A-Za-z0-9_-]{16,}', "", sheet)
         # not by guess either
         rest = {c for c, in self.site.sql("SELECT code FROM panel_file")} - mine

@@ -41,6 +41,7 @@ class Leader:
     start, sign, state, recommended, list_act = Pool.start, Pool.sign, Pool.state, Pool.recommended, Pool.list_act
     firm, filed, fill, passes = Pool.firm, Pool.filed, Pool.fill, Pool.passes
     after, text = Henan.after, staticmethod(Henan.text)
+    report = Pool.report
 
     def __init__(self):
         Pool.__init__(self)

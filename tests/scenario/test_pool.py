@@ -14,6 +14,14 @@ from test_enterprise import PROFILE, same  # noqa: E402
 from test_henan import FACTS, Henan  # noqa: E402
 
 NOW = "2023-07-20T09:00:00+08:00"
+REPORT = {
+    "introduction": "公司是民营企业，法定代表人李四，注册资金三千万元，股东为两名自然人，主导产品为离心泵，信用良好，属石家庄装备制造产业集群。",
+    "finance": "近三年营业收入分别为9000万元、10000万元、12000万元，年均增长约15%，利润和上交税金同步增长。",
+    "market": "主导产品占省内市场的15%，行业需求平稳增长，与集群内十余家企业有稳定合作。",
+    "research": "建有省级企业技术中心，研发强度约6%，与两所高校开展产学研合作。",
+    "management": "从业人员200人，通过质量管理体系认证，已完成股份制改造，积极履行社会责任。",
+    "direction": "选择科技创新发展方向：2021年6月首次获得省级企业技术中心，长期有效，2023年3月复核通过。",
+}
 
 
 class Pool:
@@ -70,6 +78,16 @@ class Pool:
         files = filler.get(app + "/files")
         for slot in sorted(set(re.findall(r"/files/([a-z0-9_]+)\"", files.text))):
             filler.upload(filler.get(app + "/files"), "/files/" + slot, "file", [(slot + ".pdf", lib.pdf(slot))], {"act": "add"})
+
+        self.report(filler, app)
+
+    def report(self, filler, app, skip=()):
+        """Each section of the report; `skip` are left unwritten."""
+        for path in sorted({h for h in filler.get(app).links() if h.startswith(app + "/report/")}):
+            section = path.rsplit("/", 1)[1]
+            if section not in skip:
+                r = filler.submit(filler.get(path), "/report/" + section, {"text": REPORT[section]}, ("go", "stay"), follow=False)
+                same(r.status, 303, f"{path}: {r.words[:500]}")
 
     def passes(self, b, app):
         page = "/o/app/" + app.rsplit("/", 1)[1]

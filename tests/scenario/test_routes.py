@@ -135,6 +135,7 @@ OBJECTS = {
     "/e/app/{id}": Of("SELECT public_id FROM application WHERE enterprise_id = :enterprise",
                       "SELECT public_id FROM application WHERE enterprise_id <> :enterprise LIMIT 1"),
     "/e/app/{id}/s/{section}": Of(["economy"]),
+    "/e/app/{id}/report/{section}": Of(f"SELECT 'market' FROM application WHERE public_id = :before AND edition = '{test_expert.EDITION}'"),
     "/e/app/{id}/files/{slot}": Of(["licence"]),
     # batches are everybody's to read about, also another province's: the page says that it takes nothing from here
     "/e/start/{batch}": Of("SELECT id FROM batch WHERE state = 'open' AND province_agency_id = "
@@ -328,6 +329,24 @@ def add_update(s, *bodies):
                      city_agency_id=city, province_agency_id=body, state="due")
 
 
+def add_report(s):
+    """A file of the programme that asks for a written report, with an enterprise of the demonstration."""
+    e, city, top = s.sql("SELECT e.id, e.city_agency_id, e.province_agency_id FROM enterprise e JOIN account a ON a.enterprise_id = e.id "
+                         "WHERE a.login = 'demo-enterprise'")[0]
+    batch = s.one("SELECT id FROM batch WHERE edition = ?", test_expert.EDITION)
+    std = s.one("SELECT hash FROM rulebook WHERE kind = 'standard' AND id = 'leader-2023'")
+    s.insert("application", public_id="route-report", no="", enterprise_id=e, batch_id=batch, edition=test_expert.EDITION,
+             standard="leader-2023", standard_hash=std, year=2026, state="draft", city_agency_id=city, province_agency_id=top,
+             holder="enterprise", due_at=0, result="", route="", truth_signed=0, created_at=0, updated_at=0, submitted_at=0)
+
+
+def add_comparisons(s):
+    """What each county and city has before it was compared with the originals."""
+    for sub, in s.sql("SELECT max(id) FROM submission GROUP BY application_id LIMIT 200"):
+        s.insert("comparison", submission_id=sub, agency_id=s.one("SELECT agency_id FROM account WHERE login = 'demo-county'"), account_id=1,
+                 person="甲", items='[{"title":"营业执照","verdict":"ok","note":"","files":[]}]', at=0)
+
+
 def make_panel(s):
     """Through the pages: its first two experts have files."""
     lead = types.SimpleNamespace(site=s, batch=s.one("SELECT id FROM batch WHERE edition = ?", test_expert.EDITION))
@@ -383,6 +402,8 @@ class Routes:
         add_what_the_demonstration_lacks(s)
         s.new_batch(edition=test_expert.EDITION, opens="2026-07-20", deadline="2026-10-30", year=2026)
         test_expert.Expert.files(types.SimpleNamespace(site=s, batch=s.one("SELECT id FROM batch WHERE edition = ?", test_expert.EDITION)))
+        add_report(s)
+        add_comparisons(s)
         s.start()
         make_panel(s)
         r = subprocess.run([lib.TIDU, "routes"], capture_output=True, text=True, timeout=60)

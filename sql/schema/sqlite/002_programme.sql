@@ -185,7 +185,7 @@ CREATE TABLE return_item (
 	id INTEGER PRIMARY KEY,
 	application_id INTEGER NOT NULL REFERENCES application (id),
 	submission_id INTEGER NOT NULL REFERENCES submission (id),
-	kind TEXT NOT NULL CHECK (kind IN ('fact', 'slot', 'profile')),
+	kind TEXT NOT NULL CHECK (kind IN ('fact', 'slot', 'profile', 'report')),
 	ref TEXT NOT NULL,                        -- fact id, slot id, profile field
 	reason_code TEXT NOT NULL,
 	note TEXT NOT NULL,

@@ -15,6 +15,7 @@ CREATE TABLE list_item (
 	transferred_on TEXT NOT NULL,
 	granted_on TEXT NOT NULL,
 	valid_until TEXT NOT NULL,                -- last day; '' when it has none
+	rechecked_on TEXT NOT NULL DEFAULT '',    -- 最近一次复核; '' when there was none
 	related INTEGER NOT NULL CHECK (related IN (0, 1)),
 	applied INTEGER NOT NULL CHECK (applied IN (0, 1)),
 	ground INTEGER NOT NULL CHECK (ground BETWEEN 0 AND 4), -- 高价值情形; 0: none
