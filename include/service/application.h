@@ -22,7 +22,7 @@ struct application_file {
 	int64_t id;
 	struct str public_id, no; /* no: missing before the first submission */
 	int64_t enterprise_id;
-	struct str enterprise_name, uscc, identity; /* identity: none pending verified refused */
+	struct str enterprise_name, enterprise_public_id, uscc, identity; /* identity: none pending verified refused */
 	struct str division_code;
 	int64_t batch_id, batch_no;
 	struct str batch_title, batch_state; /* planned open closed published */

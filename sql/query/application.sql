@@ -135,6 +135,7 @@ UPDATE caseload SET score = :score, route = :route, submitted_at = :submitted_at
 -- :row no text?
 -- :row enterprise_id int
 -- :row enterprise_name text
+-- :row enterprise_public_id text
 -- :row uscc text
 -- :row identity text
 -- :row division_code text
@@ -169,7 +170,7 @@ UPDATE caseload SET score = :score, route = :route, submitted_at = :submitted_at
 -- :by system
 -- Everything that the pages of a file show at their head. Scope has been checked by the statement that
 -- found the id.
-SELECT a.id, a.public_id, a.no, a.enterprise_id, e.name AS enterprise_name, e.uscc, e.identity, e.division_code,
+SELECT a.id, a.public_id, a.no, a.enterprise_id, e.name AS enterprise_name, e.public_id AS enterprise_public_id, e.uscc, e.identity, e.division_code,
 	a.batch_id, b.no AS batch_no, b.title AS batch_title, b.state AS batch_state, b.opens_on, a.edition, a.kind,
 	a.standard, a.year, a.state, a.return_to, a.version, a.county_agency_id, a.city_agency_id, a.province_agency_id,
 	a.submission_id, a.holder, a.due_at, a.state_at, b.filing_ends_at, b.city_ends_at, a.score_min, a.score_max,

@@ -72,6 +72,7 @@ static const struct word members[] = {
 	{"filing_title", "申报类型（认定）"},
 	{"filing_truth", "报送声明"},
 	{"filing_truth_title", "报送声明标题"},
+	{"finance", "融资对接名单"},
 	{"first_no", "首批序号"},
 	{"fixed", "文件写明的批次"},
 	{"for", "用于"},
@@ -143,6 +144,7 @@ static const struct word members[] = {
 	{"report_sections", "报告提纲"},
 	{"report_title", "报告标题"},
 	{"required", "是否必需"},
+	{"reserve", "后备库"},
 	{"routes", "通过方式"},
 	{"rule", "计分规则"},
 	{"sanctions", "取消、撤销和不得申报"},
@@ -192,6 +194,7 @@ static const struct word members[] = {
 	{"visited_by", "实地核查单位"},
 	{"when", "判定式"},
 	{"windows", "受理窗口"},
+	{"without", "不含持有者"},
 	{"year", "年份"},
 	{"years", "年数"},
 };

@@ -26,6 +26,7 @@ static const struct nav_item NAV[] = {
 	{ROLE_ENTERPRISE, "证书与名单", "/e/certs"},
 	{ROLE_ENTERPRISE, "告知与答复", "/e/cases"},
 	{ROLE_ENTERPRISE, "年度更新", "/e/update"},
+	{ROLE_ENTERPRISE, "跟踪服务", "/e/follow"},
 	{ROLE_OFFICER, "工作台", "/o"},
 	{ROLE_OFFICER, "审核队列", "/o/queue"},
 	{ROLE_CITY | ROLE_PROVINCE, "批次管理", "/o/batch"},

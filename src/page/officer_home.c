@@ -133,16 +133,24 @@ static void states(struct ctx *c, const struct queue_counts *counts, struct view
 /* Lists that only some procedures keep: no entry of the frame, but one here where they are kept. */
 static void registers(struct ctx *c, const struct editions *own, struct view_o_home *v)
 {
+	const struct json *reserve = NULL;
 	bool clusters = false, pools = false;
 
 	for (size_t i = 0; i < own->n; i++) {
 		clusters = clusters || procedure_asks(own->v[i], ENTRY_CLUSTER);
 		pools = pools || procedure_stage(own->v[i], STAGE_POOL, HOLDER_CITY);
+		if (!reserve)
+			reserve = json_get(own->v[i]->json, "reserve");
 	}
 	if (pools)
 		links_add(c, &v->registers, STR("入库培育名单"), STR("/o/pool"), false);
 	if (clusters)
 		links_add(c, &v->registers, STR("集群统计名单"), STR("/o/clusters"), false);
+	if (reserve) {
+		links_add(c, &v->registers, json_str(reserve, "name", STR("")), STR("/o/reserve"), false);
+		links_add(c, &v->registers, STR("融资对接名单"), STR("/o/reserve?list=finance"), false);
+	}
+	links_add(c, &v->registers, STR("跟踪服务"), STR("/o/follow"), false);
 }
 
 /* The batch that is open now, or the programme and year whose progress is shown when none is. */

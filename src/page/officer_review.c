@@ -368,6 +368,8 @@ static void acts(struct ctx *c, const struct review *r, struct str query, struct
 	if ((at == STATE_SAMPLE || at == STATE_PROV_WAIT) && me == HOLDER_PROVINCE)
 		links_add(c, &v->acts, STR("退回市级（在推荐名单中勾选）"),
 		        str_fmt(c->a, "/o/batch/%lld/approve", (long long)r->file.batch_id), false);
+	links_add(c, &v->acts, STR("跟踪服务：登记政策、赛事、辅导等动态"),
+	        str_cat(c->a, STR("/o/follow/"), r->file.enterprise_public_id), false);
 	for (size_t i = 0; i < ARRAY_LEN(batch); i++)
 		if (workflow_allows(&w, r->file.state, batch[i].act, me))
 			links_add(c, &v->acts, str_c(batch[i].text),

@@ -11,6 +11,10 @@
 static const struct {
 	const char *code, *word;
 } words[] = {
+	{"follow_added", "登记企业动态"},
+	{"follow_ended", "结束企业动态"},
+	{"consent_given", "同意列入融资对接名单"},
+	{"consent_withdrawn", "撤回融资对接的同意"},
 	{"clusters_imported", "导入集群统计名单"},
 	{"rule_proposed", "提出规则核实意见"},
 	{"rule_confirmed", "确认规则新版本"},

@@ -172,6 +172,10 @@ OBJECTS = {
     "/o/site/{id}": Of(f"SELECT a.public_id {CASE} GROUP BY a.state",
                        "SELECT public_id FROM application a WHERE submitted_at > 0 AND NOT EXISTS (SELECT 1 FROM caseload k "
                        "WHERE k.application_id = a.id AND k.agency_id = :agency) LIMIT 1"),
+    "/o/follow/{id}": Of("SELECT e.public_id FROM enterprise e JOIN application a ON a.enterprise_id = e.id "
+                         "JOIN caseload k ON k.application_id = a.id AND k.agency_id = :agency AND k.submitted_at > 0 LIMIT 1",
+                         "SELECT e.public_id FROM enterprise e WHERE NOT EXISTS (SELECT 1 FROM application a JOIN caseload k "
+                         "ON k.application_id = a.id AND k.agency_id = :agency WHERE a.enterprise_id = e.id) LIMIT 1"),
     "/o/file/{id}": of_case("evidence", "JOIN application a ON v.owner_kind = 'application' AND a.id = v.owner_id"),
     "/o/list-file/{id}": of_case("(SELECT evidence AS public_id, submission_id FROM submission_list_file)",
                                  "JOIN submission s ON s.id = v.submission_id JOIN application a ON a.id = s.application_id"),

@@ -1,0 +1,79 @@
+/* 跟踪服务 as the enterprise sees it: what bodies noted about it, and what it agrees to. */
+#include "page/batch_page.h"
+#include "page/routes.h"
+#include "service/follow.h"
+
+static void table(struct ctx *c, const struct follow_kinds *k, const struct q_follow_tags_own_list *rows,
+	struct view_batch *v)
+{
+	static const char *const heads[] = {"事项", "日期", "金额", "说明", "记录单位", "结束"};
+	struct view_table *t =
+		&batch_table(c, v, "list", "主管部门登记的动态", str_fmt(c->a, "动态 %zu 条，新的在前", rows->n))->table;
+
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	t->empty = STR("还没有登记。主管部门登记政策享受、赛事、辅导等情况后，会显示在这里。");
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_follow_tags_own *x = &rows->v[i];
+		const struct follow_kind *kind = follow_kind_of(k, x->kind);
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, kind ? kind->name : x->kind);
+		batch_cell(c, t, r, x->on_date);
+		batch_cell(c, t, r, x->amount.n ? str_cat(c->a, x->amount, STR(" 万元")) : STR("—"));
+		batch_cell(c, t, r, x->note);
+		batch_cell(c, t, r, x->body);
+		batch_cell(c, t, r, x->ended_on.n ? str_fmt(c->a, "%.*s，%.*s", STR_ARG(x->ended_on), STR_ARG(x->ended_reason))
+						  : STR("—"));
+	}
+}
+
+static void consent_form(struct ctx *c, bool given, const struct q_consent_in_force *now, struct view_batch *v)
+{
+	struct view_batch_form *f = batch_form(c, v, "consent", STR("融资对接"), STR("/e/consent"));
+
+	if (given) {
+		f->lead = str_fmt(c->a, "%.*s 由%.*s同意：主管部门可以把本企业列入提供给金融机构的名单。",
+			STR_ARG(date_str(c->a, date_of_instant(now->given_at))), STR_ARG(now->giver));
+		f->warn = STR("撤回后立即从名单中移出；已经提供出去的名单由主管部门通知金融机构。");
+		batch_act(c, f, "withdraw", "撤回同意", "second");
+		return;
+	}
+	f->lead = STR("同意后，主管部门可以把本企业的名称、信用代码、编号、联系人和联系电话列入提供给金融机构的名单，"
+		      "便于获得贷款融资服务。不同意不影响评价和任何办理；同意可以随时撤回。");
+	batch_act(c, f, "give", "同意列入融资对接名单", "");
+}
+
+enum rc page_e_follow(struct ctx *c, struct err *e)
+{
+	struct q_follow_tags_own_list rows;
+	struct q_consent_in_force now;
+	struct follow_kinds kinds;
+	struct db *db;
+	bool given;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(follow_kinds_load(c->a, &kinds, e));
+	TRY(q_follow_tags_own(
+		db, &(struct q_follow_tags_own_in){.enterprise_id = c->who.enterprise_id}, &rows, e));
+	TRY(q_consent_in_force(db,
+		&(struct q_consent_in_force_in){
+			.enterprise_id = c->who.enterprise_id, .purpose = STR(CONSENT_FINANCING)},
+		&now, &given, e));
+	struct view_batch *v = batch_view(c, STR("跟踪服务"));
+	page_crumb(c, &v->page, STR("工作台"), STR("/e"));
+	page_crumb(c, &v->page, STR("跟踪服务"), str_none());
+	table(c, &kinds, &rows, v);
+	consent_form(c, given, &now, v);
+	return batch_show(c, 200, v);
+}
+
+enum rc page_e_consent(struct ctx *c, struct err *e)
+{
+	struct str act = form_get(&c->form, "act");
+	struct consent_set uc = {.given = str_eqc(act, "give")};
+	struct tx_call call = ctx_call(c, STR("/e/follow"));
+
+	if (!uc.given && !str_eqc(act, "withdraw"))
+		return err_set(e, RC_INVALID, MSG_FORM_BAD);
+	TRY(TX_RUN(&call, consent_set, &uc, e));
+	return ctx_done(c, &call, uc.given ? STR("已同意列入融资对接名单") : STR("已撤回，本企业已从名单中移出"));
+}

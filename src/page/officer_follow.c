@@ -1,0 +1,263 @@
+/* 跟踪服务: what a body notes about an enterprise after its file, and the list of it, by kind. */
+#include "base/buf.h"
+#include "document/csv.h"
+#include "page/batch_page.h"
+#include "page/routes.h"
+#include "service/follow.h"
+
+static struct str kind_name(const struct follow_kinds *k, struct str id)
+{
+	const struct follow_kind *one = follow_kind_of(k, id);
+
+	return one ? one->name : id;
+}
+
+static struct str or_dash(struct str s)
+{
+	return s.n ? s : STR("—");
+}
+
+static struct str amount_text(struct ctx *c, struct str amount)
+{
+	return amount.n ? str_cat(c->a, amount, STR(" 万元")) : STR("—");
+}
+
+/* --- the list of a body ------------------------------------------------------------------------------ */
+
+struct filter {
+	struct str kind;
+	bool ended;
+};
+
+static enum rc list_load(struct ctx *c, struct follow_kinds *kinds, struct filter *f,
+	struct q_follow_list_list *rows, struct err *e)
+{
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(follow_kinds_load(c->a, kinds, e));
+	f->kind = form_get(&c->query, "kind");
+	f->ended = str_eqc(form_get(&c->query, "ended"), "1");
+	if (!follow_kind_of(kinds, f->kind))
+		f->kind = STR("");
+	return q_follow_list(db,
+		&(struct q_follow_list_in){
+			.agency_id = c->who.agency_id, .kind = f->kind, .ended = f->ended},
+		rows, e);
+}
+
+static struct str list_href(struct ctx *c, const char *path, const struct filter *f)
+{
+	return str_fmt(c->a, "%s?kind=%.*s%s", path, STR_ARG(f->kind), f->ended ? "&ended=1" : "");
+}
+
+static void list_filters(struct ctx *c, const struct follow_kinds *k, const struct filter *f, struct view_batch *v)
+{
+	struct view_choices kind = field_choices("kind", "事项", NULL),
+			    ended = field_choices("ended", "范围", NULL);
+
+	kind.empty = STR("全部");
+	for (size_t i = 0; i < k->n; i++)
+		choices_add(c, &kind, k->v[i].id, k->v[i].name, f->kind);
+	ended.empty = STR("未结束的");
+	choices_add(c, &ended, STR("1"), STR("包括已结束的"), f->ended ? STR("1") : str_none());
+	v->filters.action = STR("/o/follow");
+	VEC_PUSH(c->a, &v->filters.selects, kind);
+	VEC_PUSH(c->a, &v->filters.selects, ended);
+	if (f->kind.n || f->ended)
+		v->filters.clear_href = STR("/o/follow");
+}
+
+enum rc page_o_follow(struct ctx *c, struct err *e)
+{
+	static const char *const heads[] = {"企业名称", "事项", "日期", "金额", "说明", "记录单位", "结束日期"};
+	struct q_follow_list_list rows;
+	struct follow_kinds kinds;
+	struct filter f;
+
+	TRY(list_load(c, &kinds, &f, &rows, e));
+	struct view_batch *v = batch_view(c, STR("跟踪服务"));
+	page_crumb(c, &v->page, STR("跟踪服务"), str_none());
+	v->page.wide = true;
+	v->lead = STR("企业享受政策、参加赛事、接受辅导等后续动态。在企业的跟踪页登记；审核页和后备库都有入口。");
+	list_filters(c, &kinds, &f, v);
+	struct view_batch_table *box = batch_table(c, v, "list", "", str_fmt(c->a, "动态 %zu 条，新的在前", rows.n));
+	struct view_table *t = &box->table;
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	t->empty = f.kind.n || f.ended ? STR("没有符合条件的动态。")
+				       : STR("还没有登记动态。请从审核页或后备库进入企业的跟踪页登记。");
+	struct batch_part part = batch_part(c, v, list_href(c, "/o/follow", &f), rows.n);
+	for (size_t i = part.from; i < part.to; i++) {
+		const struct q_follow_list *x = &rows.v[i];
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, x->name)->href = str_cat(c->a, STR("/o/follow/"), x->enterprise);
+		batch_cell(c, t, r, kind_name(&kinds, x->kind));
+		batch_cell(c, t, r, x->on_date);
+		batch_cell(c, t, r, amount_text(c, x->amount));
+		batch_cell(c, t, r, x->note);
+		batch_cell(c, t, r, x->body);
+		batch_cell(c, t, r, or_dash(x->ended_on));
+	}
+	if (rows.n)
+		links_add(c, &box->links, STR("导出（CSV）"), list_href(c, "/o/follow.csv", &f), false);
+	return batch_show(c, 200, v);
+}
+
+enum rc page_o_follow_csv(struct ctx *c, struct err *e)
+{
+	static const struct str head[] = {STR_INIT("企业名称"), STR_INIT("统一社会信用代码"), STR_INIT("事项"),
+		STR_INIT("日期"), STR_INIT("金额（万元）"), STR_INIT("说明"), STR_INIT("记录单位"), STR_INIT("结束日期")};
+	struct q_follow_list_list rows;
+	struct follow_kinds kinds;
+	struct filter f;
+	struct buf b;
+
+	TRY(list_load(c, &kinds, &f, &rows, e));
+	buf_init(&b, c->a, (size_t)64 << 20);
+	csv_put_mark(&b);
+	csv_put_row(&b, head, ARRAY_LEN(head));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_follow_list *x = &rows.v[i];
+		struct str cells[] = {x->name, x->uscc, kind_name(&kinds, x->kind), x->on_date, x->amount,
+			x->note, x->body, x->ended_on};
+		csv_put_row(&b, cells, ARRAY_LEN(cells));
+	}
+	return respond_download(c, STR("text/csv; charset=utf-8"), STR("企业跟踪服务.csv"), buf_view(&b));
+}
+
+/* --- one enterprise ----------------------------------------------------------------------------------- */
+
+static void add_form(struct ctx *c, const struct follow_kinds *k, struct view_batch *v,
+	const struct form_errors *errors)
+{
+	struct view_batch_form *f = batch_form(
+		c, v, "add", STR("登记动态"), str_cat(c->a, STR("/o/follow/"), c->params[0]));
+	struct view_choices kind = field_choices("kind", "事项", errors);
+	struct view_field amount = field_text(c, "amount", "金额（万元）", str_none(), errors),
+			  note = field_text(c, "note", "说明", str_none(), errors);
+
+	for (size_t i = 0; i < k->n; i++)
+		choices_add(c, &kind, k->v[i].id, k->v[i].name, form_get(&c->form, "kind"));
+	VEC_PUSH(c->a, &f->choices, kind);
+	VEC_PUSH(c->a, &f->fields, field_date(c, "on", "日期", date_of_instant(c->now), errors));
+	amount.optional = true;
+	amount.inputmode = "decimal";
+	amount.hint = STR("补助、贷款、减免税等有金额的事项填写");
+	VEC_PUSH(c->a, &f->fields, amount);
+	note.hint = STR("企业能看到，最多 300 字");
+	VEC_PUSH(c->a, &f->areas, note);
+	f->warn = STR("登记后不能删除；情况变化时登记结束日期和原因。");
+	batch_act(c, f, "add", "登记", "");
+}
+
+/* Of those that this body noted and that still hold; one form for the one chosen. */
+static void end_form(struct ctx *c, const struct follow_kinds *k, const struct q_follow_tags_of_list *rows,
+	struct view_batch *v, const struct form_errors *errors)
+{
+	struct view_choices tag = field_choices("tag", "要结束的动态", errors);
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_follow_tags_of *x = &rows->v[i];
+		if (x->ended_on.n || x->agency_id != c->who.agency_id)
+			continue;
+		choices_add(c, &tag, x->public_id,
+			str_fmt(c->a, "%.*s　%.*s", STR_ARG(x->on_date), STR_ARG(kind_name(k, x->kind))),
+			form_get(&c->form, "tag"));
+	}
+	if (tag.options.n == 0)
+		return;
+	struct view_batch_form *f = batch_form(
+		c, v, "end", STR("结束动态"), str_cat(c->a, STR("/o/follow/"), c->params[0]));
+	VEC_PUSH(c->a, &f->choices, tag);
+	VEC_PUSH(c->a, &f->fields, field_date(c, "ended_on", "结束日期", date_of_instant(c->now), errors));
+	VEC_PUSH(c->a, &f->areas, field_text(c, "reason", "原因", str_none(), errors));
+	batch_act(c, f, "end", "结束", "second");
+}
+
+static void tags_table(struct ctx *c, const struct follow_kinds *k, const struct q_follow_tags_of_list *rows,
+	struct view_batch *v)
+{
+	static const char *const heads[] = {"事项", "日期", "金额", "说明", "记录单位", "结束"};
+	struct view_table *t =
+		&batch_table(c, v, "list", "动态", str_fmt(c->a, "动态 %zu 条，新的在前", rows->n))->table;
+
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	t->empty = STR("还没有登记动态。");
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_follow_tags_of *x = &rows->v[i];
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, kind_name(k, x->kind));
+		batch_cell(c, t, r, x->on_date);
+		batch_cell(c, t, r, amount_text(c, x->amount));
+		batch_cell(c, t, r, x->note);
+		batch_cell(c, t, r, x->body);
+		batch_cell(c, t, r, x->ended_on.n ? str_fmt(c->a, "%.*s，%.*s", STR_ARG(x->ended_on), STR_ARG(x->ended_reason))
+						  : STR("—"));
+	}
+}
+
+static enum rc show(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
+{
+	struct q_follow_enterprise x;
+	struct q_follow_tags_of_list rows;
+	struct follow_kinds kinds;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_follow_enterprise(db,
+		&(struct q_follow_enterprise_in){.public_id = c->params[0], .agency_id = c->who.agency_id}, &x, e));
+	TRY(follow_kinds_load(c->a, &kinds, e));
+	TRY(q_follow_tags_of(db,
+		&(struct q_follow_tags_of_in){.enterprise_id = x.id, .agency_id = c->who.agency_id}, &rows, e));
+	struct view_batch *v = batch_view(c, x.name);
+	page_crumb(c, &v->page, STR("跟踪服务"), STR("/o/follow"));
+	page_crumb(c, &v->page, x.name, str_none());
+	v->over = STR("跟踪服务");
+	v->lead = str_cat(c->a, STR("统一社会信用代码："), x.uscc);
+	if (errors)
+		v->page.errors = *errors;
+	tags_table(c, &kinds, &rows, v);
+	add_form(c, &kinds, v, errors);
+	end_form(c, &kinds, &rows, v, errors);
+	return batch_show(c, status, v);
+}
+
+enum rc page_o_follow_one(struct ctx *c, struct err *e)
+{
+	return show(c, 200, NULL, e);
+}
+
+static struct str typed(struct ctx *c, const char *name)
+{
+	struct str s = str_trim(form_get(&c->form, name));
+
+	return s.n ? s : STR("");
+}
+
+enum rc page_o_follow_post(struct ctx *c, struct err *e)
+{
+	bool end = str_eqc(form_get(&c->form, "act"), "end");
+	struct form_errors errors = {0};
+	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/o/follow/"), c->params[0]));
+	enum rc rc;
+
+	if (end) {
+		struct follow_end uc = {.enterprise = c->params[0], .tag = typed(c, "tag"), .reason = typed(c, "reason")};
+		(void)!date_parse_loose(typed(c, "ended_on"), &uc.on);
+		rc = TX_RUN(&call, follow_end, &uc, e);
+	} else {
+		struct follow_add uc = {.enterprise = c->params[0],
+			.kind = typed(c, "kind"),
+			.amount = typed(c, "amount"),
+			.note = typed(c, "note")};
+		(void)!date_parse_loose(typed(c, "on"), &uc.on);
+		rc = TX_RUN(&call, follow_add, &uc, e);
+	}
+	int again = batch_again(rc, e);
+	if (again) {
+		form_error_from(c->a, &errors, e);
+		return show(c, again, &errors, e);
+	}
+	TRY(rc);
+	return ctx_done(c, &call, end ? STR("已登记结束") : STR("已登记，企业能在“跟踪服务”中看到"));
+}
