@@ -61,7 +61,7 @@ static enum rc load(struct ctx *c, struct reserve *r, struct err *e)
 
 	*r = (struct reserve){.member = finance ? "finance" : "reserve"};
 	TRY(ctx_db(c, &db, e));
-	TRY(editions_of_officer(db, ctx_services(c)->rules, &c->who, &own, e));
+	TRY(editions_of_officer(db, ctx_services(c)->rules, &c->who, date_of_instant(c->now), &own, e));
 	r->procedure = asking(&own, r->member);
 	if (!r->procedure)
 		return RC_OK;
