@@ -100,6 +100,8 @@ enum validity_kind {
 	VALIDITY__MAX
 };
 
+struct survey_form;
+
 struct procedure {
 	struct str id, title, programme, tier_name, tier_full_name, line, body, standard;
 	struct str legal_from, legal_to;
@@ -133,6 +135,7 @@ struct procedure {
 	struct date recheck_until;	   /* last day a batch may open that is rechecked by it; {0}: no end */
 	enum holder update_ends;	   /* HOLDER_NONE: a holder files for 复核, not for an update */
 	struct str update_clause, update_phase; /* of batches.phases; empty: as long as filing is open */
+	const struct survey_form *survey; /* NULL: none */
 	struct str number_application, number_receipt, number_certificate, number_document;
 };
 

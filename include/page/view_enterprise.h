@@ -41,6 +41,7 @@ struct view_batch_open {
 };
 struct view_e_home {
 	struct view_page page;
+	struct view_links duties; /* what holders owe now: 季度调查 … */
 	struct str identity; /* not verified: who looks at it, until when; missing: verified */
 	struct str next, next_why, next_href, next_act; /* the one next act */
 	const char *next_kind;				/* "" " next--warn" " next--bad" " next--ok" */

@@ -29,6 +29,8 @@ enum jobs_count {
 	JOBS_TOLD,
 	JOBS_DIFFERENCES,
 	JOBS_COPIES,
+	JOBS_SURVEYS,
+	JOBS_REMINDED,
 	JOBS_COUNT__MAX
 };
 struct jobs_result {

@@ -4,6 +4,7 @@
 #include "domain/annual.h"
 
 #include "base/buf.h"
+#include "domain/survey.h"
 
 static const struct {
 	const char *code, *word;
@@ -280,6 +281,18 @@ static enum rc load_update(struct procedure *p, struct err *e)
 	return found && p->update_clause.n ? RC_OK : bad(e, p->id, "update");
 }
 
+static enum rc load_survey(struct arena *a, struct procedure *p, struct err *e)
+{
+	const struct json *j = json_get(p->json, "survey");
+	struct survey_form *form;
+
+	if (!j)
+		return RC_OK;
+	TRY(survey_load(a, j, &form, e));
+	p->survey = form;
+	return RC_OK;
+}
+
 enum rc procedure_load(struct arena *a, struct str text, struct procedure **out, struct err *e)
 {
 	struct procedure *p = ARENA_NEW(a, struct procedure);
@@ -310,6 +323,7 @@ enum rc procedure_load(struct arena *a, struct str text, struct procedure **out,
 	TRY(load_numbers(p, e));
 	TRY(load_update(p, e));
 	TRY(annual_check(a, p, e));
+	TRY(load_survey(a, p, e));
 	*out = p;
 	return RC_OK;
 }

@@ -331,6 +331,23 @@ static void messages_fill(struct ctx *c, const struct home *h, struct view_table
 	}
 }
 
+/* What is asked of holders besides their filing, while it can still be done. */
+static enum rc duties(struct ctx *c, struct db *db, struct view_e_home *v, struct err *e)
+{
+	struct q_surveys_of_enterprise_list rows;
+
+	TRY(q_surveys_of_enterprise(db,
+		&(struct q_surveys_of_enterprise_in){.enterprise_id = c->who.enterprise_id}, &rows,
+		e));
+	for (size_t i = 0; i < rows.n; i++)
+		if (c->now < rows.v[i].closes_at && !rows.v[i].answered_at)
+			links_add(c, &v->duties,
+				str_fmt(c->a, "填写%.*s，%.*s前", STR_ARG(rows.v[i].title),
+					STR_ARG(deadline_text(c->a, rows.v[i].closes_at))),
+				str_cat(c->a, STR("/e/survey/"), rows.v[i].public_id), false);
+	return RC_OK;
+}
+
 enum rc page_e_home(struct ctx *c, struct err *e)
 {
 	struct view_e_home v = {0};
@@ -354,6 +371,7 @@ enum rc page_e_home(struct ctx *c, struct err *e)
 	}
 	TRY(next_update(c, h.db, !live || x.f.holder != HOLDER_ENTERPRISE, &v, e));
 	TRY(identity_line(c, h.db, &v, e));
+	TRY(duties(c, h.db, &v, e));
 	ladder_fill(c, &h, live ? &x : NULL, &v);
 	batches_fill(c, &h, &v);
 	files_fill(c, &h, &v.files);

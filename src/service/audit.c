@@ -54,6 +54,8 @@ static const struct {
 	{"site_check_done", "登记实地核查结果"},
 	{"site_check_cancelled", "取消实地核查"},
 	{"cross_answered", "保存交叉核对结果"},
+	{"survey_opened", "开始季度调查"},
+	{"survey_answered", "填写季度调查"},
 	{"meeting_recorded", "登记集中研究"},
 	{"expert_saved", "登记专家"},
 	{"expert_enabled", "恢复专家"},

@@ -8,6 +8,7 @@
 #include "service/check.h"
 #include "service/publicity.h"
 #include "service/replay.h"
+#include "service/survey.h"
 #include "service/terms.h"
 #include "service/update.h"
 #include "store/q.h"
@@ -176,6 +177,18 @@ static enum rc term_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
+/* --- surveys ------------------------------------------------------------------------------------- */
+
+static enum rc survey_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct survey_day s = {0};
+
+	TRY(survey_day(tx, &s, e));
+	w->r->n[JOBS_SURVEYS] += s.opened;
+	w->r->n[JOBS_REMINDED] += s.reminded;
+	return RC_OK;
+}
+
 /* --- the house ----------------------------------------------------------------------------------- */
 
 static enum rc sweep_step(struct tx *tx, struct jobs_work *w, struct err *e)
@@ -273,6 +286,8 @@ const struct job jobs_table[] = {
 	EVENT(round, "年度任务", "年度信息更新等窗口的开放与截止，逾期的后果", "到期即办", 300),
 	EVENT(term, "称号到期", "有效期满又没有复核的称号", "到期即办", 200),
 	EVENT(remind, "提醒", "年度任务截止前 30、7、1 天", "到期即办", 1000),
+	{.name = "survey", .word = "季度调查", .what = "到规定的月份开始调查，提醒未填的企业", .when = "每天",
+		.period = JOBS_DAY, .limit = 1, .step = survey_step},
 	{.name = "sweep", .word = "清理", .what = "过期的登录和表单凭据", .when = "每小时",
 		.period = JOBS_HOUR, .limit = 1, .step = sweep_step},
 	{.name = "replay", .word = "复算", .what = "全部报送和决定重新计算，与存档核对", .when = "每夜 2–6 时",

@@ -9,6 +9,7 @@ usage: test_routes.py [PATH_TO_TIDU] [NAME …]
 """
 # san
 import hashlib
+import json
 import os
 import re
 import secrets
@@ -144,6 +145,12 @@ OBJECTS = {
     # a year in which the enterprise owes nothing is not found
     "/e/update/{year}": Of("SELECT DISTINCT r.year FROM update_duty d JOIN update_round r ON r.id = d.round_id "
                            "WHERE d.enterprise_id = :enterprise", ["2031"]),
+    "/e/survey/{id}": Of("SELECT s.public_id FROM survey s JOIN survey_due d ON d.survey_id = s.id WHERE d.enterprise_id = :enterprise",
+                         "SELECT public_id FROM survey WHERE id NOT IN (SELECT survey_id FROM survey_due WHERE enterprise_id = :enterprise)"),
+    "/o/survey/{id}": Of("SELECT s.public_id FROM survey s JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "
+                         "WHERE s.province_agency_id IN (g.id, g.parent_id, u.parent_id)",
+                         "SELECT s.public_id FROM survey s JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "
+                         "WHERE s.province_agency_id NOT IN (g.id, ifnull(g.parent_id, 0), ifnull(u.parent_id, 0))"),
     "/e/file/{id}": Of("SELECT public_id FROM evidence WHERE enterprise_id = :enterprise LIMIT 1",
                        "SELECT public_id FROM evidence WHERE enterprise_id <> :enterprise LIMIT 1"),
     "/e/ip/{id}": of_item("ip"),
@@ -351,6 +358,17 @@ def add_comparisons(s):
                  person="甲", items='[{"title":"营业执照","verdict":"ok","note":"","files":[]}]', at=0)
 
 
+def add_surveys(s):
+    """One of each province's body; each enterprise of the demonstration answers its own province's."""
+    form = json.dumps({"months": [12], "questions": [{"id": "staff", "label": "职工总数", "type": "integer"}]}, ensure_ascii=False)
+    for agency, edition in s.sql("SELECT id, code FROM agency WHERE level = 'province' AND line IN ('miit', 'st')"):
+        n = s.insert("survey", public_id=f"route-survey-{agency}", edition=edition, province_agency_id=agency, title="季度调查",
+                     first_on="2026-11-01", last_on="2026-11-30", closes_at=lib.FAR, form=form, opened_at=0)
+        for e, city in s.sql("SELECT e.id, e.city_agency_id FROM enterprise e JOIN account a ON a.enterprise_id = e.id "
+                             "WHERE e.province_agency_id = ? GROUP BY e.id", agency):
+            s.insert("survey_due", survey_id=n, enterprise_id=e, province_agency_id=agency, city_agency_id=city, county_agency_id=0)
+
+
 def make_panel(s):
     """Through the pages: its first two experts have files."""
     lead = types.SimpleNamespace(site=s, batch=s.one("SELECT id FROM batch WHERE edition = ?", test_expert.EDITION))
@@ -404,6 +422,7 @@ class Routes:
     def __init__(self):
         s = self.site = Demo()
         add_what_the_demonstration_lacks(s)
+        add_surveys(s)
         s.new_batch(edition=test_expert.EDITION, opens="2026-07-20", deadline="2026-10-30", year=2026)
         test_expert.Expert.files(types.SimpleNamespace(site=s, batch=s.one("SELECT id FROM batch WHERE edition = ?", test_expert.EDITION)))
         add_report(s)
