@@ -193,6 +193,8 @@ enum rc page_o_rule_item(struct ctx *c, struct err *e)
 {
 	struct item it;
 
+	if (!form_get(&c->query, "rule").n)
+		return respond_redirect(c, STR("/o/rules"));
 	TRY(item_load(c, form_get(&c->query, "rule"), form_get(&c->query, "at"), &it, e));
 	return item_show(c, 200, &it, NULL);
 }
@@ -381,8 +383,12 @@ enum rc page_o_rule_decide(struct ctx *c, struct err *e)
 
 	while (i < ARRAY_LEN(acts) && !str_eqc(form_get(&c->form, "act"), acts[i].act))
 		i++;
-	if (i == ARRAY_LEN(acts) || !str_to_i64(c->params[0], &uc.id))
+	if (!str_to_i64(c->params[0], &uc.id))
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	if (i == ARRAY_LEN(acts)) {
+		form_error_msg(c->a, &errors, "why", MSG_RULE_ACT);
+		return proposal_show(c, 422, &errors, e);
+	}
 	uc.decision = (enum rule_decision)i;
 	struct tx_call call = ctx_call(c, proposal_href(c, uc.id));
 	enum rc rc = TX_RUN(&call, rule_decide, &uc, e);

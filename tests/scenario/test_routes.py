@@ -294,6 +294,10 @@ def add_what_the_demonstration_lacks(s):
                      share_percent=10, secret="ab" * 32, commitment="cd" * 32, frame_hash="ef" * 32, count=1, frozen_at=1,
                      frozen_by=s.one("SELECT id FROM account WHERE login = ?", account))
         s.insert("draw_item", draw_id=d, seq=1, application_id=a, stratum="某市", code=code, name=name, compulsory="")
+    for agency, login in ((top, "demo-province-a"), (elsewhere, "demo-b-province-a")):
+        account = s.one("SELECT id FROM account WHERE login = ?", login)
+        s.insert("rule_proposal", kind="procedure", rule="no-such", body=f"route-{agency}", agency_id=agency, path="legal_from", item="施行日期",
+                 mark="未核实", vals='["2026-01-01"]', in_force="2099-01-01", source="某文件", reason="核对", proposed_by=account, proposed_at=0)
     add_cases(s, file)
     add_update(s, top, elsewhere)
     p = s.sql("SELECT batch_id, agency_id, days, unit, list_hash, contact, proposed_by FROM publicity LIMIT 1")[0]
