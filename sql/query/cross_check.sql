@@ -82,23 +82,23 @@ WHERE own.id = :agency_id AND r.year = :year ORDER BY r.kind;
 -- :result many
 -- :param sha256 text
 -- :param enterprise_id int
--- :row name text
+-- :row id int
 -- :by system
 -- Other enterprises that uploaded the same bytes, as many as decide whether it is a form that everybody has.
-SELECT DISTINCT e.name
-FROM evidence AS v JOIN enterprise AS e ON e.id = v.enterprise_id
+SELECT DISTINCT v.enterprise_id AS id
+FROM evidence AS v
 WHERE v.sha256 = :sha256 AND v.enterprise_id <> :enterprise_id AND v.removed_at IS NULL LIMIT 21;
 
 -- :name same_phone_elsewhere
 -- :result many
 -- :param phone text
 -- :param enterprise_id int
--- :row name text
+-- :row id int
 -- :by system
 -- Other enterprises with this telephone, as contact or as a person who fills in for them.
-SELECT DISTINCT name FROM (
-	SELECT e.id, e.name FROM enterprise AS e WHERE e.contact_phone = :phone AND e.contact_phone <> ''
+SELECT DISTINCT id FROM (
+	SELECT e.id FROM enterprise AS e WHERE e.contact_phone = :phone AND e.contact_phone <> ''
 	UNION ALL
-	SELECT e.id, e.name FROM account AS a JOIN enterprise AS e ON e.id = a.enterprise_id
-	WHERE a.phone = :phone AND a.phone <> '' AND a.active = 1)
-WHERE id <> :enterprise_id LIMIT 4;
+	SELECT a.enterprise_id FROM account AS a
+	WHERE a.phone = :phone AND a.phone <> '' AND a.active = 1 AND a.enterprise_id IS NOT NULL)
+WHERE id <> :enterprise_id LIMIT 21;

@@ -9,6 +9,7 @@
 #include "store/q.h"
 
 #define FILE_MOST 20 /* the statement gives one more */
+#define PHONE_MOST 21 /* what the statement gives */
 
 struct asking {
 	struct tx *tx;
@@ -110,21 +111,7 @@ static enum rc ask_before(struct asking *k, struct err *e)
 	return RC_OK;
 }
 
-static struct str joined(struct arena *a, const struct strs *names)
-{
-	struct buf b;
-
-	buf_init(&b, a, 4096);
-	for (size_t i = 0; i < MIN_OF(names->n, (size_t)3); i++) {
-		if (i)
-			buf_lit(&b, "、");
-		buf_str(&b, names->v[i]);
-	}
-	if (names->n > 3)
-		buf_lit(&b, "等");
-	return buf_view(&b);
-}
-
+/* Whose file or telephone it is stays with the body that answers for that one: only how many are said. */
 static enum rc ask_files(struct asking *k, struct err *e)
 {
 	const struct evidence_files *files = k->s->files;
@@ -132,19 +119,16 @@ static enum rc ask_files(struct asking *k, struct err *e)
 
 	for (size_t i = 0; i < files->n; i++) {
 		struct q_same_file_elsewhere_list rows;
-		struct strs names = {0};
 
 		TRY(q_same_file_elsewhere(k->tx->db,
 			&(struct q_same_file_elsewhere_in){.sha256 = files->v[i].sha256,
 				.enterprise_id = k->s->file->enterprise_id},
 			&rows, e));
-		for (size_t n = 0; n < rows.n; n++)
-			VEC_PUSH(a, &names, rows.v[n].name);
 		/* What more than FILE_MOST others have is a form or a sample, not a borrowed paper; the
 		 * first of a ring are asked all the same. */
 		if (rows.n && rows.n <= FILE_MOST)
-			ask(k, str_fmt(a, "文件“%.*s”与%.*s上传的文件完全相同", STR_ARG(files->v[i].filename),
-				       STR_ARG(joined(a, &names))));
+			ask(k, str_fmt(a, "文件“%.*s”与另外 %zu 家企业上传的文件完全相同",
+				       STR_ARG(files->v[i].filename), rows.n));
 	}
 	return RC_OK;
 }
@@ -153,7 +137,6 @@ static enum rc ask_phone(struct asking *k, struct err *e)
 {
 	struct str phone = k->s->profile->v.contact_phone;
 	struct q_same_phone_elsewhere_list rows;
-	struct strs names = {0};
 
 	if (phone.n == 0)
 		return RC_OK;
@@ -161,11 +144,9 @@ static enum rc ask_phone(struct asking *k, struct err *e)
 		&(struct q_same_phone_elsewhere_in){
 			.phone = phone, .enterprise_id = k->s->file->enterprise_id},
 		&rows, e));
-	for (size_t n = 0; n < rows.n; n++)
-		VEC_PUSH(k->tx->a, &names, rows.v[n].name);
 	if (rows.n)
-		ask(k, str_fmt(k->tx->a, "联系电话 %.*s 也是%.*s的电话，请核对是否由他人代为填报", STR_ARG(phone),
-			       STR_ARG(joined(k->tx->a, &names))));
+		ask(k, str_fmt(k->tx->a, "联系电话 %.*s 也是另外%s %zu 家企业的电话，请核对是否由他人代为填报",
+			       STR_ARG(phone), rows.n >= PHONE_MOST ? "至少" : "", rows.n));
 	return RC_OK;
 }
 
