@@ -29,6 +29,7 @@ struct view_page {
 	struct str actor_name; /* person */
 	struct str actor_body; /* enterprise or agency */
 	struct str actor_role; /* 填报人 */
+	const char *help; /* address of the manual for this role */
 	struct view_links nav;
 	struct view_links crumbs; /* without 首页, which the layout puts first */
 

@@ -151,10 +151,27 @@ static void assets_fill(const struct assets *as, struct view_page *out)
 	out->icon = asset_url(as, STR("img/favicon.svg"));
 }
 
+/* One click from every page to what this role does. */
+static const char *help_of(const struct actor *who)
+{
+	static const struct {
+		unsigned role;
+		const char *href;
+	} manuals[] = {{ROLE_ENTERPRISE, "/help/enterprise"}, {ROLE_COUNTY, "/help/county"},
+		{ROLE_CITY, "/help/city"}, {ROLE_PROVINCE, "/help/province"},
+		{ROLE_EXPERT, "/help/expert"}, {ROLE_ADMIN, "/help/admin"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(manuals); i++)
+		if (actor_is(who, manuals[i].role))
+			return manuals[i].href;
+	return "/help";
+}
+
 static void actor_fill(const struct ctx *c, struct view_page *out)
 {
 	const struct actor *who = &c->who;
 
+	out->help = help_of(who);
 	out->signed_in = who->account_id != 0;
 	if (!out->signed_in)
 		return;
