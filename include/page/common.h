@@ -19,7 +19,7 @@ void page_view(struct ctx *c, const char *title, struct view_page *out);
 /* The same with a title out of data (an announcement's). */
 void page_view_str(struct ctx *c, struct str title, struct view_page *out);
 void page_crumb(struct ctx *c, struct view_page *p, struct str text, struct str href);
-/* Marks the entry of the navigation with that address with a number: 待我办理 37. */
+/* Marks the entry of the navigation with that address, or its subject, with a number: 消息 3. */
 void page_nav_count(struct ctx *c, struct view_page *p, const char *href, int64_t count);
 /* The first page after signing in: "/e", "/o", "/a", "/". */
 struct str page_home(const struct actor *who);

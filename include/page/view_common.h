@@ -31,6 +31,8 @@ struct view_page {
 	struct str actor_role; /* 填报人 */
 	const char *help; /* address of the manual for this role */
 	struct view_links nav;
+	struct str subject; /* of the bar, where its pages stand beside one another */
+	struct view_links siblings;
 	struct view_links crumbs; /* without 首页, which the layout puts first */
 
 	struct str flash;	/* one banner after an act */

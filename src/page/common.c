@@ -4,61 +4,9 @@
 #include "page/common.h"
 
 #include "base/vec.h"
+#include "page/navigation.h"
 
 #include <string.h>
-
-/* --- navigation --- */
-struct nav_item {
-	unsigned roles;
-	const char *label, *href;
-};
-
-/* In the order of the screen. An entry that the route table does not serve to the role is left out,
- * so that no link of the frame can be dead. */
-static const struct nav_item NAV[] = {
-	{ROLE_PUBLIC, "首页", "/"},
-	{ROLE_ENTERPRISE, "工作台", "/e"},
-	{ROLE_ENTERPRISE, "企业信息", "/e/profile"},
-	{ROLE_ENTERPRISE, "知识产权", "/e/ip"},
-	{ROLE_ENTERPRISE, "荣誉资质", "/e/honours"},
-	{ROLE_ENTERPRISE, "佐证材料库", "/e/files"},
-	{ROLE_ENTERPRISE, "消息", "/e/messages"},
-	{ROLE_ENTERPRISE, "证书与名单", "/e/certs"},
-	{ROLE_ENTERPRISE, "告知与答复", "/e/cases"},
-	{ROLE_ENTERPRISE, "年度更新", "/e/update"},
-	{ROLE_ENTERPRISE, "跟踪服务", "/e/follow"},
-	{ROLE_OFFICER, "工作台", "/o"},
-	{ROLE_OFFICER, "审核队列", "/o/queue"},
-	{ROLE_CITY | ROLE_PROVINCE, "批次管理", "/o/batch"},
-	{ROLE_CITY | ROLE_PROVINCE, "公示与异议", "/o/publicity"},
-	{ROLE_OFFICER, "案件", "/o/cases"},
-	{ROLE_CITY | ROLE_PROVINCE, "目标与进度", "/o/targets"},
-	{ROLE_OFFICER, "年度更新", "/o/updates"},
-	{ROLE_COUNTY | ROLE_CITY, "企业认证", "/o/identity"},
-	{ROLE_PROVINCE, "发布与发证", "/o/publish"},
-	{ROLE_PROVINCE, "复算", "/o/replay"},
-	{ROLE_PROVINCE, "规则试算", "/o/whatif"},
-	{ROLE_PROVINCE, "待核实事项", "/o/rules"},
-	{ROLE_OFFICER, "企业名录", "/o/registry"},
-	{ROLE_PROVINCE, "专家库", "/o/experts"},
-	{ROLE_EXPERT, "待评列表", "/x"},
-	{ROLE_EXPERT, "利害关系申明", "/x/coi"},
-	{ROLE_EXPERT, "已评", "/x/done"},
-	{ROLE_ADMIN, "管理概况", "/a"},
-	{ROLE_ADMIN, "机构", "/a/org"},
-	{ROLE_ADMIN, "账号", "/a/accounts"},
-	{ROLE_ADMIN, "标准与规程", "/a/rules"},
-	{ROLE_ADMIN, "节假日历", "/a/calendar"},
-	{ROLE_ADMIN, "基础数据", "/a/reference"},
-	{ROLE_ADMIN, "操作日志", "/a/log"},
-	{ROLE_ADMIN, "定时任务", "/a/jobs"},
-	{ROLE_PUBLIC | ROLE_ENTERPRISE, "办事指南", "/guide"},
-	{ROLE_PUBLIC | ROLE_ENTERPRISE, "自评试算", "/calc"},
-	{ROLE_PUBLIC | ROLE_ENTERPRISE, "公示", "/publicity"},
-	{ROLE_PUBLIC, "通知公告", "/news"},
-	{ROLE_PUBLIC, "名单查询", "/registry"},
-	{ROLE_PUBLIC, "证书核验", "/verify"},
-};
 
 static const struct {
 	unsigned role;
@@ -87,46 +35,6 @@ struct str page_home(const struct actor *who)
 		if (who->roles & ROLES[i].role)
 			return ROLES[i].home;
 	return STR("/");
-}
-
-static bool nav_served(const struct app *app, struct str href, unsigned roles)
-{
-	struct router_match match;
-
-	if (!app->router)
-		return false;
-	router_find(app->router, HTTP_GET, href, &match);
-	return match.route && (match.route->roles & (roles | ROLE_PUBLIC)) != 0;
-}
-
-/* True when `path` is the page at `href` or lies below it. */
-static bool nav_covers(struct str href, struct str path)
-{
-	if (str_eq(href, path))
-		return true;
-	return href.n > 1 && path.n > href.n && path.p[href.n] == '/' && str_starts(path, href);
-}
-
-static void nav_fill(struct ctx *c, struct view_page *out)
-{
-	unsigned mine = c->who.account_id ? c->who.roles & ~(unsigned)ROLE_PUBLIC : ROLE_PUBLIC;
-	struct view_link *current = NULL;
-
-	out->nav.v = ARENA_NEW_N(c->a, struct view_link, ARRAY_LEN(NAV));
-	out->nav.cap = ARRAY_LEN(NAV);
-	for (size_t i = 0; i < ARRAY_LEN(NAV); i++) {
-		struct str href = str_c(NAV[i].href);
-		struct view_link *l = &out->nav.v[out->nav.n];
-
-		if (!(NAV[i].roles & mine) || !nav_served(c->app, href, mine))
-			continue;
-		*l = (struct view_link){.text = str_c(NAV[i].label), .href = href};
-		out->nav.n++;
-		if (nav_covers(href, c->req->path) && (!current || href.n > current->href.n))
-			current = l;
-	}
-	if (current)
-		current->current = true;
 }
 
 /* --- the frame --- */
@@ -192,7 +100,7 @@ void page_view_str(struct ctx *c, struct str title, struct view_page *out)
 	site_fill(c->app->o.config, out);
 	assets_fill(c->app->assets, out);
 	actor_fill(c, out);
-	nav_fill(c, out);
+	navigation_fill(c, out);
 }
 
 void page_view(struct ctx *c, const char *title, struct view_page *out)
@@ -203,13 +111,8 @@ void page_view(struct ctx *c, const char *title, struct view_page *out)
 void page_crumb(struct ctx *c, struct view_page *p, struct str text, struct str href)
 {
 	links_add(c, &p->crumbs, text, href, false);
-}
-
-void page_nav_count(struct ctx *c, struct view_page *p, const char *href, int64_t count)
-{
-	for (size_t i = 0; i < p->nav.n; i++)
-		if (str_eqc(p->nav.v[i].href, href))
-			p->nav.v[i].count = str_i64(c->a, count);
+	if (href.n)
+		navigation_crumb(c, p, href);
 }
 
 /* --- the problem page --- */
