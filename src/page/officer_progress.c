@@ -222,12 +222,13 @@ enum rc o_progress(struct ctx *c, struct db *db, struct str edition, int64_t yea
 	struct target_board board;
 	struct progress p;
 
-	if (!actor_is(&c->who, ROLE_CITY | ROLE_PROVINCE) || 
-		!rules_procedure(rules, edition, date_of_instant(c->now)))
+	if (!rules_procedure(rules, edition, date_of_instant(c->now)))
 		return RC_OK;
 	TRY(target_board_load(db, rules, &c->who, edition, year, c->now, &board, e));
-	TRY(progress_load(db, &c->who, edition, year, c->now, &p, e));
 	target_stat(c, &board, &v->stats);
+	if (!actor_is(&c->who, ROLE_CITY | ROLE_PROVINCE))
+		return RC_OK;
+	TRY(progress_load(db, &c->who, edition, year, c->now, &p, e));
 	TRY(windows(c, db, &v->windows, e));
 	TRY(batches(c, db, &v->batches, e));
 	if (actor_is(&c->who, ROLE_CITY)) {

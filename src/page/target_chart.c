@@ -2,11 +2,11 @@
 #include "page/target_chart.h"
 
 #include "document/chart.h"
-#include "page/batch_page.h"
+#include "page/target_page.h"
 
 static void chart_table(struct ctx *c, const struct target_board *b, struct view_table *t)
 {
-	static const char *const heads[] = {"市", "完成#家", "目标#家"};
+	const char *const heads[] = {target_below_word(b), "完成#家", "目标#家"};
 
 	t->caption = STR("完成与目标");
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
@@ -60,7 +60,8 @@ bool target_chart(struct ctx *c, const struct target_board *b, struct view_chart
 	*out = (struct view_chart){0};
 	chart_bars_layout(c->a, items, n, &spec, &g);
 	out->id = STR("pace");
-	out->title = str_fmt(c->a, "%zu 个市中 %zu 个落后于时间进度（%d.%d%%）", n, behind,
+	out->title = str_fmt(c->a, "%zu 个%s中 %zu 个落后于时间进度（%d.%d%%）", n,
+	        target_below_word(b), behind,
 	        spec.pace_permille / 10, spec.pace_permille % 10);
 	out->desc = g.desc;
 	out->w = g.width;

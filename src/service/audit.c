@@ -16,6 +16,7 @@ static const struct {
 	{"consent_given", "同意列入融资对接名单"},
 	{"consent_withdrawn", "撤回融资对接的同意"},
 	{"clusters_imported", "导入集群统计名单"},
+	{"targets_set", "下达年度目标"},
 	{"rule_proposed", "提出规则核实意见"},
 	{"rule_confirmed", "确认规则新版本"},
 	{"rule_rejected", "不同意规则核实意见"},

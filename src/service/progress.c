@@ -49,7 +49,8 @@ enum rc progress_load(struct db *db, const struct actor *who, struct str edition
 			        .short_name = children.v[i].short_name};
 	TRY(q_target_counts(db,
 	        &(struct q_target_counts_in){
-	                .agency_id = who->agency_id, .edition = edition, .year = year},
+	                .agency_id = who->agency_id, .body_id = who->agency_id,
+	                .edition = edition, .year = year},
 	        &counts, e));
 	for (size_t i = 0; i < counts.n; i++) {
 		struct body_progress *b = body_of(&p, counts.v[i].body_id);

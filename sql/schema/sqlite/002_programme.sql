@@ -27,6 +27,8 @@ CREATE TABLE target (
 	agency_id INTEGER NOT NULL REFERENCES agency (id),
 	n INTEGER NOT NULL,
 	source TEXT NOT NULL,
+	set_by INTEGER REFERENCES account (id),   -- NULL: printed, came with the program
+	set_at INTEGER,
 	PRIMARY KEY (edition, year, agency_id)
 ) STRICT, WITHOUT ROWID;
 
