@@ -31,6 +31,7 @@ enum jobs_count {
 	JOBS_COPIES,
 	JOBS_SURVEYS,
 	JOBS_REMINDED,
+	JOBS_ENDING,
 	JOBS_COUNT__MAX
 };
 struct jobs_result {

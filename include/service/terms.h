@@ -8,15 +8,13 @@
 #include "domain/procedure.h"
 #include "service/tx.h"
 
-/* 复核 is taken from this many days before the end of the term. */
-#define TERMS_RECHECK_DAYS 183
-
-/* First, 复核 or update, by the titles of the same programme. RC_INVALID (MSG_TITLE_IN_FORCE): one is in force
- * and its 复核 has not come yet; MSG_UPDATE_WINDOW: its holders update on other days. */
+/* First, 复核 or update, by the titles of the same programme; 复核 is taken from so many days before the end of the
+ * term as the procedure says (domain/renewal). RC_INVALID (MSG_TITLE_IN_FORCE): one is in force and its 复核 has not come yet; MSG_UPDATE_WINDOW: its holders update on other days. */
 MUST_CHECK enum rc terms_kind(struct db *db, const struct procedure *p, struct str uscc, struct date day,
 	enum filing_kind *out, struct err *e);
-/* A 复核 was filed: the title of the programme holds until its outcome, even beyond its term. */
-MUST_CHECK enum rc terms_renewing(struct tx *tx, struct str uscc, struct str programme, struct err *e);
+/* A 复核 was filed: the title of the programme holds until its outcome, even beyond its term; one that began before
+ * the day that the procedure names ends on its last day all the same, on record. */
+MUST_CHECK enum rc terms_renewing(struct tx *tx, struct str uscc, const struct procedure *p, struct err *e);
 /* A new list is out: what its enterprises held before ends the day the new title begins. */
 MUST_CHECK enum rc terms_superseded(struct tx *tx, struct str uscc, struct str programme,
 	struct date begins, struct err *e);

@@ -44,3 +44,15 @@ WHERE t.state = 'renewing' AND t.valid_to > '' AND t.valid_to < :today
 	AND NOT EXISTS (SELECT 1 FROM application AS a WHERE a.enterprise_id = t.enterprise_id AND a.live = 1
 		AND a.kind = 'recheck' AND a.state <> 'listed')
 ORDER BY 2, 1 LIMIT :limit;
+
+-- :name terms_why
+-- :result one
+-- :param id int
+-- :row recheck_lost_on text
+-- :row exempt text
+-- :row old_clause text
+-- :by system
+-- What stood against prolonging a title: each empty where it did not. `old_clause`: it ends whatever is on its way.
+SELECT t.recheck_lost_on, coalesce(i.exempt, '') AS exempt, coalesce((SELECT max(a.reason) FROM audit AS a
+	WHERE a.object_kind = 'title' AND a.object_id = t.id AND a.action = 'title_runs_out'), '') AS old_clause
+FROM title AS t LEFT JOIN cohort_item AS i ON i.title_id = t.id WHERE t.id = :id;

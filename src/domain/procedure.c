@@ -2,6 +2,7 @@
 #include "domain/procedure.h"
 
 #include "domain/annual.h"
+#include "domain/renewal.h"
 
 #include "base/buf.h"
 #include "domain/survey.h"
@@ -323,6 +324,7 @@ enum rc procedure_load(struct arena *a, struct str text, struct procedure **out,
 	TRY(load_numbers(p, e));
 	TRY(load_update(p, e));
 	TRY(annual_check(a, p, e));
+	TRY(renewal_check(p, e));
 	TRY(load_survey(a, p, e));
 	*out = p;
 	return RC_OK;

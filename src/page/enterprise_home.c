@@ -345,7 +345,7 @@ static enum rc duties(struct ctx *c, struct db *db, struct view_e_home *v, struc
 				str_fmt(c->a, "填写%.*s，%.*s前", STR_ARG(rows.v[i].title),
 					STR_ARG(deadline_text(c->a, rows.v[i].closes_at))),
 				str_cat(c->a, STR("/e/survey/"), rows.v[i].public_id), false);
-	return RC_OK;
+	return e_expiring_duties(c, db, &v->duties, e);
 }
 
 enum rc page_e_home(struct ctx *c, struct err *e)

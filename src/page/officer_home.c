@@ -134,7 +134,7 @@ static void states(struct ctx *c, const struct queue_counts *counts, struct view
 static void registers(struct ctx *c, const struct editions *own, struct view_o_home *v)
 {
 	const struct json *reserve = NULL;
-	bool clusters = false, pools = false, surveys = false;
+	bool clusters = false, pools = false, surveys = false, ends = false;
 
 	for (size_t i = 0; i < own->n; i++) {
 		clusters = clusters || procedure_asks(own->v[i], ENTRY_CLUSTER);
@@ -142,6 +142,7 @@ static void registers(struct ctx *c, const struct editions *own, struct view_o_h
 		if (!reserve)
 			reserve = json_get(own->v[i]->json, "reserve");
 		surveys = surveys || own->v[i]->survey;
+		ends = ends || json_get(own->v[i]->json, "renewal");
 	}
 	if (pools)
 		links_add(c, &v->registers, STR("入库培育名单"), STR("/o/pool"), false);
@@ -152,6 +153,8 @@ static void registers(struct ctx *c, const struct editions *own, struct view_o_h
 		links_add(c, &v->registers, STR("融资对接名单"), STR("/o/reserve?list=finance"), false);
 	}
 	links_add(c, &v->registers, STR("跟踪服务"), STR("/o/follow"), false);
+	if (ends)
+		links_add(c, &v->registers, STR("到期名单"), STR("/o/expiring"), false);
 	if (surveys)
 		links_add(c, &v->registers, STR("季度调查"), STR("/o/surveys"), false);
 }

@@ -6,6 +6,7 @@
 #include "service/audit.h"
 #include "service/batch.h"
 #include "service/check.h"
+#include "service/cohort.h"
 #include "service/publicity.h"
 #include "service/replay.h"
 #include "service/survey.h"
@@ -177,6 +178,15 @@ static enum rc term_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
+static enum rc cohort_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct cohort_day d = {0};
+
+	TRY(cohort_day(tx, &d, e));
+	w->r->n[JOBS_ENDING] += d.titles;
+	return RC_OK;
+}
+
 /* --- surveys ------------------------------------------------------------------------------------- */
 
 static enum rc survey_step(struct tx *tx, struct jobs_work *w, struct err *e)
@@ -285,6 +295,8 @@ const struct job jobs_table[] = {
 	EVENT(lapse, "逾期未报", "截止后仍在企业的草稿", "到期即办", 200),
 	EVENT(round, "年度任务", "年度信息更新等窗口的开放与截止，逾期的后果", "到期即办", 300),
 	EVENT(term, "称号到期", "有效期满又没有复核的称号", "到期即办", 200),
+	{.name = "cohort", .word = "到期名单", .what = "按规程提前列出将要到期的称号，通知企业", .when = "每天",
+		.period = JOBS_DAY, .limit = 1, .step = cohort_step},
 	EVENT(remind, "提醒", "年度任务截止前 30、7、1 天", "到期即办", 1000),
 	{.name = "survey", .word = "季度调查", .what = "到规定的月份开始调查，提醒未填的企业", .when = "每天",
 		.period = JOBS_DAY, .limit = 1, .step = survey_step},

@@ -421,7 +421,7 @@ enum rc application_submit(struct tx *tx, struct application_submit *uc, struct 
 			.now = tx->now},
 		NULL, e));
 	if (d.f.kind == FILING_RECHECK)
-		TRY(terms_renewing(tx, d.f.uscc, d.f.procedure->programme, e));
+		TRY(terms_renewing(tx, d.f.uscc, d.f.procedure, e));
 	struct flow_move m = {.application_id = d.f.id, .act = ACT_SUBMIT,
 		.who = HOLDER_ENTERPRISE, .version = uc->version, .reason = uc->note,
 		.payload = payload_of(tx, uc, report)};

@@ -329,7 +329,7 @@ class Henan:
                 for tier, name in (("innovative", "创新型中小企业"), ("specialised", "专精特新中小企业")):
                     self.site.insert("title", public_id=f"b11-{i}-{tier}", enterprise_id=e, tier=tier, tier_name=name,
                                      batch_title="2020年度", name="x", uscc=code, province="河南省", city="郑州市", county="中原区",
-                                     valid_from="2021-01-01", valid_to="2024-12-31" if tier == "innovative" else "2023-12-31",
+                                     valid_from="2022-09-01", valid_to="2024-12-31" if tier == "innovative" else "2023-12-31",
                                      state="valid", source="test", recorded_at=0, certificate_no=f"B11{i}{tier}")
         self.site.quiet(titles)
 

@@ -432,6 +432,7 @@ CREATE TABLE title (
 	ended_cause TEXT NOT NULL DEFAULT '',
 	recheck_lost_on TEXT NOT NULL DEFAULT '', -- 取消复核资格: the title runs out, no 复核 is taken
 	recheck_lost_cause TEXT NOT NULL DEFAULT '',
+	cohort_id INTEGER,                        -- 到期名单 that it stands on; NULL: not listed yet
 	source TEXT NOT NULL,                     -- where an imported row comes from
 	recorded_at INTEGER NOT NULL
 ) STRICT;
@@ -440,6 +441,7 @@ CREATE INDEX title_tier ON title (tier, valid_from, id);
 CREATE INDEX title_city ON title (city, valid_from, id);
 CREATE INDEX title_uscc ON title (uscc, id);
 CREATE INDEX title_due ON title (state, valid_to, id);
+CREATE INDEX title_unlisted ON title (tier, valid_to, id) WHERE cohort_id IS NULL;
 CREATE INDEX title_name ON title (name, id);
 CREATE INDEX title_enterprise ON title (enterprise_id, id);
 CREATE INDEX title_ended ON title (state, certificate_no) WHERE state IN ('cancelled', 'revoked');
