@@ -6,6 +6,7 @@
 
 struct view_registry_row {
 	struct str name, href, uscc, place, tier, certificate;
+	struct str other; /* 曾用名 or 现名 that was found instead of the name shown; missing: none */
 	struct str from, to; /* validity */
 	struct view_tag state;
 };

@@ -19,6 +19,12 @@ struct registry_enterprise {
 MUST_CHECK enum rc registry_index_enterprise(struct tx *tx, const struct registry_enterprise *r,
 	struct err *e);
 
+/* It has another name now (table enterprise_name): its entries bear the new one and are found by all of them. */
+MUST_CHECK enum rc registry_rename(struct tx *tx, int64_t enterprise_id, struct str uscc, struct str name,
+	struct err *e);
+/* Is `text` part of the name, as the search understands it? */
+bool registry_name_has(struct arena *a, struct str name, struct str text);
+
 /* The pairs of a name, separated by blanks; a single character stands alone. */
 struct str registry_grams(struct arena *a, struct str name);
 

@@ -317,6 +317,47 @@ WHERE v.public_id = :public_id AND c.enterprise_id = :enterprise_id
 SELECT public_id FROM case_file WHERE title_id = :title_id AND kind = 'sanction'
 	AND state NOT IN ('decided', 'refused') ORDER BY id LIMIT 1;
 
+-- :name cases_open_of
+-- :result many
+-- :param enterprise_id int
+-- :param except_id int
+-- :row id int
+-- :row public_id text
+-- :row no text
+-- :row edition text
+-- :row state text
+-- :row county_agency_id int?
+-- :row city_agency_id int?
+-- :row province_agency_id int
+-- :row handler_agency_id int
+-- :by system
+SELECT id, public_id, no, edition, state, county_agency_id, city_agency_id, province_agency_id, handler_agency_id
+FROM case_file WHERE enterprise_id = :enterprise_id AND id <> :except_id AND state NOT IN ('decided', 'refused');
+
+-- :name case_hand_over
+-- :result exec
+-- :param id int
+-- :param state text
+-- :param county_agency_id int?
+-- :param city_agency_id int?
+-- :param handler_agency_id int
+-- :by system
+-- 移交: by the decision on a move, wherever the case stands.
+UPDATE case_file SET state = :state, county_agency_id = :county_agency_id, city_agency_id = :city_agency_id,
+	handler_agency_id = :handler_agency_id, version = version + 1
+WHERE id = :id;
+
+-- :name update_duty_hand_over
+-- :result exec
+-- :param enterprise_id int
+-- :param county_agency_id int?
+-- :param city_agency_id int
+-- :param province_agency_id int
+-- :by system
+-- Within the province of the duty; what is settled stays with who saw it.
+UPDATE update_duty SET county_agency_id = :county_agency_id, city_agency_id = :city_agency_id
+WHERE enterprise_id = :enterprise_id AND state = 'due' AND province_agency_id = :province_agency_id;
+
 -- :name case_subject_titles
 -- :result many
 -- :param code text

@@ -39,6 +39,7 @@ SELECT facts FROM submission WHERE id = :submission_id;
 -- :param limit int
 -- :row id int
 -- :row application_id int
+-- :row enterprise_id int
 -- :row no text?
 -- :row act text
 -- :row level text
@@ -58,7 +59,7 @@ SELECT facts FROM submission WHERE id = :submission_id;
 -- :row at int
 -- :by system
 -- All of them, portion by portion.
-SELECT s.id, s.application_id, a.no, 'submit' AS act, 'enterprise' AS level, '' AS outcome, s.facts, s.evidence, s.profile,
+SELECT s.id, s.application_id, a.enterprise_id, a.no, 'submit' AS act, 'enterprise' AS level, '' AS outcome, s.facts, s.evidence, s.profile,
 	s.content_hash AS facts_hash, a.standard, a.standard_hash, s.engine, s.explanation_hash, s.result, s.route,
 	s.score_min, s.score_max, s.submitted_at AS at
 FROM submission AS s JOIN application AS a ON a.id = s.application_id
@@ -71,6 +72,7 @@ WHERE s.id > :after AND s.submitted_at >= :since ORDER BY s.id LIMIT :limit;
 -- :param limit int
 -- :row id int
 -- :row application_id int
+-- :row enterprise_id int
 -- :row no text?
 -- :row act text
 -- :row level text
@@ -89,16 +91,34 @@ WHERE s.id > :after AND s.submitted_at >= :since ORDER BY s.id LIMIT :limit;
 -- :row score_max int
 -- :row at int
 -- :by system
-SELECT d.id, d.application_id, a.no, d.act, d.level, d.outcome, d.facts, '' AS evidence, '' AS profile, d.facts_hash,
+SELECT d.id, d.application_id, a.enterprise_id, a.no, d.act, d.level, d.outcome, d.facts, '' AS evidence, '' AS profile, d.facts_hash,
 	d.standard, d.standard_hash, d.engine, d.explanation_hash, d.result, d.route, d.score_min, d.score_max, d.at
 FROM decision AS d JOIN application AS a ON a.id = d.application_id
 WHERE d.id > :after AND d.at >= :since ORDER BY d.id LIMIT :limit;
+
+-- :name replay_updates
+-- :result many
+-- :param after int
+-- :param since int
+-- :param limit int
+-- :row id int
+-- :row enterprise_id int
+-- :row receipt_no text
+-- :row facts text
+-- :row reasons text
+-- :row results text
+-- :row content_hash text
+-- :row engine text
+-- :by system
+SELECT id, enterprise_id, receipt_no, facts, reasons, results, content_hash, engine
+FROM update_filing WHERE id > :after AND filed_at >= :since ORDER BY id LIMIT :limit;
 
 -- :name replay_submissions_of
 -- :result many
 -- :param application_id int
 -- :row id int
 -- :row application_id int
+-- :row enterprise_id int
 -- :row no text?
 -- :row act text
 -- :row level text
@@ -117,7 +137,7 @@ WHERE d.id > :after AND d.at >= :since ORDER BY d.id LIMIT :limit;
 -- :row score_max int
 -- :row at int
 -- :by system
-SELECT s.id, s.application_id, a.no, 'submit' AS act, 'enterprise' AS level, '' AS outcome, s.facts, s.evidence, s.profile,
+SELECT s.id, s.application_id, a.enterprise_id, a.no, 'submit' AS act, 'enterprise' AS level, '' AS outcome, s.facts, s.evidence, s.profile,
 	s.content_hash AS facts_hash, a.standard, a.standard_hash, s.engine, s.explanation_hash, s.result, s.route,
 	s.score_min, s.score_max, s.submitted_at AS at
 FROM submission AS s JOIN application AS a ON a.id = s.application_id
@@ -128,6 +148,7 @@ WHERE s.application_id = :application_id ORDER BY s.seq;
 -- :param application_id int
 -- :row id int
 -- :row application_id int
+-- :row enterprise_id int
 -- :row no text?
 -- :row act text
 -- :row level text
@@ -146,7 +167,7 @@ WHERE s.application_id = :application_id ORDER BY s.seq;
 -- :row score_max int
 -- :row at int
 -- :by system
-SELECT d.id, d.application_id, a.no, d.act, d.level, d.outcome, d.facts, '' AS evidence, '' AS profile, d.facts_hash,
+SELECT d.id, d.application_id, a.enterprise_id, a.no, d.act, d.level, d.outcome, d.facts, '' AS evidence, '' AS profile, d.facts_hash,
 	d.standard, d.standard_hash, d.engine, d.explanation_hash, d.result, d.route, d.score_min, d.score_max, d.at
 FROM decision AS d JOIN application AS a ON a.id = d.application_id
 WHERE d.application_id = :application_id ORDER BY d.id;
@@ -184,13 +205,15 @@ SELECT batch_id FROM application WHERE no = :no AND province_agency_id = :agency
 -- :param account_id int
 -- :param submissions int
 -- :param decisions int
+-- :param updates int
+-- :param whole int
 -- :param differences int
 -- :param ms int
 -- :param now int
 -- :row id int
 -- :by system
-INSERT INTO replay_run (at, account_id, submissions, decisions, differences, ms)
-VALUES (:now, :account_id, :submissions, :decisions, :differences, :ms) RETURNING id;
+INSERT INTO replay_run (at, account_id, submissions, decisions, updates, whole, differences, ms)
+VALUES (:now, :account_id, :submissions, :decisions, :updates, :whole, :differences, :ms) RETURNING id;
 
 -- :name replay_difference_put
 -- :result exec
@@ -199,10 +222,12 @@ VALUES (:now, :account_id, :submissions, :decisions, :differences, :ms) RETURNIN
 -- :param kind text
 -- :param ref_id int
 -- :param application_id int
+-- :param enterprise_id int
+-- :param no text
 -- :param what text
 -- :by system
-INSERT INTO replay_difference (run_id, seq, kind, ref_id, application_id, what)
-VALUES (:run_id, :seq, :kind, :ref_id, :application_id, :what);
+INSERT INTO replay_difference (run_id, seq, kind, ref_id, application_id, enterprise_id, no, what)
+VALUES (:run_id, :seq, :kind, :ref_id, :application_id, :enterprise_id, :no, :what);
 
 -- :name replay_last
 -- :result opt
@@ -211,22 +236,24 @@ VALUES (:run_id, :seq, :kind, :ref_id, :application_id, :what);
 -- :row account_id int
 -- :row submissions int
 -- :row decisions int
+-- :row updates int
+-- :row whole int
 -- :row differences int
 -- :row ms int
 -- :by system
 -- :plan scan the last row by its number
-SELECT id, at, account_id, submissions, decisions, differences, ms FROM replay_run ORDER BY id DESC LIMIT 1;
+SELECT id, at, account_id, submissions, decisions, updates, whole, differences, ms FROM replay_run ORDER BY id DESC LIMIT 1;
 
 -- :name replay_differences
 -- :result many
 -- :param agency_id int
 -- :param run_id int
 -- :row kind text
--- :row no text?
--- :row public_id text
+-- :row no text
 -- :row what text
 -- :by officer
--- What the last run found among the files of this province.
-SELECT d.kind, a.no, a.public_id, d.what
-FROM replay_difference AS d JOIN application AS a ON a.id = d.application_id
-WHERE d.run_id = :run_id AND a.province_agency_id = :agency_id ORDER BY d.seq;
+-- What the last run found among the files and updates of this province.
+SELECT d.kind, d.no, d.what
+FROM replay_difference AS d JOIN enterprise AS e ON e.id = d.enterprise_id
+	LEFT JOIN application AS a ON a.id = d.application_id
+WHERE d.run_id = :run_id AND coalesce(a.province_agency_id, e.province_agency_id) = :agency_id ORDER BY d.seq;

@@ -32,6 +32,15 @@ INSERT INTO job (name, leased_by, leased_until) VALUES (:name, :holder, :until)
 ON CONFLICT (name) DO UPDATE SET leased_by = :holder, leased_until = :until
 WHERE job.leased_by = '' OR job.leased_by = :holder OR job.leased_until <= :now OR job.leased_until > :longest;
 
+-- :name job_renew
+-- :result exec
+-- :param name text
+-- :param holder text
+-- :param until int
+-- :by system
+-- While one long piece of work runs; a clock that was set back does not shorten it.
+UPDATE job SET leased_until = max(leased_until, :until) WHERE name = :name AND leased_by = :holder;
+
 -- :name job_done
 -- :result exec
 -- :param name text

@@ -7,6 +7,7 @@
 -- :param ref_id int
 -- :param public_id text
 -- :param name text
+-- :param names text
 -- :param uscc text
 -- :param city text
 -- :param county text
@@ -19,11 +20,11 @@
 -- :param certificate_no text
 -- :row id int
 -- :by system
-INSERT INTO registry (kind, ref_id, public_id, name, uscc, city, county, tier, tier_name, state, valid_from, valid_to,
+INSERT INTO registry (kind, ref_id, public_id, name, names, uscc, city, county, tier, tier_name, state, valid_from, valid_to,
 	ended_on, certificate_no)
-VALUES (:kind, :ref_id, :public_id, :name, :uscc, :city, :county, :tier, :tier_name, :state, :valid_from, :valid_to,
+VALUES (:kind, :ref_id, :public_id, :name, :names, :uscc, :city, :county, :tier, :tier_name, :state, :valid_from, :valid_to,
 	:ended_on, :certificate_no)
-ON CONFLICT (kind, ref_id) DO UPDATE SET name = :name, uscc = :uscc, city = :city, county = :county, tier = :tier,
+ON CONFLICT (kind, ref_id) DO UPDATE SET name = :name, names = :names, uscc = :uscc, city = :city, county = :county, tier = :tier,
 	tier_name = :tier_name, state = :state, valid_from = :valid_from, valid_to = :valid_to,
 	ended_on = :ended_on, certificate_no = :certificate_no
 RETURNING id;
@@ -34,8 +35,12 @@ RETURNING id;
 -- :param ref_id int
 -- :row id int
 -- :row name text
+-- :row names text
+-- :row public_id text
+-- :row city text
+-- :row county text
 -- :by system
-SELECT id, name FROM registry WHERE kind = :kind AND ref_id = :ref_id;
+SELECT id, name, names, public_id, city, county FROM registry WHERE kind = :kind AND ref_id = :ref_id;
 
 -- :name registry_gram_put
 -- :result exec
@@ -199,6 +204,13 @@ SELECT t.id, t.public_id, t.enterprise_id, t.tier, t.tier_name, t.batch_title, c
 	t.city, t.county, t.certificate_no, t.valid_from, t.valid_to, t.ended_on, t.state
 FROM title AS t LEFT JOIN enterprise_name AS n ON n.enterprise_id = t.enterprise_id AND n.to_on = ''
 WHERE t.id = :id;
+
+-- :name titles_of_uscc
+-- :result many
+-- :param uscc text
+-- :row id int
+-- :by system
+SELECT id FROM title WHERE uscc = :uscc AND uscc <> '';
 
 -- :name titles_of_code
 -- :result many

@@ -1,18 +1,18 @@
-/* `tidu replay`: every submission and decision computed again under the rules of its date. */
+/* `tidu replay`: every submission, decision and yearly update computed again under the rules of its date. */
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/common.h"
 #include "service/replay.h"
 
 static const struct option_spec options[] = {
-	{"since", "DATE", "只复算这一天起的报送和决定，如 2023-02-20", NULL},
+	{"since", "DATE", "只复算这一天起的报送、决定和年度更新，如 2023-02-20", NULL},
 	COMMON_OPTIONS,
 	{NULL, NULL, NULL, NULL},
 };
 static const struct args_spec spec = {
 	.command = "replay",
 	.operands = "",
-	.summary = "按当时的评价标准复算全部报送和决定，逐件列出与存档不同的；全部相同时退出码为 0。",
+	.summary = "按当时的评价标准复算全部报送、决定和年度更新，逐件列出与存档不同的；全部相同时退出码为 0。",
 	.options = options,
 	.notes = "不改动数据库。数据库正由服务占用时请对备份执行：tidu replay --db 备份目录/tidu.db",
 };
@@ -49,7 +49,7 @@ static enum rc run(
 		store_read_end(db);
 	}
 	if (rc == RC_OK)
-		rc = replay_all(store, rules, since, a, out, e);
+		rc = replay_all(store, rules, &(struct replay_scope){.since = since}, a, out, e);
 	rules_close(rules);
 	store_close(store);
 	return rc;
@@ -61,8 +61,8 @@ static void print(struct arena *a, const struct replay_summary *s)
 		printf("%s\n", replay_text(a, &s->named.v[i]).p);
 	if (s->differences > (int64_t)s->named.n)
 		printf("……另有 %lld 件未列出\n", (long long)s->differences - (long long)s->named.n);
-	printf("复算报送 %lld 次、决定 %lld 件，用时 %lld.%03lld 秒：", (long long)s->submissions,
-		(long long)s->decisions, (long long)(s->ms / 1000), (long long)(s->ms % 1000));
+	printf("复算报送 %lld 次、决定 %lld 件、年度更新 %lld 份，用时 %lld.%03lld 秒：",
+		(long long)s->submissions, (long long)s->decisions, (long long)s->updates, (long long)(s->ms / 1000), (long long)(s->ms % 1000));
 	if (s->differences)
 		printf("%lld 件与存档不同\n", (long long)s->differences);
 	else

@@ -213,7 +213,7 @@ static enum rc alarm(struct ctx *c, struct db *db, struct view_o_home *v, struct
 	                .agency_id = c->who.agency_id, .run_id = last.id},
 	        &rows, e));
 	if (rows.n) {
-		v->alarm = str_fmt(c->a, "复算警示：有 %zu 份报送或决定与存档不一致，请立即核实。",
+		v->alarm = str_fmt(c->a, "复算警示：有 %zu 份报送、决定或年度更新与存档不一致，请立即核实。",
 		        rows.n);
 		v->alarm_href = STR("/o/replay");
 	}

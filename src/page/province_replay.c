@@ -34,7 +34,7 @@ static struct str outcome_now(struct arena *a, const struct score_result *r)
 
 static struct str step_word(struct arena *a, const struct replay_row *row)
 {
-	for (size_t i = 0; row->decision && i < ACT__MAX; i++)
+	for (size_t i = 0; row->kind == REPLAY_DECISION && i < ACT__MAX; i++)
 		if (str_eqc(row->act, action_code((enum action)i)))
 			return str_fmt(a, "%s（%s）", action_word((enum action)i),
 				str_eqc(row->level, "county")  ? "县级"
@@ -163,9 +163,9 @@ static enum rc last_run(struct ctx *c, struct db *db, struct view_batch *v, stru
 	TRY(q_replay_differences(db,
 		&(struct q_replay_differences_in){.agency_id = c->who.agency_id, .run_id = last.id},
 		&rows, e));
-	v->banner = str_fmt(c->a, "最近一次复算：%.*s，报送 %lld 次、决定 %lld 件，%s。",
-		STR_ARG(instant_human(c->a, last.at)), (long long)last.submissions,
-		(long long)last.decisions,
+	v->banner = str_fmt(c->a, "最近一次复算：%.*s，%s报送 %lld 次、决定 %lld 件、年度更新 %lld 份，%s。",
+		STR_ARG(instant_human(c->a, last.at)), last.whole ? "" : "上次之后新增的",
+		(long long)last.submissions, (long long)last.decisions, (long long)last.updates,
 		rows.n ? "有与存档不同的，请逐件核实" : "本省材料全部与存档一致");
 	v->banner_kind = rows.n ? "bad" : "ok";
 	if (!rows.n)
@@ -175,9 +175,16 @@ static enum rc last_run(struct ctx *c, struct db *db, struct view_batch *v, stru
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < rows.n; i++) {
 		struct view_cells *r = batch_row(c, t);
-		struct str no = rows.v[i].no.p ? rows.v[i].no : STR("未编号");
-		batch_cell(c, t, r, no)->href = str_cat(c->a, STR("/o/replay?no="), no);
-		batch_cell(c, t, r, str_eqc(rows.v[i].kind, "decision") ? STR("决定") : STR("报送"));
+		struct str no = rows.v[i].no.n ? rows.v[i].no : STR("未编号");
+		bool update = str_eqc(rows.v[i].kind, replay_kind_code(REPLAY_UPDATE));
+		bool decision = str_eqc(rows.v[i].kind, replay_kind_code(REPLAY_DECISION));
+		struct view_cell *cell = batch_cell(c, t, r, no);
+		if (!update)
+			cell->href = str_cat(c->a, STR("/o/replay?no="), no);
+		batch_cell(c, t, r,
+			str_c(replay_kind_word(update	? REPLAY_UPDATE
+					       : decision ? REPLAY_DECISION
+							  : REPLAY_SUBMISSION)));
 		batch_cell(c, t, r, rows.v[i].what);
 	}
 	return RC_OK;
@@ -333,10 +340,11 @@ enum rc page_o_replay_post(struct ctx *c, struct err *e)
 	if (str_eqc(form_get(&c->form, "act"), "file"))
 		return find_file(c, e);
 	ctx_db_end(c);
-	TRY(replay_all(sv->store, sv->rules, 0, c->a, &summary, e));
+	TRY(replay_all(sv->store, sv->rules, &(struct replay_scope){.since = 0}, c->a, &summary, e));
 	struct tx_call call = ctx_call(c, STR("/o/replay"));
 	TRY(TX_RUN(&call, replay_keep, &uc, e));
 	return ctx_done(c, &call,
-		str_fmt(c->a, "已复算报送 %lld 次、决定 %lld 件", (long long)summary.submissions,
-			(long long)summary.decisions));
+		str_fmt(c->a, "已复算报送 %lld 次、决定 %lld 件、年度更新 %lld 份",
+			(long long)summary.submissions, (long long)summary.decisions,
+			(long long)summary.updates));
 }

@@ -71,6 +71,28 @@ static struct view_registry_row row_of(struct ctx *c, const struct q_registry_br
 	};
 }
 
+/* Found by another name than the one of that day: which, and whether it is the earlier or the later one. */
+static enum rc found_by(struct ctx *c, struct db *db, const struct registry_query *q, const struct q_registry_browse *r,
+	struct str *out, struct err *e)
+{
+	struct q_enterprise_names_list rows;
+	struct date to;
+
+	*out = str_none();
+	if (!q->text.n || !r->uscc.n || str_eq(q->text, r->uscc) || registry_name_has(c->a, r->name, q->text))
+		return RC_OK;
+	TRY(q_enterprise_names(db, &(struct q_enterprise_names_in){.uscc = r->uscc}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		bool before = date_parse(rows.v[i].to_on, &to) && date_cmp(to, q->asof) <= 0;
+		if (registry_name_has(c->a, rows.v[i].name, q->text))
+			*out = str_fmt(c->a, "%s：%.*s（%.*s%s）", before ? "曾用名" : "后来的名称",
+				STR_ARG(rows.v[i].name),
+				STR_ARG(before ? rows.v[i].to_on : rows.v[i].from_on),
+				before ? " 前" : " 起");
+	}
+	return RC_OK;
+}
+
 /* The present question as an address, with another `after`. */
 static struct str address(struct ctx *c, const char *path, int64_t after)
 {
@@ -149,8 +171,10 @@ enum rc page_registry(struct ctx *c, struct err *e)
 	v.page.wide = true;
 	page_crumb(c, &v.page, STR("名单查询"), str_none());
 	fill_filters(c, &v);
-	for (size_t i = 0; i < rows.n; i++)
+	for (size_t i = 0; i < rows.n; i++) {
 		VEC_PUSH(c->a, &v.rows, row_of(c, &rows.v[i], q.asof));
+		TRY(found_by(c, db, &q, &rows.v[i], &v.rows.v[i].other, e));
+	}
 	v.heading = q.text.n ? str_fmt(c->a, "名称、代码或编号含“%.*s”的名单", STR_ARG(q.text))
 			     : STR("名单，按登记先后排列");
 	v.csv_href = address(c, "/registry.csv", 0);

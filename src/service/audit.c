@@ -96,6 +96,7 @@ static const struct {
 	{"enterprise_renamed", "企业更名"},
 	{"enterprise_moved", "企业迁移"},
 	{"file_handed_over", "随企业迁移移交"},
+	{"case_handed_over", "案件随企业迁移移交"},
 	{"case_opened", "立案"},
 	{"case_opinion", "提出意见并上报"},
 	{"case_refused", "不予受理"},

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/vec.h"
 #include "service/audit.h"
+#include "service/jobs_lease.h"
 #include "store/q.h"
 
 #define HOUR_MS ((int64_t)3600 * 1000)
@@ -277,7 +278,11 @@ static enum rc run_outside(struct run *run, struct err *e)
 	struct job_end end = {.run = run};
 
 	TRY(TX_RUN(&call, job_begin, &begin, e));
-	TRY(run->line->job->run(&run->w, e));
+	struct jobs_lease *lease = jobs_lease_keep(
+		r->a, r->sv, str_c(run->line->job->name), r->holder, JOBS_LEASE_EVERY_MS);
+	enum rc rc = run->line->job->run(&run->w, e);
+	jobs_lease_stop(lease);
+	TRY(rc);
 	return TX_RUN(&call, job_end, &end, e);
 }
 

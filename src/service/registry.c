@@ -51,25 +51,54 @@ struct str registry_grams(struct arena *a, struct str name)
 	return buf_view(&b);
 }
 
-static enum rc index_put(struct tx *tx, const struct q_registry_put_in *in, struct err *e)
+/* No pair has three characters: a phrase does not run from one name into the next. */
+#define BETWEEN_NAMES " zzz "
+
+static struct str grams_of(struct arena *a, struct str name, struct str names)
+{
+	struct str all = registry_grams(a, name), one;
+
+	while (names.n && str_cut(&names, '\n', &one))
+		all = str_cat(a, all, str_cat(a, STR(BETWEEN_NAMES), registry_grams(a, one)));
+	return all;
+}
+
+/* What the enterprise was called besides. */
+static enum rc other_names(struct tx *tx, struct str uscc, struct str name, struct str *out, struct err *e)
+{
+	struct q_enterprise_names_list rows = {0};
+
+	*out = STR("");
+	if (uscc.n)
+		TRY(q_enterprise_names(
+			tx->db, &(struct q_enterprise_names_in){.uscc = uscc}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		if (!str_eq(rows.v[i].name, name))
+			*out = str_fmt(tx->a, "%.*s%s%.*s", STR_ARG(*out), out->n ? "\n" : "",
+				STR_ARG(rows.v[i].name));
+	return RC_OK;
+}
+
+static enum rc index_put(struct tx *tx, struct q_registry_put_in *in, struct err *e)
 {
 	struct q_registry_name before;
 	struct q_registry_put row;
 	bool found;
 
+	TRY(other_names(tx, in->uscc, in->name, &in->names, e));
 	TRY(q_registry_name(tx->db,
 		&(struct q_registry_name_in){.kind = in->kind, .ref_id = in->ref_id}, &before, &found, e));
 	TRY(q_registry_put(tx->db, in, &row, e));
-	if (found && str_eq(before.name, in->name))
+	if (found && str_eq(before.name, in->name) && str_eq(before.names, in->names))
 		return RC_OK;
 	if (found)
 		TRY(q_registry_gram_drop(tx->db,
 			&(struct q_registry_gram_drop_in){.id = row.id,
-				.grams = registry_grams(tx->a, before.name)},
+				.grams = grams_of(tx->a, before.name, before.names)},
 			NULL, e));
 	return q_registry_gram_put(tx->db,
 		&(struct q_registry_gram_put_in){
-			.id = row.id, .grams = registry_grams(tx->a, in->name)},
+			.id = row.id, .grams = grams_of(tx->a, in->name, in->names)},
 		NULL, e);
 }
 
@@ -94,6 +123,33 @@ enum rc registry_index_enterprise(struct tx *tx, const struct registry_enterpris
 			.public_id = r->public_id, .name = r->name, .uscc = r->uscc, .city = r->city,
 			.county = r->county, .state = STR("none")},
 		e);
+}
+
+enum rc registry_rename(struct tx *tx, int64_t enterprise_id, struct str uscc, struct str name, struct err *e)
+{
+	struct q_titles_of_uscc_list titles;
+	struct q_registry_name row;
+	bool found;
+
+	TRY(q_titles_of_uscc(tx->db, &(struct q_titles_of_uscc_in){.uscc = uscc}, &titles, e));
+	for (size_t i = 0; i < titles.n; i++)
+		TRY(registry_index_title(tx, titles.v[i].id, e));
+	TRY(q_registry_name(tx->db,
+		&(struct q_registry_name_in){.kind = STR("enterprise"), .ref_id = enterprise_id}, &row,
+		&found, e));
+	return found ? registry_index_enterprise(tx,
+			       &(struct registry_enterprise){.id = enterprise_id,
+				       .public_id = row.public_id, .name = name, .uscc = uscc,
+				       .city = row.city, .county = row.county},
+			       e)
+		     : RC_OK;
+}
+
+bool registry_name_has(struct arena *a, struct str name, struct str text)
+{
+	struct str part = plain(a, text), whole = plain(a, name);
+
+	return part.n && str_find(whole, part) < whole.n;
 }
 
 /* An expression for the index: the pairs as one phrase; a single character as the beginning of a pair. */

@@ -10,7 +10,7 @@
 
 /* --- one row ------------------------------------------------------------------------------------- */
 
-static void differ(struct arena *a, struct strs *out, const char *what, struct str stored, struct str now)
+void replay_differ(struct arena *a, struct strs *out, const char *what, struct str stored, struct str now)
 {
 	if (str_eq(stored, now))
 		return;
@@ -24,14 +24,14 @@ static void compare(struct arena *a, const struct replay_row *row, struct replay
 	bool bad = s->verdict == SCORE_ERROR;
 	int64_t lo = bad ? 0 : s->total.lo, hi = bad ? 0 : s->total.hi;
 
-	differ(a, &r->differences, "计算程序版本", row->engine, STR(SCORE_ENGINE_VERSION));
-	differ(a, &r->differences, "评价结果", row->result, score_verdict_name(s->verdict));
-	differ(a, &r->differences, "通过方式", row->route, route_name(s->route));
+	replay_differ(a, &r->differences, "计算程序版本", row->engine, STR(SCORE_ENGINE_VERSION));
+	replay_differ(a, &r->differences, "评价结果", row->result, score_verdict_name(s->verdict));
+	replay_differ(a, &r->differences, "通过方式", row->route, route_name(s->route));
 	if (row->score_min != lo || row->score_max != hi)
-		differ(a, &r->differences, "得分",
+		replay_differ(a, &r->differences, "得分",
 			score_interval(a, (struct expr_interval){row->score_min, row->score_max}),
 			score_interval(a, (struct expr_interval){lo, hi}));
-	differ(a, &r->differences, "评分说明校验码", row->explanation_hash,
+	replay_differ(a, &r->differences, "评分说明校验码", row->explanation_hash,
 		hash_hex(a, score_explain_hash(a, s)));
 }
 
@@ -42,15 +42,15 @@ void replay_one(const struct rules *rules, const struct replay_row *row, struct 
 	struct replay_result r = {0};
 	struct facts *facts;
 	struct err e;
-	struct str hash = row->decision
+	struct str hash = row->kind == REPLAY_DECISION
 				  ? hash_hex(a, hash_sha256(row->facts))
 				  : submission_hash(a, row->facts, row->evidence, row->profile);
 
-	differ(a, &r.differences, row->decision ? "数据校验码" : "报送内容校验码", row->facts_hash, hash);
+	replay_differ(a, &r.differences, row->kind == REPLAY_DECISION ? "数据校验码" : "报送内容校验码", row->facts_hash, hash);
 	if (!s) /* not that text: whatever holds under its name says where it differs */
 		s = rules_standard(rules, row->standard, STR(""), date_of_instant(row->at));
 	if (s)
-		differ(a, &r.differences, "评价标准校验码", row->standard_hash, s->hash_hex);
+		replay_differ(a, &r.differences, "评价标准校验码", row->standard_hash, s->hash_hex);
 	else
 		VEC_PUSH(a, &r.differences,
 			str_cat(a, STR("没有当时的评价标准 "), row->standard));
@@ -68,9 +68,9 @@ void replay_one(const struct rules *rules, const struct replay_row *row, struct 
 /* --- all of them --------------------------------------------------------------------------------- */
 
 /* The statements give rows of the same columns under different names of type. */
-#define ROW_OF(r, is_decision)                                                                     \
-	((struct replay_row){.decision = (is_decision), .id = (r)->id,                             \
-		.application_id = (r)->application_id, .at = (r)->at, .no = (r)->no,               \
+#define ROW_OF(r, of_kind)                                                                         \
+	((struct replay_row){.kind = (of_kind), .id = (r)->id,                                     \
+		.application_id = (r)->application_id, .enterprise_id = (r)->enterprise_id, .at = (r)->at, .no = (r)->no,               \
 		.act = (r)->act, .level = (r)->level, .outcome = (r)->outcome, .facts = (r)->facts, \
 		.evidence = (r)->evidence, .profile = (r)->profile, .facts_hash = (r)->facts_hash, \
 		.standard = (r)->standard, .standard_hash = (r)->standard_hash,                    \
@@ -87,7 +87,7 @@ static enum rc submissions(
 		&(struct q_replay_submissions_in){.after = after, .since = since, .limit = PORTION},
 		&rows, e));
 	for (size_t i = 0; i < rows.n; i++)
-		VEC_PUSH(db_arena(db), out, ROW_OF(&rows.v[i], false));
+		VEC_PUSH(db_arena(db), out, ROW_OF(&rows.v[i], REPLAY_SUBMISSION));
 	return RC_OK;
 }
 
@@ -100,7 +100,7 @@ static enum rc decisions(
 		&(struct q_replay_decisions_in){.after = after, .since = since, .limit = PORTION},
 		&rows, e));
 	for (size_t i = 0; i < rows.n; i++)
-		VEC_PUSH(db_arena(db), out, ROW_OF(&rows.v[i], true));
+		VEC_PUSH(db_arena(db), out, ROW_OF(&rows.v[i], REPLAY_DECISION));
 	return RC_OK;
 }
 
@@ -113,69 +113,117 @@ static struct str sentence(struct arena *a, const struct strs *list)
 	return all;
 }
 
-static void judge(const struct rules *rules, const struct replay_row *row, struct arena *scratch,
-	struct arena *a, struct replay_summary *s)
+static void name_it(struct arena *a, struct replay_summary *s, struct replay_difference d, struct str no)
 {
-	struct arena_mark mark = arena_mark(scratch);
-	struct replay_result r;
-
-	replay_one(rules, row, scratch, &r);
-	if (r.differences.n) {
-		if (s->named.n < REPLAY_NAMED)
-			VEC_PUSH(a, &s->named,
-				((struct replay_difference){.decision = row->decision, .id = row->id,
-					.application_id = row->application_id,
-					.no = row->no.p ? str_dup(a, row->no) : str_none(),
-					.what = str_dup(a, sentence(scratch, &r.differences))}));
-		s->differences++;
-	}
-	arena_release(scratch, mark);
+	d.no = no.p ? str_dup(a, no) : str_none();
+	d.what = str_dup(a, d.what);
+	if (s->named.n < REPLAY_NAMED)
+		VEC_PUSH(a, &s->named, d);
+	s->differences++;
 }
-
-typedef enum rc portion_fn(
-	struct db *db, int64_t after, int64_t since, struct replay_rows *out, struct err *e);
 
 struct walk {
 	struct store *store;
 	const struct rules *rules;
-	int64_t since;
+	int64_t since, after; /* after: the last row */
 	struct arena *a, portion;
 	struct replay_summary *summary;
 };
 
-static enum rc walk(struct walk *w, portion_fn *fn, int64_t *count, struct err *e)
+static void judge(struct walk *w, const struct replay_row *row)
 {
+	struct arena_mark mark = arena_mark(&w->portion);
+	struct replay_result r;
+
+	replay_one(w->rules, row, &w->portion, &r);
+	if (r.differences.n)
+		name_it(w->a, w->summary,
+			(struct replay_difference){.kind = row->kind, .id = row->id,
+				.application_id = row->application_id,
+				.enterprise_id = row->enterprise_id,
+				.what = sentence(&w->portion, &r.differences)},
+			row->no);
+	arena_release(&w->portion, mark);
+}
+
+static void judge_update(struct walk *w, const struct q_replay_updates *row)
+{
+	struct arena_mark mark = arena_mark(&w->portion);
+	struct strs found = {0};
+
+	replay_update(w->rules, row, &w->portion, &found);
+	if (found.n)
+		name_it(w->a, w->summary,
+			(struct replay_difference){.kind = REPLAY_UPDATE, .id = row->id,
+				.enterprise_id = row->enterprise_id,
+				.what = sentence(&w->portion, &found)},
+			row->receipt_no);
+	arena_release(&w->portion, mark);
+}
+
+/* The next rows of a kind, after w->after. */
+struct portion {
 	struct replay_rows rows;
-	int64_t after = 0;
+	struct q_replay_updates_list updates;
+};
+
+static enum rc portion_read(struct walk *w, enum replay_kind kind, struct portion *out, struct err *e)
+{
 	struct db *db;
 
+	*out = (struct portion){0};
+	arena_reset(&w->portion);
+	TRY(store_read(w->store, &w->portion, &db, e));
+	enum rc rc = kind == REPLAY_SUBMISSION ? submissions(db, w->after, w->since, &out->rows, e)
+		     : kind == REPLAY_DECISION ? decisions(db, w->after, w->since, &out->rows, e)
+					       : q_replay_updates(db,
+							 &(struct q_replay_updates_in){
+								 .after = w->after,
+								 .since = w->since,
+								 .limit = PORTION},
+							 &out->updates, e);
+	store_read_end(db);
+	return rc;
+}
+
+static enum rc walk(struct walk *w, enum replay_kind kind, int64_t after, int64_t *count, int64_t *last,
+	struct err *e)
+{
+	struct portion p;
+
+	w->after = after;
 	do {
-		arena_reset(&w->portion);
-		rows = (struct replay_rows){0};
-		TRY(store_read(w->store, &w->portion, &db, e));
-		enum rc rc = fn(db, after, w->since, &rows, e);
-		store_read_end(db);
-		TRY(rc);
-		for (size_t i = 0; i < rows.n; i++) {
-			judge(w->rules, &rows.v[i], &w->portion, w->a, w->summary);
-			after = rows.v[i].id;
+		TRY(portion_read(w, kind, &p, e));
+		for (size_t i = 0; i < p.rows.n; i++) {
+			judge(w, &p.rows.v[i]);
+			w->after = p.rows.v[i].id;
 		}
-		*count += (int64_t)rows.n;
-	} while (rows.n == PORTION);
+		for (size_t i = 0; i < p.updates.n; i++) {
+			judge_update(w, &p.updates.v[i]);
+			w->after = p.updates.v[i].id;
+		}
+		*count += (int64_t)(p.rows.n + p.updates.n);
+	} while (p.rows.n + p.updates.n == PORTION);
+	*last = w->after;
 	return RC_OK;
 }
 
-enum rc replay_all(struct store *store, const struct rules *rules, int64_t since, struct arena *a,
-	struct replay_summary *out, struct err *e)
+enum rc replay_all(struct store *store, const struct rules *rules, const struct replay_scope *scope,
+	struct arena *a, struct replay_summary *out, struct err *e)
 {
-	struct replay_summary s = {0};
-	struct walk w = {.store = store, .rules = rules, .since = since, .a = a, .summary = &s};
+	const struct replay_mark *from = &scope->after;
+	struct replay_summary s = {
+		.whole = !scope->since && !from->submission && !from->decision && !from->update};
+	struct walk w = {.store = store, .rules = rules, .since = scope->since, .a = a, .summary = &s};
 	int64_t began = monotonic_us();
 
 	arena_init(&w.portion, 0);
-	enum rc rc = walk(&w, submissions, &s.submissions, e);
+	enum rc rc = walk(
+		&w, REPLAY_SUBMISSION, from->submission, &s.submissions, &s.to.submission, e);
 	if (rc == RC_OK)
-		rc = walk(&w, decisions, &s.decisions, e);
+		rc = walk(&w, REPLAY_DECISION, from->decision, &s.decisions, &s.to.decision, e);
+	if (rc == RC_OK)
+		rc = walk(&w, REPLAY_UPDATE, from->update, &s.updates, &s.to.update, e);
 	arena_free(&w.portion);
 	TRY(rc);
 	s.ms = (monotonic_us() - began) / 1000;
@@ -195,10 +243,10 @@ enum rc replay_of_file(struct db *db, int64_t application_id, struct replay_rows
 		&(struct q_replay_decisions_of_in){.application_id = application_id}, &decided, e));
 	for (size_t i = 0, k = 0; i < sent.n || k < decided.n;) {
 		if (k == decided.n || (i < sent.n && sent.v[i].at <= decided.v[k].at)) {
-			VEC_PUSH(db_arena(db), &rows, ROW_OF(&sent.v[i], false));
+			VEC_PUSH(db_arena(db), &rows, ROW_OF(&sent.v[i], REPLAY_SUBMISSION));
 			i++;
 		} else {
-			VEC_PUSH(db_arena(db), &rows, ROW_OF(&decided.v[k], true));
+			VEC_PUSH(db_arena(db), &rows, ROW_OF(&decided.v[k], REPLAY_DECISION));
 			k++;
 		}
 	}
@@ -206,11 +254,28 @@ enum rc replay_of_file(struct db *db, int64_t application_id, struct replay_rows
 	return RC_OK;
 }
 
+static const struct {
+	const char *code, *word;
+} kinds[] = {
+	[REPLAY_SUBMISSION] = {"submission", "报送"},
+	[REPLAY_DECISION] = {"decision", "决定"},
+	[REPLAY_UPDATE] = {"update", "年度更新"},
+};
+
+const char *replay_kind_code(enum replay_kind k)
+{
+	return kinds[k].code;
+}
+
+const char *replay_kind_word(enum replay_kind k)
+{
+	return kinds[k].word;
+}
+
 struct str replay_text(struct arena *a, const struct replay_difference *d)
 {
 	return str_fmt(a, "%.*s 的%s（%s %lld）：%.*s", STR_ARG(d->no.p ? d->no : STR("未编号申报")),
-		d->decision ? "决定" : "报送", d->decision ? "decision" : "submission",
-		(long long)d->id, STR_ARG(d->what));
+		kinds[d->kind].word, kinds[d->kind].code, (long long)d->id, STR_ARG(d->what));
 }
 
 /* --- kept ---------------------------------------------------------------------------------------- */
@@ -223,33 +288,34 @@ enum rc replay_keep(struct tx *tx, struct replay_keep *uc, struct err *e)
 	TRY(q_replay_run_put(tx->db,
 		&(struct q_replay_run_put_in){.account_id = tx->who->account_id,
 			.submissions = s->submissions, .decisions = s->decisions,
-			.differences = s->differences, .ms = s->ms, .now = tx->now},
+			.updates = s->updates, .whole = s->whole, .differences = s->differences, .ms = s->ms, .now = tx->now},
 		&run, e));
 	for (size_t i = 0; i < s->named.n; i++) {
 		const struct replay_difference *d = &s->named.v[i];
 		TRY(q_replay_difference_put(tx->db,
 			&(struct q_replay_difference_put_in){.run_id = run.id, .seq = (int64_t)i + 1,
-				.kind = d->decision ? STR("decision") : STR("submission"),
-				.ref_id = d->id, .application_id = d->application_id,
-				.what = d->what},
+				.kind = str_c(kinds[d->kind].code), .ref_id = d->id,
+				.application_id = d->application_id,
+				.enterprise_id = d->enterprise_id,
+				.no = d->no.p ? d->no : STR(""), .what = d->what},
 			NULL, e));
 	}
 	return audit_append(tx,
 		&(struct audit_event){.action = "replayed", .object_kind = "replay",
 			.object_id = run.id,
 			.payload = str_fmt(tx->a,
-				"{\"decisions\":%lld,\"differences\":%lld,\"submissions\":%lld}",
+				"{\"decisions\":%lld,\"differences\":%lld,\"submissions\":%lld,\"updates\":%lld}",
 				(long long)s->decisions, (long long)s->differences,
-				(long long)s->submissions)},
+				(long long)s->submissions, (long long)s->updates)},
 		e);
 }
 
-enum rc replay_run(const struct services *sv, const struct actor *who, int64_t now, struct arena *a,
-	struct replay_summary *out, struct err *e)
+enum rc replay_run(const struct services *sv, const struct actor *who, const struct replay_scope *scope,
+	int64_t now, struct arena *a, struct replay_summary *out, struct err *e)
 {
 	struct tx_call call = {.sv = sv, .a = a, .who = who, .now = now};
 	struct replay_keep uc = {.summary = out};
 
-	TRY(replay_all(sv->store, sv->rules, 0, a, out, e));
+	TRY(replay_all(sv->store, sv->rules, scope, a, out, e));
 	return TX_RUN(&call, replay_keep, &uc, e);
 }

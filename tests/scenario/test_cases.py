@@ -7,6 +7,7 @@ usage: test_cases.py [PATH_TO_TIDU] [NAME …]
 import os
 import re
 import sys
+import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lib  # noqa: E402
@@ -459,6 +460,16 @@ class Change(Room):
         entry = self.public.get(next(h for h in today.links() if h.startswith("/registry/t")))
         assert "曾用名" in entry.words and b.name in entry.words and b.number in entry.words, entry.words[:900]
         assert "日：有效" in self.public.get("/verify/" + b.number).words
+        # Found by either name; which one is not the name of that day is said.
+        parts = {"now": "/registry?q=" + urllib.parse.quote("嵩山智能传感"), "was": "/registry?q=" + urllib.parse.quote(b.name)}
+        now, was = self.public.get(parts["now"]), self.public.get(parts["was"])
+        assert "嵩山智能传感股份有限公司" in now.words and "曾用名" not in now.words, now.words[:900]
+        assert "嵩山智能传感股份有限公司" in was.words and f"曾用名：{b.name}（2024-04-01 前）" in was.words, was.words[:900]
+        then = self.public.get(parts["now"] + "&asof=2023-12-31")
+        assert b.name in then.words and "后来的名称：嵩山智能传感股份有限公司（2024-04-01 起）" in then.words, then.words[:900]
+        # A phrase does not run from the end of one name into the beginning of the other.
+        across = self.public.get("/registry?q=" + urllib.parse.quote("公司嵩山"))
+        assert "没有符合条件的企业" in across.words, across.words[:600]
         same(self.site.sql("SELECT name, from_on, to_on FROM enterprise_name WHERE uscc = ? ORDER BY id", b.code),
              [(b.name, "", "2024-04-01"), ("嵩山智能传感股份有限公司", "2024-04-01", "")])
 
@@ -483,17 +494,23 @@ class Change(Room):
         b.post("/e/start", lib.csrf(b, "/e") + [("batch", batch)])
         there = self.site.one("SELECT division_code FROM agency_area WHERE line = 'miit' AND level = 'city' AND agency_id = "
                               "(SELECT id FROM agency WHERE code = 'miit-410300') ORDER BY division_code LIMIT 1")
+        # What is open against it when it moves, and one that is over.
+        running = self.propose(self.city, b, "unfit")
         self.report(b, kind="move", division=there)
         case = self.newest()
         self.opinions(case)
         self.draft(case, "unchanged", reason="迁移属实，称号不变，由迁入地继续管理。")
+        same((self.city.get(running).status, self.neighbour.get(running).status), (200, 404))
         same(self.site.one("SELECT g.code FROM enterprise e JOIN agency g ON g.id = e.city_agency_id WHERE e.id = ?", b.id), "miit-410100")
         self.confirm(case)
         same(self.site.one("SELECT g.code FROM enterprise e JOIN agency g ON g.id = e.city_agency_id WHERE e.id = ?", b.id), "miit-410300")
         same(self.site.sql("SELECT DISTINCT g.code FROM application a JOIN agency g ON g.id = a.city_agency_id WHERE a.enterprise_id = ?", b.id),
              [("miit-410300",)])
-        follow = self.propose(self.neighbour, b, "unfit")
-        same(self.city.get(follow).status, 404, "the new body answers for it now")
+        same((self.city.get(running).status, self.neighbour.get(running).status), (404, 200))
+        no = self.site.one("SELECT no FROM case_file WHERE public_id = ?", running.rsplit("/", 1)[1])
+        same(self.site.one("SELECT count(*) FROM audit WHERE action = 'case_handed_over' AND object_id = "
+                           "(SELECT id FROM case_file WHERE no = ?)", no), 1)
+        same(self.site.one("SELECT g.code FROM case_file c JOIN agency g ON g.id = c.handler_agency_id WHERE c.no = ?", no), "miit-410000")
 
 
 class Number(Room):

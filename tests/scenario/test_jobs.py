@@ -76,7 +76,7 @@ class Jobs:
         before = self.site.one("SELECT count(*) FROM replay_run")
         page = self.admin.submit(page, "/a/jobs", {}, ("job", "replay"))
         assert page.url == "/a/jobs" and "已运行" in page.words, page.words[:400]
-        assert "复算报送 0 次、决定 0 件，不一致 0 处" in page.words
+        assert "复算报送 0 次、决定 0 件、年度更新 0 份，不一致 0 处" in page.words
         same(self.site.one("SELECT count(*) FROM replay_run"), before + 1)
         same(self.site.one("SELECT count(*) FROM audit WHERE action = 'job_run' AND reason = '复算'"), 1)
         page = self.admin.submit(page, "/a/jobs", {}, ("job", "verify"))

@@ -212,6 +212,50 @@ class Update:
         assert "没有需要办理的年度事项" in b.get("/e/update").words
 
 
+class Again:
+    def __init__(self):
+        self.hands = Update()
+        self.site = self.hands.site
+
+    def N3_every_update_is_computed_again(self):
+        """N3: every update is computed again at night, once; a changed byte is found, until it is put right."""
+        h = self.site.quiet(self.hands.holder)
+        self.site.at("2023-04-10T09:00:00+08:00")
+        assert "回执编号" in self.hands.file(h, revenue=1200, main_revenue=1000).words
+
+        def night(day):
+            self.site.at(f"2023-{day}T03:00:00+08:00")
+            return self.site.sql("SELECT updates, whole, differences FROM replay_run ORDER BY id DESC LIMIT 1")[0]
+
+        def change(old, new):
+            def work():
+                db = sqlite3.connect(self.site.path)
+                text = db.execute("SELECT sql FROM sqlite_master WHERE name = 'update_filing_immutable'").fetchone()[0]
+                db.execute("DROP TRIGGER update_filing_immutable")
+                db.execute("UPDATE update_filing SET facts = replace(facts, ?, ?) WHERE enterprise_id = ? AND seq = 1", (old, new, h["e"]))
+                db.execute(text)
+                db.commit()
+                db.close()
+            self.site.quiet(work)
+        n = self.site.one("SELECT count(*) FROM update_filing")
+        same(night("04-11"), (n, 1, 0))
+        same(night("04-12"), (0, 0, 0))  # what was clean is not computed again
+        change('"2022":1200', '"2022":1201')
+        same(night("04-13"), (0, 0, 0))
+        same(night("05-01"), (n, 1, 1))  # all of it in the month's first night
+        receipt, what = self.site.sql("SELECT no, what FROM replay_difference ORDER BY run_id DESC LIMIT 1")[0]
+        same(receipt, self.site.one("SELECT receipt_no FROM update_filing WHERE enterprise_id = ? AND seq = 1", h["e"]))
+        assert "更新内容校验码" in what and "评分说明校验码" in what, what
+        words = self.hands.officer("miit-130000", "province").get("/o/replay").words
+        assert receipt in words and "年度更新" in words, words[:900]
+        r = self.site.offline("replay", ok=False)
+        assert r.returncode == 1 and f"{receipt} 的年度更新（update " in r.stdout, r.stdout
+        same(night("05-02"), (n, 1, 1))  # as long as something differs, everything is
+        change('"2022":1201', '"2022":1200')
+        same(night("05-03"), (n, 1, 0))
+        same(night("05-04"), (0, 0, 0))
+
+
 class Cohorts:
     def __init__(self):
         self.hands = Review()
@@ -258,12 +302,36 @@ class Cohorts:
 
     def A5_a_submitted_application_settles_it_and_a_missed_one_costs_nothing(self):
         site = self.site
-        # An enterprise that files like any other, and holds a specialised title.
-        _, _, app, _ = self.hands.at_city()
+        # An enterprise that files like any other, and holds specialised titles: one that owes it, one of the exempt cohort.
+        filler, legal, app = self.hands.hands.ready()
         e = self.hands.hands.row(app, "enterprise_id")
-        uscc = site.one("SELECT uscc FROM enterprise WHERE id = ?", e)
-        done = site.one("SELECT count(*) FROM submission s JOIN application a ON a.id = s.application_id WHERE a.enterprise_id = ?", e)
-        same(done, 1, uscc)
+
+        def titles():
+            made = []
+            for batch in ("2022年第一批", "2022年第二批"):
+                made.append(site.insert("title", public_id=f"own-{batch}", enterprise_id=e, tier="specialised", tier_name="专精特新中小企业",
+                                        edition="hebei-specialised-2022", batch_title=batch, name="某企业",
+                                        uscc=site.one("SELECT uscc FROM enterprise WHERE id = ?", e), province="河北省", city="石家庄市",
+                                        county="长安区", division_code="130102", valid_from="2022-12-01", valid_to="2025-11-30",
+                                        state="valid", source="test", recorded_at=0))
+            db = sqlite3.connect(site.path)
+            db.execute("DELETE FROM update_duty")
+            db.execute("DELETE FROM update_round")
+            db.commit()
+            db.close()
+            return made
+        owed, exempt = site.quiet(titles)
+
+        def duties():
+            return [site.sql("SELECT d.state, d.receipt_no <> '' FROM update_duty d JOIN update_round r ON r.id = d.round_id "
+                             "WHERE d.title_id = ? AND r.kind = 'self_evaluation'", t)[0] for t in (owed, exempt)]
+        same(duties(), [("due", 0), ("exempt", 0)])
+        self.hands.hands.sign(legal, app)
+        same(self.hands.hands.row(app, "state"), "county")
+        # Submitting settles what is owed; the exempt cohort may file like everybody, and owes nothing all the same.
+        same(duties(), [("done", 1), ("exempt", 0)])
+        same(site.one("SELECT receipt_no FROM update_duty WHERE title_id = ? AND state = 'done'", owed),
+             site.one("SELECT s.receipt_no FROM submission s JOIN application a ON a.id = s.application_id WHERE a.enterprise_id = ?", e))
         site.at("2023-07-01T00:00:00+08:00")
         state = site.sql("SELECT d.state, t.state, t.recheck_lost_on FROM update_duty d JOIN title t ON t.id = d.title_id "
                          "JOIN update_round r ON r.id = d.round_id WHERE d.title_id = ? AND r.kind = 'self_evaluation'", self.owes["t"])
@@ -301,4 +369,4 @@ class Henan:
 
 
 if __name__ == "__main__":
-    lib.run(Update, Cohorts, Henan)
+    lib.run(Update, Again, Cohorts, Henan)

@@ -456,6 +456,7 @@ CREATE TABLE registry (
 	ref_id INTEGER NOT NULL,
 	public_id TEXT NOT NULL,
 	name TEXT NOT NULL,
+	names TEXT NOT NULL,                      -- what it was called besides, a line each: found too (N14)
 	uscc TEXT NOT NULL,
 	city TEXT NOT NULL,
 	county TEXT NOT NULL,

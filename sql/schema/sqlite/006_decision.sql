@@ -35,15 +35,19 @@ CREATE TABLE replay_run (
 	account_id INTEGER NOT NULL,              -- 0: by itself
 	submissions INTEGER NOT NULL,
 	decisions INTEGER NOT NULL,
+	updates INTEGER NOT NULL,                 -- 年度信息更新
+	whole INTEGER NOT NULL,                   -- 0: only what came after the last run without differences
 	differences INTEGER NOT NULL,             -- all of them; the first ones are named below
 	ms INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE replay_difference (
 	run_id INTEGER NOT NULL REFERENCES replay_run (id),
 	seq INTEGER NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('submission', 'decision')),
+	kind TEXT NOT NULL CHECK (kind IN ('submission', 'decision', 'update')),
 	ref_id INTEGER NOT NULL,
-	application_id INTEGER NOT NULL,          -- 0: it cannot be read any more
+	application_id INTEGER NOT NULL,          -- 0: an update belongs to no file
+	enterprise_id INTEGER NOT NULL,
+	no TEXT NOT NULL,                         -- of the file, or the receipt of the update; '' = none
 	what TEXT NOT NULL,
 	PRIMARY KEY (run_id, seq)
 ) STRICT, WITHOUT ROWID;
