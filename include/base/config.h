@@ -24,6 +24,7 @@ struct config {
 	int64_t workers;	  /* request threads, 1-256, default 16 */
 	int64_t readers;	  /* read connections, 1-16, default 4 */
 	int64_t commit_group;	  /* writes that may share one commit, 1-64, default 64 */
+	int64_t answer_days;	  /* working days to answer 意见诉求 and 咨询, 1-250; 0 (default): no term */
 };
 
 void config_default(struct config *c);

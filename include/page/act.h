@@ -20,4 +20,7 @@ struct tx_call ctx_call(struct ctx *c, struct str location);
 /* 303 to call->location with a banner (empty: none). After a replay the banner is left out. */
 enum rc ctx_done(struct ctx *c, const struct tx_call *call, struct str banner);
 
+/* What strangers may do without signing in, so often a minute from one address: RC_LIMITED beyond that. */
+MUST_CHECK enum rc ctx_slow_down(struct ctx *c, const char *door, int per_minute, int burst, struct err *e);
+
 #endif

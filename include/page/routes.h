@@ -18,6 +18,7 @@ extern const size_t page_routes_n;
 #include "page/routes_expert.def"
 #include "page/routes_public.def"
 #include "page/routes_review.def"
+#include "page/routes_voice.def"
 #undef ROUTE
 
 #endif

@@ -10,4 +10,13 @@ struct message_read {
 	int64_t id;
 };
 
+/* One notice, to every active person of an enterprise, or of a body except who acts. */
+struct notice {
+	const char *kind; /* "case" "voice" … */
+	struct str subject, body, link;
+};
+MUST_CHECK enum rc message_to_enterprise(
+	struct tx *tx, int64_t enterprise_id, const struct notice *n, struct err *e);
+MUST_CHECK enum rc message_to_body(struct tx *tx, int64_t agency_id, const struct notice *n, struct err *e);
+
 #endif

@@ -121,3 +121,16 @@ ORDER BY id DESC LIMIT 1;
 -- :by system
 SELECT e.uscc, e.name FROM agency_area AS aa JOIN enterprise AS e ON e.county_agency_id = aa.agency_id
 WHERE aa.line = :line AND aa.division_code = :division_code AND aa.level = 'county' ORDER BY e.id LIMIT :limit;
+
+-- :name demo_fillers
+-- :result many
+-- :param agency_id int
+-- :row account_id int
+-- :row name text
+-- :row enterprise_id int
+-- :row enterprise text
+-- :by officer
+-- Who fills in for the enterprises of a county, those with a login that is told first.
+SELECT a.id AS account_id, a.name, e.id AS enterprise_id, e.name AS enterprise
+FROM enterprise AS e JOIN account AS a ON a.enterprise_id = e.id AND a.role = 'filler'
+WHERE e.county_agency_id = :agency_id ORDER BY CASE WHEN a.login LIKE 'demo-%' THEN 0 ELSE 1 END, a.id LIMIT 3;

@@ -27,6 +27,7 @@ static const struct key {
         {"workers", KIND_INT, offsetof(struct config, workers), 1, 256},
         {"readers", KIND_INT, offsetof(struct config, readers), 1, 16},
         {"commit_group", KIND_INT, offsetof(struct config, commit_group), 1, 64},
+        {"answer_days", KIND_INT, offsetof(struct config, answer_days), 1, 250},
 };
 
 void config_default(struct config *c)

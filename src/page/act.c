@@ -1,6 +1,9 @@
 /* Why a file of its own: every POST ends the same way, so that pressing a button twice never hurts. */
 #include "page/act.h"
 
+#include "base/env.h"
+#include "web/ratelimit.h"
+
 const struct services *ctx_services(const struct ctx *c)
 {
 	return c->app->o.site;
@@ -19,4 +22,14 @@ enum rc ctx_done(struct ctx *c, const struct tx_call *call, struct str banner)
 	if (banner.n && !call->replayed)
 		respond_flash(c, banner);
 	return respond_redirect(c, call->location);
+}
+
+enum rc ctx_slow_down(struct ctx *c, const char *door, int per_minute, int burst, struct err *e)
+{
+	struct str key = str_fmt(c->a, "%s %.*s", door, STR_ARG(c->req->remote_ip));
+
+	if (!c->app->ratelimit ||
+		ratelimit_take(c->app->ratelimit, key, monotonic_us() / 1000, per_minute, burst))
+		return RC_OK;
+	return err_set(e, RC_LIMITED, MSG_TOO_MANY_REQUESTS);
 }

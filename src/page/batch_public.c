@@ -5,6 +5,7 @@
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "page/upload.h"
+#include "page/voice_page.h"
 #include "service/objection.h"
 
 #define LIST_PAGE 20
@@ -301,16 +302,6 @@ enum rc page_object(struct ctx *c, struct err *e)
 	return show_object(c, 200, NULL, e);
 }
 
-static enum rc slow_down(struct ctx *c, const char *door, int per_minute, int burst, struct err *e)
-{
-	struct str key = str_fmt(c->a, "%s %.*s", door, STR_ARG(c->req->remote_ip));
-
-	if (!c->app->ratelimit || ratelimit_take(c->app->ratelimit, key, monotonic_us() / 1000,
-					  per_minute, burst))
-		return RC_OK;
-	return err_set(e, RC_LIMITED, MSG_TOO_MANY_REQUESTS);
-}
-
 static enum rc keep(struct ctx *c, struct objection_file *uc, struct err *e)
 {
 	const struct form_value *chosen = form_file(&c->form, "file");
@@ -341,7 +332,7 @@ enum rc page_object_post(struct ctx *c, struct err *e)
 	TRY(shown_load(c, &s, e));
 	if (s.p.open && !form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &in, &errors))
 		return show_object(c, 422, &errors, e);
-	TRY(slow_down(c, "object", OBJECT_PER_MINUTE, OBJECT_BURST, e));
+	TRY(ctx_slow_down(c, "object", OBJECT_PER_MINUTE, OBJECT_BURST, e));
 	struct objection_file uc = {.publicity = c->params[0], .seq = in.seq, .person = in.person,
 		.person_id = in.person_id, .phone = in.phone, .content = in.content};
 	enum rc rc = s.p.open ? keep(c, &uc, e) : RC_OK;
@@ -396,16 +387,15 @@ enum rc page_objection_receipt(struct ctx *c, struct err *e)
 
 static struct view_batch *receipt_view(struct ctx *c, const struct form_errors *errors)
 {
-	struct view_batch *v = batch_view(c, STR("异议查询"));
+	struct view_batch *v = batch_view(c, STR("查询办理情况"));
 	struct view_batch_form *f;
 	struct view_field number, tail;
 
 	v->page.crumbs.n = 0;
-	page_crumb(c, &v->page, STR("公示"), STR("/publicity"));
-	page_crumb(c, &v->page, STR("异议查询"), str_none());
+	page_crumb(c, &v->page, STR("查询办理情况"), str_none());
 	if (errors)
 		v->page.errors = *errors;
-	v->lead = STR("用回执编号和提出异议时所留电话的后四位查询。");
+	v->lead = STR("公示异议和咨询，用回执编号和当时所留电话的后四位查询。举报用查询码查询。");
 	f = batch_form(c, v, "receipt", str_none(), STR("/receipt"));
 	number = field_text(c, "number", "回执编号", str_none(), errors);
 	number.code = true;
@@ -433,7 +423,7 @@ enum rc page_receipt_post(struct ctx *c, struct err *e)
 	struct db *db;
 	bool found;
 
-	TRY(slow_down(c, "receipt", RECEIPT_PER_MINUTE, RECEIPT_BURST, e));
+	TRY(ctx_slow_down(c, "receipt", RECEIPT_PER_MINUTE, RECEIPT_BURST, e));
 	TRY(ctx_db(c, &db, e));
 	TRY(q_objection_receipt(db,
 		&(struct q_objection_receipt_in){
@@ -441,6 +431,10 @@ enum rc page_receipt_post(struct ctx *c, struct err *e)
 		&o, &found, e));
 	if (!found || !objection_phone_matches(o.phone, str_trim(form_get(&c->form, "tail"))) ||
 		!objection_parse(o.state, &s)) {
+		struct view_batch *v = receipt_view(c, NULL);
+		TRY(ask_receipt_fill(c, db, form_get(&c->form, "number"), form_get(&c->form, "tail"), v, &found, e));
+		if (found)
+			return batch_show(c, 200, v);
 		form_error_add(c->a, &errors, "number",
 			STR("没有找到相符的回执，请核对编号和电话后四位"));
 		return batch_show(c, 422, receipt_view(c, &errors));

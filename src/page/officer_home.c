@@ -37,6 +37,16 @@ static enum rc case_stat(struct ctx *c, struct db *db, struct view_stats *out, s
 	return RC_OK;
 }
 
+static enum rc voice_stat(struct ctx *c, struct db *db, struct view_stats *out, struct err *e)
+{
+	struct q_voice_own_waiting n;
+
+	TRY(q_voice_own_waiting(
+		db, &(struct q_voice_own_waiting_in){.agency_id = c->who.agency_id, .now = c->now}, &n, e));
+	stat(c, out, "诉求、咨询待答复", n.n, "件", STR("/o/voice"), n.late ? "bad" : n.n ? "warn" : "");
+	return RC_OK;
+}
+
 static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *counts,
         enum state mine, struct view_o_home *v, struct err *e)
 {
@@ -63,6 +73,7 @@ static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *co
 	                STR_ARG(date_str(c->a, date_of_instant(c->now)))),
 	        late.n ? "bad" : "");
 	TRY(case_stat(c, db, &v->stats, e));
+	TRY(voice_stat(c, db, &v->stats, e));
 	if (actor_is(&c->who, ROLE_CITY)) {
 		stat(c, &v->stats, "待实地核查", counts->n[STATE_SITE], "件",
 		        STR("/o/queue?state=site"), "");
@@ -155,6 +166,7 @@ static void registers(struct ctx *c, const struct editions *own, struct view_o_h
 	links_add(c, &v->registers, STR("跟踪服务"), STR("/o/follow"), false);
 	if (ends)
 		links_add(c, &v->registers, STR("到期名单"), STR("/o/expiring"), false);
+	links_add(c, &v->registers, STR("意见诉求和咨询"), STR("/o/voice"), false);
 	if (surveys)
 		links_add(c, &v->registers, STR("季度调查"), STR("/o/surveys"), false);
 }

@@ -73,16 +73,6 @@ enum rc page_report_new(struct ctx *c, struct err *e)
 	return show_form(c, 200, NULL);
 }
 
-static enum rc slow_down(struct ctx *c, const char *door, int per_minute, int burst, struct err *e)
-{
-	struct str key = str_fmt(c->a, "%s %.*s", door, STR_ARG(c->req->remote_ip));
-
-	if (!c->app->ratelimit || ratelimit_take(c->app->ratelimit, key, monotonic_us() / 1000,
-					  per_minute, burst))
-		return RC_OK;
-	return err_set(e, RC_LIMITED, MSG_TOO_MANY_REQUESTS);
-}
-
 enum rc page_report_post(struct ctx *c, struct err *e)
 {
 	struct form_errors errors = {0};
@@ -90,7 +80,7 @@ enum rc page_report_post(struct ctx *c, struct err *e)
 
 	if (!form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &in, &errors))
 		return show_form(c, 422, &errors);
-	TRY(slow_down(c, "report", REPORT_PER_MINUTE, REPORT_BURST, e));
+	TRY(ctx_slow_down(c, "report", REPORT_PER_MINUTE, REPORT_BURST, e));
 	struct report_file uc = {.code = in.code, .person = in.person, .person_id = in.person_id,
 		.phone = in.phone, .content = in.content};
 	enum rc rc = case_files(c, &uc.files, &uc.files_n, e);
@@ -199,7 +189,7 @@ enum rc page_report_follow_post(struct ctx *c, struct err *e)
 		form_error_add(c->a, &errors, "secret", STR("请填写查询码"));
 		return show_follow(c, 422, &errors);
 	}
-	TRY(slow_down(c, "report-look", LOOK_PER_MINUTE, LOOK_BURST, e));
+	TRY(ctx_slow_down(c, "report-look", LOOK_PER_MINUTE, LOOK_BURST, e));
 	TRY(ctx_db(c, &db, e));
 	enum rc rc = report_by_secret(db, ctx_services(c), secret, c->now, &x, e);
 	if (rc == RC_OK)

@@ -12,6 +12,7 @@ const struct route page_routes[] = {
 #include "page/routes_expert.def"
 #include "page/routes_public.def"
 #include "page/routes_review.def"
+#include "page/routes_voice.def"
 #undef ROUTE
 };
 const size_t page_routes_n = ARRAY_LEN(page_routes);

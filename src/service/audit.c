@@ -13,6 +13,13 @@ static const struct {
 } words[] = {
 	{"follow_added", "登记企业动态"},
 	{"follow_ended", "结束企业动态"},
+	{"voice_raised", "提出意见诉求或咨询"},
+	{"voice_answered", "答复意见诉求或咨询"},
+	{"voice_handed", "转办意见诉求或咨询"},
+	{"voice_rated", "评价答复"},
+	{"voice_reopened", "再次提出意见诉求"},
+	{"voice_published", "公开问答"},
+	{"voice_withdrawn", "撤回公开的问答"},
 	{"consent_given", "同意列入融资对接名单"},
 	{"consent_withdrawn", "撤回融资对接的同意"},
 	{"clusters_imported", "导入集群统计名单"},

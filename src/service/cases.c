@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "domain/edition.h"
 #include "service/audit.h"
+#include "service/message.h"
 
 /* --- reading ---------------------------------------------------------------------------------------------- */
 
@@ -184,40 +185,18 @@ enum rc case_say(struct tx *tx, int64_t case_id, const struct case_said *s, stru
 	return evidence_attach(tx, "case", row.id, s->act, s->files, s->files_n, e);
 }
 
-static enum rc message(struct tx *tx, int64_t account_id, struct str subject, struct str body,
-	struct str link, struct err *e)
-{
-	return q_message_put(tx->db,
-		&(struct q_message_put_in){.account_id = account_id, .at = tx->now, .kind = STR("case"),
-			.subject = subject, .body = body, .link = link},
-		NULL, e);
-}
-
 enum rc case_tell_enterprise(struct tx *tx, struct opt_i64 enterprise_id, struct str subject,
 	struct str body, struct str link, struct err *e)
 {
-	struct q_accounts_of_enterprise_list people;
-
 	if (!enterprise_id.has)
 		return RC_OK;
-	TRY(q_accounts_of_enterprise(tx->db,
-		&(struct q_accounts_of_enterprise_in){.enterprise_id = enterprise_id.v}, &people, e));
-	for (size_t i = 0; i < people.n; i++)
-		TRY(message(tx, people.v[i].id, subject, body, link, e));
-	return RC_OK;
+	return message_to_enterprise(tx, enterprise_id.v, &(struct notice){"case", subject, body, link}, e);
 }
 
 enum rc case_tell_body(struct tx *tx, int64_t agency_id, struct str subject, struct str body,
 	struct str link, struct err *e)
 {
-	struct q_accounts_of_agency_list people;
-
-	TRY(q_accounts_of_agency(
-		tx->db, &(struct q_accounts_of_agency_in){.agency_id = agency_id}, &people, e));
-	for (size_t i = 0; i < people.n; i++)
-		if (people.v[i].id != tx->who->account_id)
-			TRY(message(tx, people.v[i].id, subject, body, link, e));
-	return RC_OK;
+	return message_to_body(tx, agency_id, &(struct notice){"case", subject, body, link}, e);
 }
 
 static enum rc number_it(struct tx *tx, enum case_kind k, struct str *out, struct err *e)

@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "service/demo_guests.h"
 #include "service/demo_story.h"
+#include "service/demo_voice.h"
 #include "store/blob.h"
 #include "store/q.h"
 
@@ -210,7 +211,8 @@ static enum rc guests(struct db *db, void *arg, struct err *e)
 
 	d->db = db;
 	d->a = db_arena(db);
-	return demo_guests(d, e);
+	TRY(demo_guests(d, e));
+	return demo_voice(d, e);
 }
 
 enum rc demo_fill(const struct services *sv, struct arena *a, const struct demo_options *o,

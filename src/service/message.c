@@ -10,3 +10,34 @@ enum rc message_read(struct tx *tx, struct message_read *uc, struct err *e)
 			.account_id = tx->who->account_id, .id = uc->id, .now = tx->now},
 		NULL, e);
 }
+
+static enum rc to_account(struct tx *tx, int64_t account_id, const struct notice *n, struct err *e)
+{
+	return q_message_put(tx->db,
+		&(struct q_message_put_in){.account_id = account_id, .at = tx->now, .kind = str_c(n->kind),
+			.subject = n->subject, .body = n->body, .link = n->link},
+		NULL, e);
+}
+
+enum rc message_to_enterprise(struct tx *tx, int64_t enterprise_id, const struct notice *n, struct err *e)
+{
+	struct q_accounts_of_enterprise_list people;
+
+	TRY(q_accounts_of_enterprise(
+		tx->db, &(struct q_accounts_of_enterprise_in){.enterprise_id = enterprise_id}, &people, e));
+	for (size_t i = 0; i < people.n; i++)
+		TRY(to_account(tx, people.v[i].id, n, e));
+	return RC_OK;
+}
+
+enum rc message_to_body(struct tx *tx, int64_t agency_id, const struct notice *n, struct err *e)
+{
+	struct q_accounts_of_agency_list people;
+
+	TRY(q_accounts_of_agency(
+		tx->db, &(struct q_accounts_of_agency_in){.agency_id = agency_id}, &people, e));
+	for (size_t i = 0; i < people.n; i++)
+		if (people.v[i].id != tx->who->account_id)
+			TRY(to_account(tx, people.v[i].id, n, e));
+	return RC_OK;
+}

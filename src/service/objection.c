@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "domain/uscc.h"
 #include "service/audit.h"
+#include "service/message.h"
 
 /* --- filing -------------------------------------------------------------------------------------- */
 
@@ -43,27 +44,6 @@ static enum rc number_it(struct tx *tx, struct str *out, struct err *e)
 	return RC_OK;
 }
 
-/* Every active officer of the body finds it in the message centre. */
-static enum rc tell_body(
-	struct tx *tx, const struct publicity *p, const struct objection_file *uc, struct err *e)
-{
-	struct q_accounts_of_agency_list people;
-
-	TRY(q_accounts_of_agency(tx->db,
-		&(struct q_accounts_of_agency_in){.agency_id = p->head.agency_id}, &people, e));
-	for (size_t i = 0; i < people.n; i++)
-		TRY(q_message_put(tx->db,
-			&(struct q_message_put_in){.account_id = people.v[i].id, .at = tx->now,
-				.kind = STR("objection"), .subject = STR("收到公示异议，请办理"),
-				.body = str_fmt(tx->a, "%.*s：第 %lld 号企业，回执 %.*s",
-					STR_ARG(p->head.title), (long long)uc->seq,
-					STR_ARG(uc->receipt_no)),
-				.link = str_fmt(tx->a, "/o/objection/%.*s",
-					STR_ARG(uc->public_id))},
-			NULL, e));
-	return RC_OK;
-}
-
 enum rc objection_file(struct tx *tx, struct objection_file *uc, struct err *e)
 {
 	struct q_publicity_item_by_seq item;
@@ -89,7 +69,12 @@ enum rc objection_file(struct tx *tx, struct objection_file *uc, struct err *e)
 			.content = uc->content, .now = tx->now},
 		&row, e));
 	TRY(evidence_attach(tx, "objection", row.id, "proof", uc->files, uc->files_n, e));
-	TRY(tell_body(tx, &p, uc, e));
+	TRY(message_to_body(tx, p.head.agency_id,
+		&(struct notice){"objection", STR("收到公示异议，请办理"),
+			str_fmt(tx->a, "%.*s：第 %lld 号企业，回执 %.*s", STR_ARG(p.head.title),
+				(long long)uc->seq, STR_ARG(uc->receipt_no)),
+			str_cat(tx->a, STR("/o/objection/"), uc->public_id)},
+		e));
 	tx->location = str_fmt(tx->a, "/objection/%.*s", STR_ARG(uc->public_id));
 	return audit_append(tx,
 		&(struct audit_event){.action = "objection_received", .object_kind = "publicity",

@@ -70,6 +70,8 @@ PROVINCE_BATCH = Of("SELECT id FROM batch WHERE province_agency_id = :agency ORD
 
 REPORT_CODE = "route-report-code-0123456789"
 IN_CASE = ":agency IN (ifnull(c.county_agency_id, 0), ifnull(c.city_agency_id, 0), c.province_agency_id)"
+IN_VOICE = "EXISTS (SELECT 1 FROM voice_scope x WHERE x.voice_id = v.id AND x.agency_id = :agency)"
+VOICE_PAPER = ("evidence f JOIN voice_said s ON f.owner_kind = 'voice' AND s.id = f.owner_id JOIN voice v ON v.id = s.voice_id")
 CASE_PAPER = ("evidence v JOIN case_statement s ON v.owner_kind = 'case' AND s.id = v.owner_id JOIN case_file c ON c.id = s.case_id")
 
 
@@ -203,6 +205,14 @@ OBJECTS = {
     "/e/case-file/{id}": Of(f"SELECT v.public_id FROM {CASE_PAPER} WHERE c.enterprise_id = :enterprise AND s.shown = 1 AND c.told_at > 0",
                             f"SELECT v.public_id FROM {CASE_PAPER} WHERE c.enterprise_id <> :enterprise OR s.shown = 0"),
     "/report/{code}": Of([REPORT_CODE]),
+    "/o/voice/{id}": Of(f"SELECT v.public_id FROM voice v WHERE {IN_VOICE}", f"SELECT v.public_id FROM voice v WHERE NOT {IN_VOICE}"),
+    "/o/voice/{id}/{act}": Of(["answer", "up", "down", "publish", "withdraw"]),
+    "/o/voice-file/{id}": Of(f"SELECT f.public_id FROM {VOICE_PAPER} WHERE {IN_VOICE}", f"SELECT f.public_id FROM {VOICE_PAPER} WHERE NOT {IN_VOICE}"),
+    "/e/voice/{id}": Of("SELECT public_id FROM voice WHERE enterprise_id = :enterprise",
+                        "SELECT public_id FROM voice WHERE enterprise_id IS NOT :enterprise"),
+    "/e/voice-file/{id}": Of(f"SELECT f.public_id FROM {VOICE_PAPER} WHERE v.enterprise_id = :enterprise",
+                             f"SELECT f.public_id FROM {VOICE_PAPER} WHERE v.enterprise_id IS NOT :enterprise"),
+    "/ask/receipt/{id}": Of("SELECT public_id FROM voice WHERE origin = 'public'"),
     "/o/photo/{id}": of_case("evidence", "JOIN site_check s ON v.owner_kind = 'site_check' AND s.id = v.owner_id "
                                          "JOIN application a ON a.id = s.application_id"),
 }
@@ -299,6 +309,7 @@ def add_what_the_demonstration_lacks(s):
         s.insert("rule_proposal", kind="procedure", rule="no-such", body=f"route-{agency}", agency_id=agency, path="legal_from", item="施行日期",
                  mark="未核实", vals='["2026-01-01"]', in_force="2099-01-01", source="某文件", reason="核对", proposed_by=account, proposed_at=0)
     add_cases(s, file)
+    add_voices(s, file)
     add_update(s, top, elsewhere)
     p = s.sql("SELECT batch_id, agency_id, days, unit, list_hash, contact, proposed_by FROM publicity LIMIT 1")[0]
     s.insert("publicity", public_id="route-proposed", batch_id=p[0], agency_id=p[1], level="city", title="尚未公示", state="proposed",
@@ -307,6 +318,21 @@ def add_what_the_demonstration_lacks(s):
         account = s.new_account(f"zj{i}", "expert", f"专家{i}")
         s.insert("expert", agency_id=agency, account_id=account, name=f"专家{i}", employer=f"研究院{i}", title="高工", fields="C",
                  division_code="", phone="", created_at=0, updated_at=0)
+
+
+def add_voices(s, file):
+    """A demand with a paper of each of two enterprises, and one of another province."""
+    firms = s.sql("SELECT e.id, e.name, e.county_agency_id, e.city_agency_id, e.province_agency_id FROM enterprise e "
+                  "JOIN account a ON a.enterprise_id = e.id WHERE a.login IN ('demo-enterprise', 'demo-enterprise2') ORDER BY a.login")
+    other = s.one("SELECT agency_id FROM account WHERE login = 'demo-b-province-a'")
+    third = s.one("SELECT id FROM enterprise WHERE id NOT IN (?, ?) LIMIT 1", firms[0][0], firms[1][0])
+    for i, (e, name, *bodies) in enumerate([*firms, (third, "某企业", other)]):
+        bodies = [b for b in bodies if b]
+        v = s.insert("voice", public_id=f"route-voice-{i}", no=f"SQ{i}", origin="enterprise", enterprise_id=e, name=name, phone="", may_publish=0,
+                     kind="land", title="一件诉求", agency_id=bodies[0], state="waiting", raised_at=0, waiting_at=0, due_at=0)
+        for b in bodies:
+            s.insert("voice_scope", agency_id=b, voice_id=v)
+        file("voice", s.insert("voice_said", voice_id=v, party="asker", act="raise", text="情况说明", account_id=1, at=0), "raise")
 
 
 def add_cases(s, file):

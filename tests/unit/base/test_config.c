@@ -11,6 +11,7 @@ static void test_good(void **state)
 	config_default(&c);
 	assert_false(c.production);
 	assert_int_equal(c.workers, 16);
+	assert_int_equal(c.answer_days, 0);
 	assert_rc(config_parse(*state, STR(""), &c, &e), RC_OK);
 	assert_rc(config_parse(*state,
 	                  STR("\xef\xbb\xbf# 说明\r\n mode = production \r\nsite_name=河北 = "
@@ -31,7 +32,7 @@ static void test_good(void **state)
 static void test_bad(void **state)
 {
 	static const char *const bad[] = {"mode = prod", "mode", "mode =", "workers = 0",
-	        "workers = 257", "workers = x", "readers = 17", "secure_cookies = true",
+	        "workers = 257", "workers = x", "answer_days = 0", "readers = 17", "secure_cookies = true",
 	        "unknown = 1", "= 1", "Mode = production", "site name = x",
 	        "workers = 1\nsite_name = x\nnonsense"};
 	struct config c;
