@@ -12,7 +12,8 @@
 struct entry_title {
 	struct str tier, name;	     /* programme; 创新型中小企业 */
 	struct date from, to;	     /* to {0}: no end is printed */
-	bool in_force;		     /* neither cancelled nor revoked; 复核 keeps it in force */
+	bool in_force;		     /* neither cancelled nor revoked */
+	bool renewing;		     /* 复核 is under way: the list keeps its force past `to` (63号: 原名单继续有效) */
 };
 struct entry_ban {
 	struct str programmes;	     /* by blanks; empty = all */
@@ -58,6 +59,10 @@ void entry_check(struct arena *a, const struct procedure *p, const struct entry_
 	struct entry_result *out);
 /* The first that is false, or NULL. */
 const struct entry_result *entry_refusal(const struct entry_result *r, size_t n);
+/* The tier below as a criterion (63号第二章; L47): the first condition that asks for a title, or NULL. */
+const struct entry_result *entry_below(const struct entry_result *r, size_t n);
+/* 前提：已是…（clause）——what was found: the title with its last day, or what to do. */
+struct str entry_below_text(struct arena *a, const struct entry_result *r);
 /* 符合 不符合 待确认 */
 const char *entry_word(const struct entry_result *r);
 

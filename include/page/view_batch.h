@@ -86,6 +86,7 @@ struct view_batch {
 		struct view_batch_table *v;
 		size_t n, cap;
 	} tables;
+	bool tables_first; /* what is to be read before the forms decide on it */
 	struct view_filters filters; /* when filters.action is set */
 	struct view_empty empty;
 	struct view_pager pager;

@@ -29,6 +29,7 @@ struct view_text_list {
 /* --- workbench --- */
 struct view_rung { /* one tier of the ladder */
 	struct str name, text;
+	struct str below; /* the title that it asks for, and whether it is there; empty: none */
 	struct view_tag state;
 	struct str href, act;
 };
@@ -135,7 +136,7 @@ struct view_e_gap {
 /* How far a programme is, before there is a file. */
 struct view_e_outlook {
 	struct view_page page;
-	struct str title, sentence, why;
+	struct str title, sentence, why, below;
 	struct view_table conditions;
 	struct view_score score;
 	struct view_ways ways;

@@ -59,6 +59,7 @@ struct view_guide {
 	struct str title, lead, open_text, start_href, check_href, calc_href, rules_href, batch_clause;
 	struct view_row_list facts; /* 事项名称, 设定依据, 收费 … */
 	struct view_texts conditions;
+	struct view_table own;	/* the same, looked up for the enterprise that reads; no heads: nobody's */
 	struct view_texts pass; /* what an enterprise needs to pass */
 	struct {
 		struct view_guide_paper *v;

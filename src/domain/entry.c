@@ -16,6 +16,15 @@ static bool covers(struct date from, struct date to, struct date day)
 	return date_cmp(from, day) <= 0 && (to.y == 0 || date_cmp(day, to) <= 0);
 }
 
+static struct str over(struct arena *a, const struct entry_title *t, struct date day)
+{
+	if (t->in_force && date_cmp(day, t->from) < 0)
+		return str_fmt(a, "%.*s自 %.*s 起有效", STR_ARG(t->name), STR_ARG(date_str(a, t->from)));
+	if (t->to.y && date_cmp(t->to, day) < 0)
+		return str_fmt(a, "%.*s有效期至 %.*s，已失效", STR_ARG(t->name), STR_ARG(date_str(a, t->to)));
+	return str_fmt(a, "%.*s已失效", STR_ARG(t->name));
+}
+
 static void title(struct arena *a, const struct entry_case *c, struct entry_result *r)
 {
 	const struct entry_title *last = NULL;
@@ -26,15 +35,32 @@ static void title(struct arena *a, const struct entry_case *c, struct entry_resu
 		if (!names_it(r->rule->tier, t->tier))
 			continue;
 		last = last ? last : t;
-		if (!t->in_force || !covers(t->from, t->to, c->day))
+		if (!t->in_force || !covers(t->from, t->renewing ? (struct date){0} : t->to, c->day))
 			continue;
 		r->holds = TRI_TRUE;
-		r->fact = str_fmt(a, "%.*s，%s%.*s", STR_ARG(t->name), t->to.y ? "有效期至 " : "在册",
-			STR_ARG(t->to.y ? date_str(a, t->to) : STR("")));
+		r->fact = str_fmt(a, "%.*s，%s%.*s%s", STR_ARG(t->name), t->to.y ? "有效期至 " : "在册",
+			STR_ARG(t->to.y ? date_str(a, t->to) : STR("")),
+			t->renewing ? "，复核中，原名单继续有效" : "");
 		return;
 	}
-	r->fact = last ? str_fmt(a, "%.*s已失效", STR_ARG(last->name))
-		       : STR("没有所要求的有效称号");
+	r->fact = last ? over(a, last, c->day) : STR("没有所要求的有效称号");
+}
+
+const struct entry_result *entry_below(const struct entry_result *r, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (r[i].rule->kind == ENTRY_TITLE)
+			return &r[i];
+	return NULL;
+}
+
+struct str entry_below_text(struct arena *a, const struct entry_result *r)
+{
+	return r->holds == TRI_TRUE
+		       ? str_fmt(a, "前提：%.*s（%.*s）——%.*s", STR_ARG(r->rule->text),
+				 STR_ARG(r->rule->clause), STR_ARG(r->fact))
+		       : str_fmt(a, "前提：%.*s（%.*s）——%.*s。%.*s", STR_ARG(r->rule->text),
+				 STR_ARG(r->rule->clause), STR_ARG(r->fact), STR_ARG(r->rule->next));
 }
 
 static void ban(struct arena *a, const struct procedure *p, const struct entry_case *c,

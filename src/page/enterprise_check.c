@@ -4,6 +4,7 @@
 #include "page/enterprise.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/entry.h"
 
 static void sections_fill(struct ctx *c, const struct e_file *x, struct view_e_check *v)
 {
@@ -107,12 +108,28 @@ static enum rc send_to(struct ctx *c, const struct e_file *x, struct str *out, s
 	return RC_OK;
 }
 
-static void reasons_fill(struct ctx *c, const struct e_file *x, struct view_e_check *v)
+/* What the register says today, as the submission will ask it: a title that has ended since holds the file. */
+static enum rc entry_fill(struct ctx *c, const struct e_file *x, struct view_e_check *v, struct err *e)
+{
+	struct entry_results entry;
+	struct err why;
+
+	if (x->f.kind == FILING_UPDATE)
+		return RC_OK;
+	TRY(entry_of(x->db, ctx_services(c)->rules, x->f.procedure, x->f.enterprise_id, x->facts,
+		date_of_instant(c->now), &entry, e));
+	if (entry_allows(&entry, &why) != RC_OK)
+		VEC_PUSH(c->a, &v->reasons, err_text(c->a, &why));
+	return RC_OK;
+}
+
+static enum rc reasons_fill(struct ctx *c, const struct e_file *x, struct view_e_check *v, struct err *e)
 {
 	struct readiness ready;
 	struct strs warnings = {0};
 	struct err why;
 
+	TRY(entry_fill(c, x, v, e));
 	application_readiness(c->a, &x->score, &x->files, &x->profile, &x->report, &ready);
 	for (size_t i = 0; i < ready.reasons.n; i++)
 		VEC_PUSH(c->a, &v->reasons, ready.reasons.v[i]);
@@ -126,6 +143,7 @@ static void reasons_fill(struct ctx *c, const struct e_file *x, struct view_e_ch
 	facts_unusual(c->a, x->f.standard, x->facts, &warnings);
 	for (size_t i = 0; i < warnings.n; i++)
 		VEC_PUSH(c->a, &v->warnings, warnings.v[i]);
+	return RC_OK;
 }
 
 static void declarations_fill(struct ctx *c, const struct e_file *x,
@@ -167,7 +185,7 @@ static enum rc check_fill(struct ctx *c, const struct e_file *x, const char *tit
 	score_panel(c, &x->score, e_href(c, &x->f, "/score"), &v->score);
 	declarations_fill(c, x, errors, v);
 	if (open || x->f.state == STATE_SIGN)
-		reasons_fill(c, x, v);
+		TRY(reasons_fill(c, x, v, e));
 	TRY(send_to(c, x, &v->send_to, e));
 	v->version = str_i64(c->a, x->f.version);
 	v->hub_href = e_href(c, &x->f, "");

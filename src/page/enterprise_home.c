@@ -221,7 +221,8 @@ static enum rc identity_line(struct ctx *c, struct db *db, struct view_e_home *v
 static const struct q_titles_of_enterprise *title_of(const struct home *h, struct str programme)
 {
 	for (size_t i = 0; i < h->titles.n; i++)
-		if (str_eq(h->titles.v[i].tier, programme) && str_eqc(h->titles.v[i].state, "valid"))
+		if (str_eq(h->titles.v[i].tier, programme) &&
+			(str_eqc(h->titles.v[i].state, "valid") || str_eqc(h->titles.v[i].state, "renewing")))
 			return &h->titles.v[i];
 	return NULL;
 }
@@ -234,14 +235,18 @@ static void ladder_fill(struct ctx *c, const struct home *h, const struct e_file
 		const struct outlook *o = &h->outlooks.v[i];
 		const struct q_titles_of_enterprise *t = title_of(h, o->procedure->programme);
 		struct view_rung *r = VEC_ADD(c->a, &v->ladder);
+		const struct entry_result *below = entry_below(o->entry.v, o->entry.n);
 		const char *tag = "grey";
+		r->below = below ? entry_below_text(c->a, below) : str_none();
 		r->name = o->procedure->tier_name;
 		r->href = str_cat(c->a, STR("/e/gap/"), o->procedure->programme);
 		r->act = STR("差距分析");
 		if (t) {
 			r->text = t->valid_to.n ? str_cat(c->a, STR("有效期至 "), t->valid_to)
 						: STR("在册");
-			r->state = tag_of("green", STR("有效"));
+			r->state = tag_of("green", str_eqc(t->state, "renewing") ? STR("复核中，有效")
+										 : STR("有效"));
+			r->below = str_none();
 			r->href = STR("/e/certs");
 			r->act = STR("查看证书");
 		} else if (x && str_eq(x->f.procedure->programme, o->procedure->programme)) {

@@ -90,6 +90,8 @@ enum rc page_e_outlook(struct ctx *c, struct err *e)
 	v.title = str_cat(c->a, STR("差距分析："), o->procedure->tier_full_name);
 	v.sentence = score_sentence(c, &o->score);
 	v.why = o->why_standard;
+	const struct entry_result *below = entry_below(o->entry.v, o->entry.n);
+	v.below = below ? entry_below_text(c->a, below) : str_none();
 	e_conditions(c, &o->entry, &v.conditions);
 	score_panel(c, &o->score, str_none(), &v.score);
 	score_ways(c, &o->score, &v.ways);

@@ -3,9 +3,11 @@
  */
 #include "base/vec.h"
 #include "page/common.h"
+#include "page/enterprise.h"
 #include "page/public.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/entry.h"
 #include "store/q.h"
 
 static struct str guide_text(const struct procedure *p, const char *name)
@@ -82,6 +84,20 @@ static void conditions_fill(struct ctx *c, const struct procedure *p, const stru
 				: ev->kind == EVIDENCE_INDICATOR ? STR("该项得分时")
 								   : STR("按情况")};
 	}
+}
+
+/* Who is signed in for an enterprise sees how it stands: the title of the tier below with its last day. */
+static enum rc own_fill(struct ctx *c, struct db *db, const struct procedure *p, struct view_guide *v, struct err *e)
+{
+	struct entry_results entry;
+
+	if (!c->who.enterprise_id)
+		return RC_OK;
+	TRY(entry_of(db, ctx_services(c)->rules, p, c->who.enterprise_id, NULL, date_of_instant(c->now),
+		&entry, e));
+	e_conditions(c, &entry, &v->own);
+	v->own.caption = STR("本企业今天的情况");
+	return RC_OK;
 }
 
 static struct str term_text(struct ctx *c, const struct stage *s)
@@ -222,6 +238,7 @@ enum rc page_guide(struct ctx *c, struct err *e)
 		*VEC_ADD(c->a, &v.questions) =
 			(struct view_row){.label = p->questions[i].q, .value = p->questions[i].a};
 	TRY(bodies_fill(c, db, p, &v, e));
+	TRY(own_fill(c, db, p, &v, e));
 	tmpl_public_guide(respond_html(c, 200), &v);
 	return RC_OK;
 }

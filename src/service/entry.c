@@ -20,7 +20,8 @@ static enum rc titles_load(struct db *db, struct str uscc, struct entry_case *c,
 	for (size_t i = 0; i < rows.n; i++)
 		v[i] = (struct entry_title){rows.v[i].tier, rows.v[i].tier_name,
 			date_or_none(rows.v[i].valid_from), date_or_none(rows.v[i].valid_to),
-			str_eqc(rows.v[i].state, "valid") || str_eqc(rows.v[i].state, "renewing")};
+			str_eqc(rows.v[i].state, "valid") || str_eqc(rows.v[i].state, "renewing"),
+			str_eqc(rows.v[i].state, "renewing")};
 	c->titles = v;
 	c->titles_n = rows.n;
 	return RC_OK;
@@ -158,6 +159,10 @@ enum rc entry_allows(const struct entry_results *r, struct err *e)
 	if (!no)
 		return RC_OK;
 	err_set(e, RC_INVALID, MSG_ENTRY_REFUSED);
-	err_arg(e, 0, no->rule->text);
-	return err_arg(e, 1, no->fact);
+	(void)!err_argf(e, "%.*s（%.*s）", STR_ARG(no->rule->text), STR_ARG(no->rule->clause));
+	if (!no->rule->next.n)
+		return err_arg(e, 1, no->fact);
+	char found[2 * sizeof(e->arg[1])];
+	snprintf(found, sizeof(found), "%.*s。%.*s", STR_ARG(no->fact), STR_ARG(no->rule->next));
+	return err_arg(e, 1, str_c(found));
 }

@@ -172,7 +172,9 @@ static enum rc end_title(struct tx *tx, const struct case_view *v, int64_t id, c
 	TRY(registry_index_title(tx, id, e));
 	return audit_append(tx,
 		&(struct audit_event){.action = "title_ended", .object_kind = "title", .object_id = id,
-			.reason = v->c.reason},
+			.reason = v->c.reason,
+			.payload = str_fmt(tx->a, "{\"after\":\"%s\",\"before\":\"%.*s\"}", state,
+				STR_ARG(t.state))},
 		e);
 }
 

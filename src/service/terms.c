@@ -102,7 +102,9 @@ static enum rc end_one(struct tx *tx, int64_t id, struct str from_state, struct 
 	TRY(tell(tx, id, ended, cause, e));
 	return audit_append(tx,
 		&(struct audit_event){.action = "title_ended", .object_kind = "title",
-			.object_id = id, .reason = cause},
+			.object_id = id, .reason = cause,
+			.payload = str_fmt(tx->a, "{\"after\":\"expired\",\"before\":\"%.*s\"}",
+				STR_ARG(from_state))},
 		e);
 }
 

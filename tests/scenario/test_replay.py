@@ -55,7 +55,7 @@ class Replay:
         self.site.quiet(work)
 
     # --- what is promised ----------------------------------------------------------------------------
-    def B5_a_decision_keeps_the_facts_that_its_level_recognised(self):
+    def B5_L20_a_decision_keeps_the_facts_that_its_level_recognised(self):
         n, _ = self.played()
         county, city = self.decisions(n)
         same(county[:2], ("county", "pass"))

@@ -62,7 +62,7 @@ static void test_nothing_known(void **state)
 static void test_title_in_force(void **state)
 {
 	struct entry_title t[] = {{STR("tech"), STR("科技型中小企业"), day("2023-01-01"),
-		day("2023-12-31"), true}};
+		day("2023-12-31"), true, false}};
 	struct entry_case c = {.titles = t, .titles_n = 1, .size_known = TRI_UNKNOWN};
 	struct entry_result r[ARRAY_LEN(rules)];
 	static const struct {
@@ -81,9 +81,46 @@ static void test_title_in_force(void **state)
 	}
 	assert_str(r[TITLE].fact, "科技型中小企业已失效");
 	t[0] = (struct entry_title){
-		STR("leader"), STR("领跑者"), day("2023-01-01"), (struct date){0}, true};
+		STR("leader"), STR("领跑者"), day("2023-01-01"), (struct date){0}, true, false};
 	check(*state, &c, r); /* another tier does not help */
 	assert_int_equal(r[TITLE].holds, TRI_FALSE);
+}
+
+/* The tier below as the next one shows it (L47). */
+static void test_title_says_until_when(void **state)
+{
+	struct entry_title t = {STR("tech"), STR("科技型中小企业"), day("2023-01-01"), day("2023-12-31"), true,
+		false};
+	struct entry_case c = {.titles = &t, .titles_n = 1, .size_known = TRI_UNKNOWN};
+	struct entry_result r[ARRAY_LEN(rules)];
+	static const struct {
+		const char *on;
+		bool renewing;
+		enum tri want;
+		const char *fact;
+	} cases[] = {{"2022-12-31", false, TRI_FALSE, "科技型中小企业自 2023-01-01 起有效"},
+		{"2023-12-31", false, TRI_TRUE, "科技型中小企业，有效期至 2023-12-31"},
+		{"2024-01-01", false, TRI_FALSE, "科技型中小企业有效期至 2023-12-31，已失效"},
+		{"2024-01-01", true, TRI_TRUE, "科技型中小企业，有效期至 2023-12-31，复核中，原名单继续有效"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		c.day = day(cases[i].on);
+		t.renewing = cases[i].renewing;
+		check(*state, &c, r);
+		assert_int_equal(r[TITLE].holds, cases[i].want);
+		assert_str(r[TITLE].fact, cases[i].fact);
+	}
+	assert_ptr_equal(entry_below(r, ARRAY_LEN(rules)), &r[TITLE]);
+	assert_null(entry_below(r, TITLE));
+	assert_str(entry_below_text(*state, &r[TITLE]),
+		"前提：由创新型中小企业申请（第十条）——科技型中小企业，有效期至 2023-12-31，复核中，原名单继续有效");
+	t.in_force = t.renewing = false;
+	check(*state, &c, r);
+	assert_str(entry_below_text(*state, &r[TITLE]),
+		"前提：由创新型中小企业申请（第十条）——科技型中小企业有效期至 2023-12-31，已失效。先申报创新型中小企业");
+	t.to = day("2025-12-31");
+	check(*state, &c, r);
+	assert_str(r[TITLE].fact, "科技型中小企业已失效");
 }
 
 static void test_bans_and_lists(void **state)
@@ -145,6 +182,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_nothing_known),
 		TEST(test_title_in_force),
+		TEST(test_title_says_until_when),
 		TEST(test_bans_and_lists),
 		TEST(test_pool),
 	};
