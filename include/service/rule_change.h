@@ -48,6 +48,9 @@ struct rule_proposal {
 };
 MUST_CHECK enum rc rule_proposal_load(struct db *db, const struct rules *rules, const struct actor *who,
 	int64_t id, int64_t now, struct rule_proposal *out, struct err *e);
+/* The same for administrators, of any body; and the list. */
+MUST_CHECK enum rc rule_proposal_read(struct db *db, const struct rules *rules, int64_t id, int64_t now,
+	struct rule_proposal *out, struct err *e);
 const char *rule_proposal_word(struct str state); /* 待第二人确认 … */
 
 /* Another person: confirmed and rejected; the same: withdrawn. After a confirmation the caller exchanges the

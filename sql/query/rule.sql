@@ -125,3 +125,25 @@ WHERE p.agency_id = :agency_id ORDER BY p.id DESC LIMIT 200;
 UPDATE rule_proposal SET state = :state, version = :version, decided_by = :decided_by, decided_at = :decided_at,
 	decided_why = :decided_why
 WHERE id = :id AND agency_id = :agency_id AND state = 'proposed';
+
+-- :name rule_proposal_agency
+-- :result one
+-- :param id int
+-- :row agency_id int
+-- :by admin
+SELECT agency_id FROM rule_proposal WHERE id = :id;
+
+-- :name rule_proposals_all
+-- :result many
+-- :row id int
+-- :row rule text
+-- :row item text
+-- :row in_force text
+-- :row state text
+-- :row proposer text
+-- :row agency text
+-- :by admin
+-- Newest first, of every body.
+SELECT p.id, p.rule, p.item, p.in_force, p.state, x.name AS proposer, g.name AS agency
+FROM rule_proposal AS p JOIN account AS x ON x.id = p.proposed_by JOIN agency AS g ON g.id = p.agency_id
+WHERE p.id > 0 ORDER BY p.id DESC LIMIT 200;

@@ -2,7 +2,9 @@
  * them, and what in them is no printed text. The full words stand on the public page.
  */
 #include "page/admin.h"
+#include "page/batch_page.h"
 #include "page/routes.h"
+#include "page/rule_page.h"
 #include "page/tmpl.h"
 
 static struct view_tag force_tag(struct ctx *c, struct str from, struct str to)
@@ -99,13 +101,53 @@ static void rule_row(struct ctx *c, struct view_table *t, struct str title, stru
 	admin_cell(c, t, r, str_sub(hash, 0, 16));
 }
 
+static enum rc proposals_fill(struct ctx *c, struct view_table *t, struct err *e)
+{
+	static const char *const names[] = {"事项", "标准或规程", "机构", "施行日期", "状态", "提出人"};
+	struct q_rule_proposals_all_list rows;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_rule_proposals_all(db, &rows, e));
+	admin_heads(c, t, "各省核实标准和规程的意见，新的在前", names, ARRAY_LEN(names),
+		"还没有意见。省级在“待核实事项”提出，由本单位另一人确认。");
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_rule_proposals_all *x = &rows.v[i];
+		struct view_cells *r = VEC_ADD(c->a, &t->rows);
+		admin_cell(c, t, r, x->item)->href =
+			str_fmt(c->a, "/a/rules/proposal/%lld", (long long)x->id);
+		admin_cell(c, t, r, x->rule);
+		admin_cell(c, t, r, x->agency);
+		admin_cell(c, t, r, x->in_force);
+		admin_cell(c, t, r, str_c(rule_proposal_word(x->state)));
+		admin_cell(c, t, r, x->proposer);
+	}
+	return RC_OK;
+}
+
+/* Read only: what would change, who proposed it, who decided. */
+static enum rc proposal_show(struct ctx *c, struct err *e)
+{
+	struct view_batch *v = batch_view(c, STR("规则核实意见"));
+	struct rule_proposal p;
+	struct db *db;
+	int64_t id;
+
+	if (!str_to_i64(c->params[1], &id))
+		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	TRY(ctx_db(c, &db, e));
+	TRY(rule_proposal_read(db, ctx_services(c)->rules, id, c->now, &p, e));
+	admin_page_below(c, STR("规则核实意见"), "标准与规程", "/a/rules", &v->page);
+	TRY(rule_proposal_fill(c, &p, v, e));
+	return batch_show(c, 200, v);
+}
+
 enum rc page_a_rules(struct ctx *c, struct err *e)
 {
 	static const char *const names[] = {"名称", "状态", "施行日期", "待核实", "校验码"};
 	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct view_a_list v = {0};
 
-	(void)e;
 	admin_page(c, "标准与规程", &v.page);
 	v.title = STR("标准与规程");
 	v.lead = STR("随程序发布，入库后不再改变；每份申报固定在开始时的标准和规程上。");
@@ -126,6 +168,7 @@ enum rc page_a_rules(struct ctx *c, struct err *e)
 		rule_row(c, &v.second, p->title, str_cat(c->a, STR("/a/rules/procedure/"), p->id),
 			p->legal_from, p->legal_to, marks.rows.n, hash_hex(c->a, p->hash));
 	}
+	TRY(proposals_fill(c, &v.third, e));
 	tmpl_admin_list(respond_html(c, 200), &v);
 	return RC_OK;
 }
@@ -216,6 +259,8 @@ enum rc page_a_rule(struct ctx *c, struct err *e)
 	struct view_a_rule v = {0};
 	struct db *db;
 
+	if (str_eqc(c->params[0], "proposal"))
+		return proposal_show(c, e);
 	if (!s && !p)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 	TRY(ctx_db(c, &db, e));

@@ -260,6 +260,16 @@ enum rc rule_proposal_load(struct db *db, const struct rules *rules, const struc
 	return RC_OK;
 }
 
+enum rc rule_proposal_read(struct db *db, const struct rules *rules, int64_t id, int64_t now,
+	struct rule_proposal *out, struct err *e)
+{
+	struct q_rule_proposal_agency row;
+
+	TRY(q_rule_proposal_agency(db, &(struct q_rule_proposal_agency_in){.id = id}, &row, e));
+	const struct actor as = {.agency_id = row.agency_id};
+	return rule_proposal_load(db, rules, &as, id, now, out, e);
+}
+
 const char *rule_proposal_word(struct str state)
 {
 	static const char *const words[][2] = {{"proposed", "待第二人确认"}, {"confirmed", "已确认"},

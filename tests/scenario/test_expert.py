@@ -185,7 +185,16 @@ class Expert:
         second = next(r for r in self.sheets() if r[1] == first[1] and r[0] != first[0])
         names = [n for n, *_ in EXPERTS]
         other = self.signed_in(names.index(second[0]))
+        watcher = self.signed_in(names.index(first[0]))
+
+        def bare():
+            """What stands on one's own pages, but for the tokens of the forms."""
+            return [re.sub(r'name="_(csrf|once)" value="[^"]*"', "", watcher.get(p).text) for p in ("/x", "/x/done", "/x/coi", f"/x/r/{first[1]}")]
+        before = bare()
+        same_again = bare()
+        assert before == same_again, "the pages themselves stand still"
         assert self.fill(other, second[1], 83).status == 200
+        assert bare() == before, "another's sheet moves nothing: no mean, no count, no order"
         forbidden = [w for name, d, rep, contact, _ in FIRMS for w in (name, rep, contact, name[2:4] + name[4:6])]
         forbidden += [lib.uscc(d, 7000 + i) for i, (_, d, *_) in enumerate(FIRMS)] + PHONES + ["营业执照.pdf", "号-编号", "不计入的项目"]
         me = self.signed_in(names.index(first[0]))

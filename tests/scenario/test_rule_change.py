@@ -25,6 +25,8 @@ class RuleChange:
             self.site.add_user(login, "province", "省级" + login, agency=agency)
         self.p1, self.p2, self.q1 = (self.site.browser(x) for x in ("prov1", "prov2", "other1"))
         self.public = self.site.browser()
+        self.site.add_user("guan", "admin", "管理员")
+        self.admin = self.site.browser("guan")
 
     def propose(self, who, url, day="2023-03-01", **more):
         page = who.get(url)
@@ -66,6 +68,18 @@ class RuleChange:
         same(self.propose(self.p2, ITEM).status, 409)
         page = self.p2.get(url)
         assert "依据程度" in page.words and "待核实" in page.words and "经核实" in page.words and "试算" in page.words
+        # The difference, then the way to try it out, then the button.
+        assert 0 < page.text.index('id="diff"') < page.text.index('id="whatif"') < page.text.index('value="confirm"')
+        # Administrators read it and can do nothing about it.
+        n = url.rsplit("/", 1)[1]
+        assert f"/a/rules/proposal/{n}" in self.admin.get("/a/rules").text
+        read = self.admin.get(f"/a/rules/proposal/{n}")
+        assert "依据程度" in read.words and "经核实" in read.words and "待第二人确认" in read.words, read.words[:600]
+        assert 'name="act"' not in read.text and 'value="confirm"' not in read.text
+        same(self.admin.get(url).status, 403)
+        same(self.admin.post(f"/a/rules/proposal/{n}", lib.csrf(self.admin, "/a") + [("act", "confirm")]).status, 405)
+        same([self.admin.get(f"/a/rules/proposal/{x}").status for x in ("999", "x")], [404, 404])
+        same(self.p1.get(f"/a/rules/proposal/{n}").status, 403)
         stop = threading.Event()
         seen = []
 
