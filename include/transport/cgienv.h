@@ -9,6 +9,7 @@
  * (httpoxy), HTTP_TRANSFER_ENCODING was dealt with by the front. Texts are copied.
  * 0, or the status of a refusal. */
 MUST_CHECK int cgienv_request(char *const *env, struct http_req *req, struct arena *a);
+#define LENGTH_UNKNOWN (-1)
 /* "Status: 200 OK\r\n…\r\n\r\n": the head of a CGI answer. `accel` is the X-Accel-Redirect path, or
  * missing. `length` is that of the body. */
 struct str cgienv_head(const struct http_res *res, struct arena *a, int64_t length,

@@ -1,5 +1,5 @@
 /* The program as a transport sees it: one object, three calls. Read-only after app_open (the rate
- * limiter locks for itself), so any number of threads may call app_head and app_handle.
+ * limiter and the slots lock for themselves), so any number of threads may call app_head and app_handle.
  *
  * A transport: build a request (web/http.h) → app_head → when it says so, read the body into
  * req->body → app_handle → send the response. The arena holds request and response and is reset by
@@ -7,6 +7,8 @@
  */
 #ifndef WEB_APP_H
 #define WEB_APP_H
+
+#include <semaphore.h>
 
 #include "base/config.h"
 #include "base/env.h"
@@ -46,6 +48,7 @@ struct app {
 	struct router *router;
 	struct assets *assets;
 	struct ratelimit *ratelimit;
+	sem_t stream_slots; /* readers that downloads may hold at once */
 	struct arena own; /* holds the app itself and everything above */
 };
 

@@ -8,7 +8,7 @@
 struct assets;
 
 /* Everything embedded under "static/". */
-MUST_CHECK enum rc assets_open(struct arena *a, struct assets **out, struct err *e);
+struct assets *assets_open(struct arena *a);
 /* "css/tidu.css" → "/static/css/tidu.css?v=1a2b3c4d"; "/static/" when there is no such file. Lives as
  * long as the assets: made at the start, so that a layout can ask per request. */
 struct str asset_url(const struct assets *as, struct str name);

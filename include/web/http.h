@@ -27,7 +27,8 @@ struct http_headers {
 #define HTTP_MAX_PARAMS 4 /* {x} in a route's pattern */
 #define HTTP_MAX_PAGE ((size_t)32 << 20)
 
-struct route; /* web/ctx.h */
+struct route;  /* web/ctx.h */
+struct stream; /* web/stream.h */
 
 struct http_req {
 	enum http_method method;
@@ -55,6 +56,7 @@ struct http_res {
 	struct buf body;
 	struct str bytes; /* when p is set: sent instead of `body`, lives as long as the arena */
 	struct str file;  /* when set: send this file (NUL-terminated path) instead of `body` */
+	struct stream *stream; /* when set: send what it gives, its length is not known */
 };
 
 /* Names of RFC 9110: exact, upper case; anything else is HTTP_OTHER. */

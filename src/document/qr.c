@@ -5,8 +5,8 @@
 #include "document/qr.h"
 
 #include "base/buf.h"
+#include "base/deflate.h"
 #include "base/vec.h"
-#include "document/crc32.h"
 
 enum rc qr_make(struct arena *a, struct str text, struct qr *out, struct err *e)
 {
@@ -81,7 +81,7 @@ static void put_chunk(struct buf *b, struct str type_and_data)
 {
 	put_be32(b, (uint32_t)type_and_data.n - 4);
 	buf_str(b, type_and_data);
-	put_be32(b, crc32_of(type_and_data));
+	put_be32(b, crc32_add(0, type_and_data));
 }
 
 /* zlib stream of stored blocks */

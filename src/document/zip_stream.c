@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/deflate.h"
 #include "base/map.h"
 #include "base/vec.h"
-#include "document/crc32.h"
 
 #define NAME_MAX_BYTES 512
 #define UTF8_NAMES 0x0800
@@ -96,7 +96,7 @@ enum rc zip_stream_add(struct zip_stream *z, struct str name, struct str bytes, 
 		return err_detail(e, RC_INTERNAL, MSG_DOC_RENDER, "package: %.*s twice",
 		        STR_ARG(name));
 	struct part p = {.name = str_dup(z->a, name),
-	        .crc = crc32_of(bytes),
+	        .crc = crc32_add(0, bytes),
 	        .size = (uint32_t)bytes.n,
 	        .at = (uint32_t)z->size};
 	VEC_PUSH(z->a, &z->parts, p);

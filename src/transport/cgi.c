@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "transport/body.h"
 #include "transport/cgienv.h"
+#include "web/stream.h"
 
 #define CHUNK ((size_t)64 << 10)
 #define REQUEST_ARENA ((size_t)256 << 20)
@@ -74,6 +75,14 @@ done:
 static enum rc answer(struct app *app, int out, struct http_req *req, struct http_res *res,
         struct arena *a, struct err *e)
 {
+	struct err broken;
+
+	/* A process of its own, and nobody to tell when a list breaks off: made as a whole, then sent. */
+	if (res->stream && stream_to_file(res->stream, &res->file, &broken) != RC_OK) {
+		log_err(LOG_ERROR, "cgi", &broken);
+		*res = (struct http_res){0};
+		app_refuse(app, req, app_status(broken.code), res, a);
+	}
 	if (res->file.p) {
 		enum rc rc = send_file(out, res, req->head, a, e);
 		if (rc != RC_NOT_FOUND)

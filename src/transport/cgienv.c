@@ -112,7 +112,7 @@ struct str cgienv_head(
 		buf_lit(&b, "X-Accel-Redirect: ");
 		buf_str(&b, accel);
 		buf_lit(&b, "\r\n");
-	} else if (res->status != 304) {
+	} else if (res->status != 304 && length != LENGTH_UNKNOWN) {
 		buf_lit(&b, "Content-Length: ");
 		buf_i64(&b, length);
 		buf_lit(&b, "\r\n");

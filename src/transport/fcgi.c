@@ -24,10 +24,12 @@
 #include "transport/cgienv.h"
 #include "transport/listen.h"
 #include "transport/stop.h"
+#include "web/stream.h"
 
 #define STACK_SIZE ((size_t)1 << 20)
 #define REQUEST_ARENA ((size_t)256 << 20)
 #define CHUNK ((size_t)64 << 10)
+#define STREAM_CHUNK ((size_t)48 << 10) /* fits into one record */
 #define STREAM_ROOM ((size_t)8000) /* what fits into the library's buffer at once */
 #define DRAIN_MS 10000
 #define MAX_BACKOFF_MS 1000
@@ -148,12 +150,41 @@ static int open_file(struct worker *w, struct http_req *req, struct http_res *re
 	return -1;
 }
 
+/* nginx takes a connection that ends for the end of an answer without length; a record that is none makes it hang up
+ * on its visitor, who then knows that something is missing. */
+static void break_off(const FCGX_Request *r)
+{
+	static const char no_record[sizeof(FCGI_Header)] = {0};
+
+	(void)!write(r->ipcFd, no_record, sizeof(no_record));
+	shutdown(r->ipcFd, SHUT_RDWR);
+}
+
+/* Around the library's stream, which stays empty for the closing records. */
+static void send_stream(struct worker *w, const struct http_req *req, struct http_res *res, struct arena *a)
+{
+	char chunk[STREAM_CHUNK];
+	int64_t n = 0;
+	bool here = put_record(&w->r, cgienv_head(res, a, LENGTH_UNKNOWN, str_none()), STR(""));
+
+	while (here && (n = stream_read(res->stream, chunk, sizeof(chunk))) > 0)
+		here = put_record(&w->r, (struct str){chunk, (size_t)n}, STR(""));
+	if (n < 0)
+		break_off(&w->r);
+	if (!here)
+		log_line(LOG_DEBUG, "fcgi", "request %.*s: peer left", STR_ARG(req->id));
+}
+
 static void answer(struct worker *w, struct http_req *req, struct http_res *res, struct arena *a)
 {
 	struct str accel = accel_path(w->s->o, res->file, a);
 	int64_t length = 0;
 	int fd = -1;
 
+	if (res->stream) {
+		send_stream(w, req, res, a);
+		return;
+	}
 	if (res->file.p && !accel.p)
 		fd = open_file(w, req, res, a, &length);
 	if (!res->file.p)

@@ -3,6 +3,7 @@
 #include "transport/loop.h"
 
 #include "base/vec.h"
+#include "web/stream.h"
 #include "web/urlparse.h"
 
 #define LOOP_ARENA ((size_t)256 << 20)
@@ -108,6 +109,7 @@ struct loop_res loop_send(struct loop *l, const struct loop_request *r)
 {
 	struct http_req req = {.content_length = -1};
 	struct http_res res = {0};
+	struct err e = {0};
 
 	arena_reset(&l->a);
 	req.method = http_method_of(str_c(r->method));
@@ -118,6 +120,10 @@ struct loop_res loop_send(struct loop *l, const struct loop_request *r)
 	} else if (app_head(l->app, &req, &l->body_limit, &res, &l->a)) {
 		req.body = r->body;
 		app_handle(l->app, &req, &res, &l->a);
+	}
+	if (res.stream && stream_to_file(res.stream, &res.file, &e) != RC_OK) {
+		res = (struct http_res){0};
+		app_refuse(l->app, &req, app_status(e.code), &res, &l->a);
 	}
 	struct loop_res out = {.status = res.status, .headers = res.headers};
 	out.location = http_res_header(&res, "Location");

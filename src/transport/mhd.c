@@ -21,6 +21,7 @@
 #include "transport/body.h"
 #include "transport/listen.h"
 #include "transport/stop.h"
+#include "web/stream.h"
 
 #define CONNECTIONS 256
 #define PER_IP 16
@@ -29,6 +30,7 @@
 #define GRACE_MS 10000
 #define SLOWEST_BYTES_PER_MS 8 /* 8 KiB a second, after the grace */
 #define DRAIN_MS 10000
+#define STREAM_BLOCK ((size_t)64 << 10)
 #define STACK_SIZE ((size_t)1 << 20)
 #define MEMORY_PER_CONNECTION ((size_t)32 << 10)
 #define REQUEST_ARENA ((size_t)256 << 20)
@@ -224,9 +226,26 @@ static int read_head(
 	return status;
 }
 
+/* One block of a list; a peer that does not take it in its time is hung up on like every other. */
+static ssize_t on_stream(void *cls, uint64_t at, char *p, size_t n)
+{
+	struct conn *c = cls;
+
+	(void)at;
+	deadline_in(c, 0);
+	int64_t got = stream_read(c->res.stream, p, n);
+	deadline_in(c, GRACE_MS + (int64_t)n / SLOWEST_BYTES_PER_MS);
+	if (got > 0)
+		return (ssize_t)got;
+	return got == 0 ? MHD_CONTENT_READER_END_OF_STREAM : MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
 static struct MHD_Response *make_response(struct conn *c, int64_t *bytes)
 {
 	struct stat st;
+
+	if (c->res.stream)
+		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, on_stream, c, NULL);
 
 	if (!c->res.file.p) {
 		struct str s = http_res_payload(&c->res);

@@ -24,12 +24,12 @@ enum rc app_open(const struct app_options *options, struct app **out, struct err
 	enum rc rc = random_bytes(&seed, sizeof(seed), e);
 	if (rc == RC_OK)
 		rc = router_open(&app->own, options->routes, options->routes_n, &app->router, e);
-	if (rc == RC_OK)
-		rc = assets_open(&app->own, &app->assets, e);
 	if (rc != RC_OK) {
 		app_close(app);
 		return rc;
 	}
+	sem_init(&app->stream_slots, 0, (unsigned)MAX_OF(options->config->readers / 2, (int64_t)1));
+	app->assets = assets_open(&app->own);
 	app->ratelimit = ratelimit_new(&app->own, seed);
 	*out = app;
 	return RC_OK;
@@ -39,6 +39,7 @@ void app_close(struct app *app)
 {
 	if (!app)
 		return;
+	sem_destroy(&app->stream_slots);
 	struct arena own = app->own;
 	arena_free(&own);
 }

@@ -1,10 +1,8 @@
-/* Static files: compressed and named by their content when the program starts (the only file with
- * zlib.h), so that a request costs a lookup and no copy.
- */
-#include <zlib.h>
-
+/* Static files: compressed and named by their content when the program starts, so that a request
+ * costs a lookup and no copy. */
 #include "web/assets.h"
 
+#include "base/deflate.h"
 #include "base/embedded.h"
 #include "base/hash.h"
 #include "base/map.h"
@@ -61,32 +59,16 @@ static struct str type_of(struct str path, bool *text)
 	return STR("application/octet-stream");
 }
 
-static enum rc compress_gzip(struct arena *a, struct str in, struct str *out, struct err *e)
+static struct str compress_gzip(struct arena *a, struct str in)
 {
-	z_stream z = {0};
-	enum { GZIP_WINDOW = 15 + 16 };
+	struct buf b;
 
-	if (in.n > UINT32_MAX)
-		return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "asset too large");
-	if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, 9, Z_DEFAULT_STRATEGY) !=
-	        Z_OK)
-		return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "deflateInit2");
-	size_t room = deflateBound(&z, (uLong)in.n);
-	unsigned char *p = arena_alloc(a, room);
-	z.next_in = (z_const Bytef *)(uintptr_t)in.p;
-	z.avail_in = (uInt)in.n;
-	z.next_out = p;
-	z.avail_out = (uInt)room;
-	int done = deflate(&z, Z_FINISH);
-	size_t n = room - z.avail_out;
-	deflateEnd(&z);
-	if (done != Z_STREAM_END)
-		return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "deflate: %d", done);
-	*out = (struct str){(char *)p, n};
-	return RC_OK;
+	buf_init(&b, a, in.n + 1024);
+	deflate_put(deflate_new(a, DEFLATE_GZIP), &b, in, true);
+	return b.overflow ? in : buf_view(&b);
 }
 
-static enum rc asset_add(struct assets *as, struct str file, struct str bytes, struct err *e)
+static void asset_add(struct assets *as, struct str file, struct str bytes)
 {
 	struct asset *s = ARENA_NEW(as->a, struct asset);
 	struct str hex = hash_hex(as->a, hash_sha256(bytes)), gz;
@@ -100,15 +82,14 @@ static enum rc asset_add(struct assets *as, struct str file, struct str bytes, s
 	s->etag = str_fmt(as->a, "\"%.*s\"", TAG_CHARS, hex.p);
 	s->gz_etag = str_fmt(as->a, "\"%.*s-gz\"", TAG_CHARS, hex.p);
 	if (text && bytes.n > WORTH_COMPRESSING) {
-		TRY(compress_gzip(as->a, bytes, &gz, e));
+		gz = compress_gzip(as->a, bytes);
 		if (gz.n < bytes.n)
 			s->gz = gz;
 	}
 	map_put(&as->by_path, s->path, s);
-	return RC_OK;
 }
 
-enum rc assets_open(struct arena *a, struct assets **out, struct err *e)
+struct assets *assets_open(struct arena *a)
 {
 	struct assets *as = ARENA_NEW(a, struct assets);
 	struct str path, bytes;
@@ -118,10 +99,9 @@ enum rc assets_open(struct arena *a, struct assets **out, struct err *e)
 	for (size_t i = 0; i < embedded_count(); i++) {
 		embedded_at(i, &path, &bytes);
 		if (str_starts(path, STR("static/")))
-			TRY(asset_add(as, path, bytes, e));
+			asset_add(as, path, bytes);
 	}
-	*out = as;
-	return RC_OK;
+	return as;
 }
 
 struct str asset_url(const struct assets *as, struct str name)

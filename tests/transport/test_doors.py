@@ -2,6 +2,7 @@
 """The same request through every door has the same answer, and each door survives bad guests."""
 import csv
 import hashlib
+import http.client
 import json
 import os
 import re
@@ -138,6 +139,24 @@ class Equal(unittest.TestCase):
         self.assertEqual(self.same("HEAD", "/file/stored").header("content-length"),
                          str(len(a.body)))
         self.same("GET", "/file/lost", status=500)
+
+    def test_streams(self):
+        for n in (0, 16, 99999, 100000, 100001, 65535 * 16, 5 << 20):
+            answers = [d.request("GET", "/stream/%d" % n) for d in self.doors]
+            for door, a in zip(self.doors, answers):
+                self.assertEqual((a.status, len(a.body), a.body), (200, n, answers[0].body), (door.name, n))
+                self.assertIn("filename*=UTF-8''%E6%B5%81.txt", a.header("content-disposition"))
+                self.assertEqual(a.header("content-security-policy"), "sandbox; default-src 'none'")
+        self.assertEqual(self.same("HEAD", "/stream/100000").body, b"")
+        self.same("GET", "/stream/x", status=404)
+        # What fails before the first byte is a page that says so.
+        self.same("GET", "/stream/100000-100000", status=500)
+
+    def test_a_stream_that_breaks_off_is_not_taken_for_whole(self):
+        for door in self.doors[:2]:
+            with self.assertRaises((http.client.IncompleteRead, ConnectionError), msg=door.name):
+                door.request("GET", "/stream/800000-200000")
+        self.assertEqual(self.doors[2].request("GET", "/stream/800000-200000").status, 500)
 
     def test_client_address(self):
         self.assertEqual(self.same("GET", "/ip").body, b"127.0.0.1")
@@ -284,6 +303,18 @@ class BadGuests(unittest.TestCase):
         self.assertEqual(door.stop(), 0)
         for s in silent:
             s.close()
+
+    def test_a_peer_that_leaves_ends_the_work(self):
+        for door in (Own(self.dir.name), Fcgi(self.dir.name)):
+            log = os.path.join(self.dir.name, "streams")
+            with socket.create_connection(("127.0.0.1", door.port), timeout=10) as s:
+                s.sendall(b"GET /stream/40000000000 HTTP/1.1\r\nHost: h\r\n\r\n")
+                self.assertIn(b" 200 ", s.recv(4096))
+            self.assertTrue(wait_until(lambda: os.path.exists(log) and os.path.getsize(log)), door.name)
+            with open(log, encoding="ascii") as f:
+                self.assertGreater(int(f.read().split()[0]), 30000000000, door.name)
+            os.unlink(log)
+            self.assertEqual(door.stop(), 0)
 
     def stops_gracefully(self, door, sig):
         result = []

@@ -40,7 +40,7 @@ static struct world *world_new(struct arena *a, unsigned role, const char *path)
 	config_default(&w->config);
 	w->app.o.config = &w->config;
 	assert_rc(router_open(a, ROUTES, ARRAY_LEN(ROUTES), &w->app.router, &e), RC_OK);
-	assert_rc(assets_open(a, &w->app.assets, &e), RC_OK);
+	w->app.assets = assets_open(a);
 	w->req = (struct http_req){.method = HTTP_GET, .path = str_c(path), .id = STR("r-1")};
 	buf_init(&w->res.body, a, (size_t)1 << 20);
 	w->c = (struct ctx){.app = &w->app, .a = a, .req = &w->req, .res = &w->res};

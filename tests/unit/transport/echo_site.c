@@ -11,6 +11,7 @@
 #include "transport/fcgi.h"
 #include "transport/mhd.h"
 #include "transport/stop.h"
+#include "web/stream.h"
 
 static void put_fields(struct buf *b, struct arena *a, const struct form *f)
 {
@@ -88,6 +89,50 @@ static enum rc page_file(struct ctx *c, struct err *e)
 	return respond_blob(c, STR("application/pdf"), STR("证照.pdf"), path);
 }
 
+struct flow {
+	int64_t left, fails_at; /* -1: never */
+	const char *log;
+};
+
+static void flow_ends(void *arg)
+{
+	const struct flow *f = arg;
+	FILE *out = fopen(f->log, "a");
+
+	if (out)
+		fprintf(out, "%lld left\n", (long long)f->left);
+	if (out)
+		fclose(out);
+}
+
+static enum rc flow_next(struct ctx *c, void *state, struct buf *out, bool *more, struct err *e)
+{
+	struct flow *f = state;
+
+	(void)c;
+	if (f->left <= f->fails_at)
+		return err_detail(e, RC_IO, MSG_IO, "as asked");
+	for (int64_t n = MIN_OF(f->left, (int64_t)100000); n > 0; n -= 16, f->left -= 16)
+		buf_put(out, "0123456789abcde\n", (size_t)MIN_OF(n, (int64_t)16));
+	f->left = MAX_OF(f->left, (int64_t)0);
+	*more = f->left > 0;
+	return RC_OK;
+}
+
+/* Of n bytes; /stream/500000-200000 breaks off when 200000 are left. Notes in a file how much was not made. */
+static enum rc page_stream(struct ctx *c, struct err *e)
+{
+	struct flow *f = ARENA_NEW(c->a, struct flow);
+	struct str rest = c->params[0], n;
+
+	f->fails_at = -1;
+	if (!str_cut(&rest, '-', &n) || !str_to_i64(n, &f->left) || (rest.n && !str_to_i64(rest, &f->fails_at)))
+		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	f->log = str_fmt(c->a, "%s/streams", (const char *)c->app->o.site).p;
+	arena_defer(c->a, flow_ends, f);
+	return respond_stream(c, STR("text/plain"), STR("流.txt"), c->app->o.site, flow_next, f, e);
+}
+
 static enum rc page_redirect(struct ctx *c, struct err *e)
 {
 	(void)e;
@@ -113,6 +158,7 @@ static const struct route routes[] = {
         {HTTP_GET, "/big/{n}", OPEN, page_big, "n bytes"},
         {HTTP_GET, "/slow/{ms}", OPEN, page_slow, "answers late"},
         {HTTP_GET, "/file/{name}", OPEN, page_file, "a stored file"},
+        {HTTP_GET, "/stream/{n}", OPEN, page_stream, "n bytes, portion by portion"},
         {HTTP_GET, "/redirect", OPEN, page_redirect, "303"},
         {HTTP_GET, "/cookies", OPEN, page_cookies, "two cookies"},
 };
