@@ -15,7 +15,7 @@ struct view_registry {
 	struct view_filters filters;
 	struct view_pager pager;
 	struct str heading; /* what was asked, in words */
-	struct str csv_href, json_href;
+	struct str csv_href, choose_href, json_href;
 	struct {
 		struct view_registry_row *v;
 		size_t n, cap;

@@ -1,9 +1,9 @@
 /* The register for everybody: search as page, CSV and JSON; one entry; the check of a certificate. */
 #include "base/json.h"
-#include "document/csv.h"
 #include "domain/serial.h"
 #include "page/act.h"
 #include "page/common.h"
+#include "page/list_export.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "page/view_registry.h"
@@ -11,7 +11,7 @@
 #include "service/registry.h"
 #include "web/html.h"
 
-#define EXPORT_ROWS 1000
+#define JSON_ROWS 1000 /* of one answer; "next" is where the following one begins */
 
 static struct date asof_of(struct ctx *c)
 {
@@ -178,6 +178,7 @@ enum rc page_registry(struct ctx *c, struct err *e)
 	v.heading = q.text.n ? str_fmt(c->a, "名称、代码或编号含“%.*s”的名单", STR_ARG(q.text))
 			     : STR("名单，按登记先后排列");
 	v.csv_href = address(c, "/registry.csv", 0);
+	v.choose_href = list_choose_href(c, v.csv_href);
 	v.json_href = address(c, "/registry.json", 0);
 	if (q.after)
 		v.pager.first = address(c, "/registry", 0);
@@ -191,29 +192,47 @@ enum rc page_registry(struct ctx *c, struct err *e)
 	return RC_OK;
 }
 
-enum rc page_registry_csv(struct ctx *c, struct err *e)
+/* --- the list as a file --------------------------------------------------------------------------- */
+
+static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT, 40, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"city", {"所在市", XLSX_TEXT, 14, 0}},
+	{"county", {"所在县（区）", XLSX_TEXT, 14, 0}}, {"tier", {"称号", XLSX_TEXT, 22, 0}},
+	{"certificate", {"证书编号", XLSX_CODE, 24, 0}}, {"from", {"有效期起", XLSX_CODE, 12, 0}},
+	{"to", {"有效期止", XLSX_CODE, 12, 0}}, {"state", {"状态", XLSX_CODE, 14, 0}}};
+
+static enum rc file_next(struct ctx *c, void *state, struct list_out *out, bool *more, struct err *e)
 {
-	static const struct str head[] = {STR_INIT("企业名称"), STR_INIT("统一社会信用代码"),
-		STR_INIT("所在市"), STR_INIT("所在县（区）"), STR_INIT("称号"), STR_INIT("证书编号"),
-		STR_INIT("有效期起"), STR_INIT("有效期止"), STR_INIT("状态")};
-	struct registry_query q = query_of(c, EXPORT_ROWS);
+	struct registry_query *q = state;
 	struct registry_rows rows;
 	struct db *db;
-	struct buf b;
 
 	TRY(ctx_db(c, &db, e));
-	TRY(registry_search(db, &q, &rows, e));
-	buf_init(&b, c->a, 4 << 20);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
+	TRY(registry_search(db, q, &rows, e));
 	for (size_t i = 0; i < rows.n; i++) {
-		struct q_registry_browse *r = &rows.v[i];
-		struct str cells[] = {r->name, r->uscc, r->city, r->county, r->tier_name,
-			r->certificate_no, r->valid_from, r->valid_to,
-			state_tag(r->state, r->valid_from, r->valid_to, r->ended_on, q.asof).text};
-		csv_put_row(&b, cells, ARRAY_LEN(cells));
+		const struct q_registry_browse *r = &rows.v[i];
+		struct str on = registry_state_on(r->state, r->valid_from, r->valid_to, r->ended_on, q->asof);
+		const struct str cells[ARRAY_LEN(COLUMN)] = {r->name, r->uscc, r->city, r->county, r->tier_name,
+			r->certificate_no, r->valid_from, r->valid_to, str_c(registry_state_word(on, r->valid_to))};
+		list_put(out, cells);
+		q->after = r->id;
 	}
-	return respond_download(c, STR("text/csv; charset=utf-8"), STR("名单.csv"), buf_view(&b));
+	*more = rows.more;
+	return RC_OK;
+}
+
+enum rc page_registry_file(struct ctx *c, struct err *e)
+{
+	struct registry_query *q = ARENA_NEW(c->a, struct registry_query);
+	struct list_file file = {.title = STR("名单"),
+		.back = address(c, "/registry", 0),
+		.column = COLUMN,
+		.columns = ARRAY_LEN(COLUMN),
+		.next = file_next,
+		.state = q};
+
+	*q = query_of(c, LIST_PORTION);
+	file.note = str_cat(c->a, STR("截至"), date_prose(c->a, q->asof));
+	return list_respond(c, &file, e);
 }
 
 static void json_member(struct buf *b, const char *name, struct str value, bool last)
@@ -226,7 +245,7 @@ static void json_member(struct buf *b, const char *name, struct str value, bool 
 
 enum rc page_registry_json(struct ctx *c, struct err *e)
 {
-	struct registry_query q = query_of(c, EXPORT_ROWS);
+	struct registry_query q = query_of(c, JSON_ROWS);
 	struct registry_rows rows;
 	struct db *db;
 	struct buf b;

@@ -116,6 +116,8 @@ static const struct {
 	{"announcement_published", "发布公告"},
 	{"certificate_issued", "颁发证书"},
 	{"paper_exported", "导出材料"},
+	{"list_export_begun", "开始导出名单"},
+	{"list_exported", "导出名单"},
 	{"calendar_imported", "导入节假日历"},
 	{"agency_saved", "维护机构信息"},
 	{"enterprises_imported", "导入企业"},

@@ -41,11 +41,10 @@ static void slot_give(struct stream *s)
 
 static enum rc slot_take(struct stream *s, struct err *e)
 {
-	struct timespec until;
+	int64_t now = monotonic_us();
+	const struct timespec until = {.tv_sec = now / 1000000 + SLOT_WAIT_S, .tv_nsec = now % 1000000 * 1000};
 	int got;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += SLOT_WAIT_S;
 	while ((got = sem_clockwait(&s->c.app->stream_slots, CLOCK_MONOTONIC, &until)) != 0 && errno == EINTR)
 		;
 	if (got != 0)
