@@ -133,4 +133,4 @@ WHERE aa.line = :line AND aa.division_code = :division_code AND aa.level = 'coun
 -- Who fills in for the enterprises of a county, those with a login that is told first.
 SELECT a.id AS account_id, a.name, e.id AS enterprise_id, e.name AS enterprise
 FROM enterprise AS e JOIN account AS a ON a.enterprise_id = e.id AND a.role = 'filler'
-WHERE e.county_agency_id = :agency_id ORDER BY CASE WHEN a.login LIKE 'demo-%' THEN 0 ELSE 1 END, a.id LIMIT 3;
+WHERE e.county_agency_id = :agency_id ORDER BY CASE WHEN a.password <> '' THEN 0 ELSE 1 END, a.id LIMIT 3;

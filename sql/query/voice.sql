@@ -212,6 +212,7 @@ ORDER BY g.sort, g.id;
 -- :name voices_waiting
 -- :result many
 -- :param agency_id int
+-- :param after_at int
 -- :param after_id int
 -- :param limit int
 -- :row id int
@@ -227,10 +228,11 @@ ORDER BY g.sort, g.id;
 -- :row waiting_at int
 -- :row due_at int
 -- :by officer
--- What lies with this body, the oldest first.
+-- What lies with this body, the longest wait first.
 SELECT v.id, v.public_id, v.no, v.origin, v.name, v.kind, v.title, g.short_name AS holder, v.state, v.raised_at, v.waiting_at, v.due_at
 FROM voice AS v JOIN agency AS g ON g.id = v.agency_id
-WHERE v.agency_id = :agency_id AND v.state = 'waiting' AND v.id > :after_id ORDER BY v.id LIMIT :limit;
+WHERE v.agency_id = :agency_id AND v.state = 'waiting' AND (v.waiting_at, v.id) > (:after_at, :after_id)
+ORDER BY v.waiting_at, v.id LIMIT :limit;
 
 -- :name voices_of_area
 -- :result many

@@ -19,7 +19,7 @@ struct lists {
 	const struct tab *tab;
 	struct str kind;
 	struct voice_kinds kinds[VOICE_ORIGIN__MAX];
-	int64_t key; /* of the row before; 0: from the beginning */
+	int64_t key, key_at; /* of the row before: id, and since when it waits; 0: from the beginning */
 };
 
 static enum rc lists_load(struct ctx *c, struct lists *l, struct err *e)
@@ -36,6 +36,8 @@ static enum rc lists_load(struct ctx *c, struct lists *l, struct err *e)
 		l->kind = kind;
 	if (!str_to_i64(form_get(&c->query, "key"), &l->key) || l->key < 1)
 		l->key = 0;
+	if (!str_to_i64(form_get(&c->query, "at"), &l->key_at))
+		l->key_at = INT64_MIN;
 	return ctx_db(c, &l->db, e);
 }
 
@@ -100,7 +102,8 @@ static enum rc rows_load(struct ctx *c, const struct lists *l, const struct q_vo
 	if (l->tab == &TABS[0]) {
 		TRY(q_voices_waiting(l->db,
 			&(struct q_voices_waiting_in){
-				.agency_id = c->who.agency_id, .after_id = l->key, .limit = LIST_PAGE + 1},
+				.agency_id = c->who.agency_id, .after_at = l->key_at, .after_id = l->key,
+				.limit = LIST_PAGE + 1},
 			&own, e));
 		struct q_voices_of_area *copy = ARENA_NEW_N(c->a, struct q_voices_of_area, own.n + 1);
 		if (own.n)
@@ -125,7 +128,8 @@ static void pager(struct ctx *c, const struct lists *l, const struct q_voices_of
 	struct str base = str_fmt(c->a, "/o/voice?tab=%s&kind=%.*s", l->tab->id, STR_ARG(l->kind));
 
 	if (n > LIST_PAGE)
-		v->pager.next = str_fmt(c->a, "%.*s&key=%lld", STR_ARG(base), (long long)rows[LIST_PAGE - 1].id);
+		v->pager.next = str_fmt(c->a, "%.*s&key=%lld&at=%lld", STR_ARG(base), (long long)rows[LIST_PAGE - 1].id,
+			(long long)rows[LIST_PAGE - 1].waiting_at);
 	if (l->key)
 		v->pager.first = base;
 	v->paged = v->pager.next.n || v->pager.first.n;

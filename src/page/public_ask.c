@@ -80,10 +80,13 @@ static enum rc waiting(struct ctx *c, struct db *db, struct view_batch *v, struc
 {
 	static const char *const heads[] = {"机关", "待答复#件", "最久的已等#工作日"};
 	struct q_questions_waiting_list rows;
+	struct str term = voice_term(c);
 	int64_t n = 0, oldest = 0;
 
 	TRY(q_questions_waiting(db, &rows, e));
-	struct view_table *t = &batch_table(c, v, "waiting", "还没有答复的咨询", STR("等得最久的在前"))->table;
+	struct view_batch_table *box = batch_table(c, v, "waiting", "还没有答复的咨询", STR("等得最久的在前"));
+	struct view_table *t = &box->table;
+	box->note = str_fmt(c->a, "答复期限：%.*s。", STR_ARG(term));
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->empty = STR("没有等答复的咨询。");
 	for (size_t i = 0; i < rows.n; i++) {
@@ -111,7 +114,7 @@ enum rc page_ask(struct ctx *c, struct err *e)
 	v = ask_view(c, "咨询与答复", false);
 	v->lead = STR("对申报条件、办理程序、名单证书和扶持政策有疑问的，可以向主管部门咨询，不需要注册。");
 	v->next = STR("没有找到答案？");
-	v->next_why = str_cat(c->a, STR("答复期限："), voice_term(c));
+	v->next_why = STR("选择机关直接提问，可以用化名；凭回执编号和电话后四位查询答复。");
 	v->next_href = STR("/ask/new");
 	v->next_act = STR("我要咨询");
 	TRY(waiting(c, db, v, e));

@@ -240,6 +240,22 @@ class Demands(House):
         assert "扩建需要工业用地" in only and WORDS["title"] not in only, only[:600]
         assert "扩建需要工业用地" in self.city.get("/o/voice?tab=waiting").words
 
+    def B4_longest_wait_first_page_by_page(self):
+        """A queue of more than a page: ordered by the wait, not by the number; nothing twice, nothing left out."""
+        body = self.agency["far"] = self.agency["county130202"]
+        self.site.quiet(lambda: [self.site.insert(
+            "voice", public_id=f"queue-{i}", no=f"SQ{i}", origin="enterprise", enterprise_id=self.b, name="某企业", phone="", may_publish=0,
+            kind="land", title=f"第{i:02d}件诉求", agency_id=body, state="waiting", raised_at=0, waiting_at=10_000_000 * (70 - i // 2),
+            due_at=0) for i in range(60)])
+        seen, path = [], "/o/voice"
+        while path:
+            page = self.far_county.get(path)
+            seen += re.findall(r"第\d\d件诉求", page.text)
+            path = next((h for h in page.links() if "key=" in h), None)
+        own = [t for t, in self.site.sql("SELECT title FROM voice WHERE agency_id = ? AND title LIKE '第%' ORDER BY waiting_at, id", body)]
+        same((len(own), seen), (60, own))
+        same(own[0][:3], "第58", "raised again or out of order: the wait decides")
+
     def short(self, key):
         return self.site.one("SELECT short_name FROM agency WHERE id = ?", self.agency[key])
 

@@ -22,7 +22,7 @@ CREATE TABLE voice (
 	version INTEGER NOT NULL DEFAULT 1,
 	CHECK ((origin = 'enterprise') = (enterprise_id IS NOT NULL))
 ) STRICT;
-CREATE INDEX voice_queue ON voice (agency_id, state, id);
+CREATE INDEX voice_queue ON voice (agency_id, state, waiting_at, id);
 CREATE INDEX voice_waiting ON voice (origin, state, agency_id, waiting_at);
 CREATE INDEX voice_enterprise ON voice (enterprise_id, id);
 CREATE TRIGGER voice_kept BEFORE DELETE ON voice
