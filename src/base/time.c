@@ -176,7 +176,7 @@ struct date date_add_years(struct date d, int years)
 
 int date_cmp(struct date a, struct date b)
 {
-	int64_t x = date_days(a), y = date_days(b);
+	int x = (a.y * 16 + a.m) * 32 + a.d, y = (b.y * 16 + b.m) * 32 + b.d;
 
 	return (x > y) - (x < y);
 }

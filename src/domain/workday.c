@@ -90,25 +90,30 @@ bool calendar_knows(const struct calendar *c, int year)
 	return false;
 }
 
-enum day_kind calendar_kind(const struct calendar *c, struct date d, struct str *name)
+/* The first row on or after `d`. */
+static size_t row_from(const struct calendar *c, struct date d)
 {
 	size_t lo = 0, hi = c->n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int order = date_cmp(c->v[mid].date, d);
-		if (order == 0) {
-			if (name)
-				*name = c->v[mid].name;
-			return c->v[mid].works ? DAY_MAKEUP : DAY_HOLIDAY;
-		}
-		if (order < 0)
+		if (date_cmp(c->v[mid].date, d) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
+	return lo;
+}
+
+enum day_kind calendar_kind(const struct calendar *c, struct date d, struct str *name)
+{
+	size_t i = row_from(c, d);
+	bool announced = i < c->n && date_cmp(c->v[i].date, d) == 0;
+
 	if (name)
-		*name = str_none();
+		*name = announced ? c->v[i].name : str_none();
+	if (announced)
+		return c->v[i].works ? DAY_MAKEUP : DAY_HOLIDAY;
 	return date_weekday(d) >= 6 ? DAY_WEEKEND : DAY_WEEKDAY;
 }
 
@@ -207,18 +212,32 @@ enum rc workday_window(const struct calendar *c, struct date from, const struct 
 	return RC_OK;
 }
 
+/* Mondays to Fridays before the day with this number. */
+static int64_t weekdays_before(int64_t days)
+{
+	int64_t since_monday = days - date_days((struct date){YEAR_MIN, 1, 1}); /* 1900-01-01 */
+
+	return since_monday / 7 * 5 + MIN_OF(since_monday % 7, 5);
+}
+
+/* By arithmetic and the calendar's own rows, so that a century costs no more than a week. */
 enum rc workday_between(const struct calendar *c, struct date first, struct date last,
         bool allow_provisional, int64_t *out, bool *provisional, struct err *e)
 {
 	struct walk w = {.c = c, .allow = allow_provisional, .e = e};
 	int64_t n = 0;
-	bool yes;
 
-	if (!date_valid(first) || !date_valid(last))
+	if (!date_valid(first) || !date_valid(last) || first.y < YEAR_MIN || last.y > YEAR_MAX)
 		return err_set(e, RC_INVALID, MSG_DATE_RANGE);
-	for (struct date d = first; date_cmp(d, last) <= 0; d = date_add(d, 1)) {
-		TRY(works(&w, d, &yes));
-		n += yes;
+	if (date_cmp(first, last) <= 0) {
+		bool yes;
+		for (int y = first.y; y <= last.y; y++)
+			TRY(works(&w, (struct date){(int16_t)y, 12, 31}, &yes));
+		n = weekdays_before(date_days(last) + 1) - weekdays_before(date_days(first));
+	}
+	for (size_t i = row_from(c, first); i < c->n && date_cmp(c->v[i].date, last) <= 0; i++) {
+		bool weekday = date_weekday(c->v[i].date) < 6;
+		n += c->v[i].works - weekday;
 	}
 	*out = n;
 	if (provisional)

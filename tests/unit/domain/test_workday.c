@@ -73,6 +73,18 @@ static void test_every_day(void **state)
 		assert_rc(workday_between(&c, first, last, false, &n, NULL, &e), RC_OK);
 		assert_int_equal(n, per_year[y - 2020]);
 	}
+	/* Between any two days of three years: as many as a walk finds. */
+	for (struct date first = {2022, 9, 1}; first.y < 2023; first = date_add(first, 1)) {
+		int64_t walked = 0;
+		for (struct date last = first; last.y < 2025; last = date_add(last, 1)) {
+			walked += day_kind_works(calendar_kind(&c, last, NULL));
+			assert_rc(workday_between(&c, first, last, false, &n, NULL, &e), RC_OK);
+			assert_int_equal(n, walked);
+		}
+		assert_rc(workday_between(&c, first, date_add(first, -1), false, &n, NULL, &e), RC_OK);
+		assert_int_equal(n, 0);
+	}
+	assert_rc(workday_between(&c, (struct date){2018, 12, 1}, (struct date){2030, 1, 1}, false, &n, NULL, &e), RC_DATA);
 }
 
 static void test_windows(void **state)
