@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "document/chart.h"
 
 enum doc_style {
 	DOC_FORM,   /* 12 pt, tight: forms and tables */
@@ -47,6 +48,12 @@ struct doc_cover {
 	size_t lines;
 	struct str issuer, date; /* at the foot */
 };
+struct doc_bars { /* done against target; a PDF draws them with the pace line, a DOCX has a chart that can be edited */
+	struct str title;
+	const struct chart_item *item;
+	size_t items;
+	int pace_permille; /* negative: no pace */
+};
 struct doc_signature {    /* a box with a statement and places to sign and to seal */
 	struct str title; /* e.g. 真实性声明; may be empty */
 	struct str text;
@@ -62,6 +69,7 @@ enum doc_kind {
 	DOC_LINE,
 	DOC_KV,
 	DOC_TABLE,
+	DOC_BARS,
 	DOC_SIGN,
 	DOC_QR,
 	DOC_PAGE_BREAK,
@@ -84,6 +92,7 @@ struct doc_block {
 	struct str text, text2; /* line: left and right; qr: text and caption */
 	struct doc_cover cover;
 	struct doc_signature sign;
+	struct doc_bars bars;
 	const struct doc_pair *pair;
 	size_t pairs;
 	int per_row;
@@ -114,6 +123,7 @@ void doc_table_begin(struct doc *d, const struct doc_column *column, size_t n);
 void doc_table_row(struct doc *d, const struct str *cell); /* as many as columns */
 void doc_table_span(struct doc *d, struct str text);
 void doc_table_end(struct doc *d);
+void doc_bars(struct doc *d, const struct doc_bars *b);
 void doc_sign(struct doc *d, const struct doc_signature *s);
 void doc_qr(struct doc *d, struct str text, struct str caption);
 void doc_page_break(struct doc *d);

@@ -196,6 +196,7 @@ struct view_announcement {
 	struct str title, number, agency, issued, list_hash, chain, csv_href, xlsx_href, count;
 	struct str number_label;
 	struct view_texts paragraphs;
+	struct view_links papers; /* of a circular */
 	struct {
 		struct view_announcement_row *v;
 		size_t n, cap;

@@ -32,6 +32,7 @@ enum jobs_count {
 	JOBS_SURVEYS,
 	JOBS_REMINDED,
 	JOBS_ENDING,
+	JOBS_CIRCULARS,
 	JOBS_COUNT__MAX
 };
 struct jobs_result {

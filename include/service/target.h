@@ -102,4 +102,10 @@ struct targets_set {
 	int64_t changed, sum;
 };
 
+/* As every page and paper writes them: 落后 3 / 达到进度 / 没有目标; share of all with two decimals (— where there is
+ * none); done against the target with one. */
+struct str target_late_text(struct arena *a, const struct target_line *t);
+struct str target_share_text(struct arena *a, int64_t n, int64_t all);
+struct str target_rate_text(struct arena *a, const struct target_line *t);
+
 #endif

@@ -137,6 +137,14 @@ void doc_table_end(struct doc *d)
 	(void)d; /* the next block ends it; kept so that callers read well */
 }
 
+void doc_bars(struct doc *d, const struct doc_bars *b)
+{
+	struct doc_block *to = add(d, DOC_BARS);
+
+	to->bars = *b;
+	to->bars.item = copy(d->a, b->item, b->items, sizeof(*b->item));
+}
+
 void doc_sign(struct doc *d, const struct doc_signature *s)
 {
 	struct doc_block *b = add(d, DOC_SIGN);

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "document/archive.h"
+#include "document/docx_chart.h"
 #include "document/qr.h"
 
 #define TWIPS 20
@@ -17,7 +18,7 @@ struct writer {
 	struct buf b; /* the body */
 	struct archive_writer *zip;
 	struct buf rels;
-	int pictures;
+	int pictures, charts;
 	int width; /* of the text, twips */
 	int body;  /* size, half points */
 	int line;  /* twips */
@@ -270,6 +271,36 @@ static enum rc put_qr_block(struct writer *w, const struct doc_block *b, struct 
 	return RC_OK;
 }
 
+/* The chart is a part of its own, so that whoever edits the text can change it too. */
+static void put_bars(struct writer *w, const struct doc_bars *bars)
+{
+	struct para title = {.font = "宋体", .half = 21, .bold = true, .align = DOC_CENTER, .keep_next = true};
+	int id = ++w->charts;
+	int64_t cx = (int64_t)w->width * EMU_PER_POINT / TWIPS;
+	int64_t cy = (int64_t)(60 + 26 * (int)MIN_OF(bars->items, (size_t)22)) * EMU_PER_POINT;
+
+	archive_writer_add(w->zip, str_cstr(w->a, str_fmt(w->a, "word/charts/chart%d.xml", id)),
+	        docx_chart(w->a, bars));
+	buf_printf(&w->rels,
+	        "<Relationship Id=\"rIdChart%d\" "
+	        "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart\" "
+	        "Target=\"charts/chart%d.xml\"/>",
+	        id, id);
+	put_para(w, bars->title, &title);
+	buf_printf(&w->b,
+	        "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" "
+	        "distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"%lld\" cy=\"%lld\"/>"
+	        "<wp:docPr id=\"%d\" name=\"chart%d\" descr=\"",
+	        (long long)cx, (long long)cy, 1000 + id, id);
+	put_text(&w->b, w->a, bars->title);
+	buf_printf(&w->b,
+	        "\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\">"
+	        "<a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\">"
+	        "<c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+	        "r:id=\"rIdChart%d\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>",
+	        id);
+}
+
 /* --- blocks ----------------------------------------------------------------------------------- */
 
 static void put_cover_cell(struct writer *w, struct str text, int width, enum doc_align align)
@@ -406,6 +437,9 @@ static enum rc put_block(struct writer *w, const struct doc_block *b, struct err
 	case DOC_SIGN:
 		put_sign(w, &b->sign);
 		break;
+	case DOC_BARS:
+		put_bars(w, &b->bars);
+		break;
 	case DOC_QR:
 		return put_qr_block(w, b, e);
 	case DOC_PAGE_BREAK:
@@ -437,8 +471,7 @@ static const char content_types[] = XML_HEAD
         "<Override PartName=\"/word/styles.xml\" ContentType=\"" WORD_TYPE "styles+xml\"/>"
         "<Override PartName=\"/word/footer1.xml\" ContentType=\"" WORD_TYPE "footer+xml\"/>"
         "<Override PartName=\"/docProps/core.xml\" "
-        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
-        "</Types>";
+        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>";
 
 static const char package_rels[] = XML_HEAD
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
@@ -447,6 +480,21 @@ static const char package_rels[] = XML_HEAD
         "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/"
         "relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>"
         "</Relationships>";
+
+static void add_types(struct writer *w)
+{
+	struct buf b;
+
+	buf_init(&b, w->a, 65536);
+	buf_c(&b, content_types);
+	for (int i = 1; i <= w->charts; i++)
+		buf_printf(&b,
+		        "<Override PartName=\"/word/charts/chart%d.xml\" ContentType=\"application/"
+		        "vnd.openxmlformats-officedocument.drawingml.chart+xml\"/>",
+		        i);
+	buf_lit(&b, "</Types>");
+	archive_writer_add(w->zip, "[Content_Types].xml", buf_view(&b));
+}
 
 static void add_styles(struct writer *w)
 {
@@ -565,7 +613,7 @@ enum rc docx_render(const struct doc *d, struct str *out, struct err *e)
 	if (w.b.overflow || w.rels.overflow)
 		return err_detail(
 		        e, RC_TOO_LARGE, MSG_DOC_RENDER, "document over %zu bytes", DOCX_MAX);
-	archive_writer_add(w.zip, "[Content_Types].xml", str_c(content_types));
+	add_types(&w);
 	archive_writer_add(w.zip, "_rels/.rels", str_c(package_rels));
 	archive_writer_add(w.zip, "word/document.xml", buf_view(&w.b));
 	archive_writer_add(w.zip, "word/_rels/document.xml.rels", buf_view(&w.rels));

@@ -436,6 +436,42 @@ static enum rc draw_qr_block(struct flow *f, const struct doc_block *b, struct e
 	return RC_OK;
 }
 
+/* The picture of document/chart, scaled to the width of the text or to what a page holds. */
+static void draw_bars(struct flow *f, const struct doc_block *b)
+{
+	const struct chart_bars_spec spec = {.scale = CHART_PERCENT,
+	        .width = 640,
+	        .label_width = 150,
+	        .pace_permille = b->bars.pace_permille};
+	struct canvas_style s = {.font = FONT_SERIF, .size = 9, .line = 12, .color = INK};
+	struct chart_bars g;
+
+	chart_bars_layout(f->a, b->bars.item, b->bars.items, &spec, &g);
+	double room = f->bottom - f->s.top - 2 * CELL_LINE;
+	double m = MIN_OF(f->width / g.width, room / MAX_OF(g.height, 1));
+	need(f, g.height * m + CELL_LINE);
+	struct canvas_style title = {
+	        .font = FONT_SERIF, .size = CELL_SIZE, .line = CELL_LINE, .bold = true, .align = 1, .color = INK};
+	f->y += canvas_print(f->c, doc_clean(f->a, b->bars.title), &title, f->s.left, f->y, f->width);
+	double x = f->s.left, y = f->y;
+	for (size_t i = 0; i < g.bars; i++) {
+		const struct chart_bar *r = &g.bar[i];
+		double ty = y + (r->y + r->h / 2.0) * m - s.line / 2;
+		canvas_fill(f->c, x + r->target_x * m, y + r->y * m, r->target_w * m, r->h * m, 0xE3E8EE);
+		canvas_fill(f->c, x + r->x * m, y + r->y * m, r->w * m, r->h * m,
+		        r->behind ? 0xB26A00 : 0x2E7D4F);
+		s.align = 2;
+		canvas_print(f->c, doc_clean(f->a, r->label), &s, x, ty, r->label_x * m);
+		s.align = 0;
+		canvas_print(f->c, r->value_text, &s, x + r->value_x * m, ty,
+		        (g.width - r->value_x) * m);
+	}
+	if (g.pace_x >= 0)
+		canvas_line(f->c, x + g.pace_x * m, y, x + g.pace_x * m, y + g.plot_h * m, 1, RULE);
+	f->y += g.height * m + 6;
+	f->dirty = true;
+}
+
 static enum rc draw_block(struct flow *f, const struct doc_block *b, struct err *e)
 {
 	switch (b->kind) {
@@ -459,6 +495,9 @@ static enum rc draw_block(struct flow *f, const struct doc_block *b, struct err 
 		break;
 	case DOC_TABLE:
 		draw_table(f, b);
+		break;
+	case DOC_BARS:
+		draw_bars(f, b);
 		break;
 	case DOC_SIGN:
 		draw_sign(f, b);

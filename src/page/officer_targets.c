@@ -63,35 +63,6 @@ static int64_t body_param(const struct ctx *c, const struct target_board *b)
 	return b->body_id == c->who.agency_id ? 0 : b->body_id;
 }
 
-static struct str late_text(struct ctx *c, const struct target_line *t)
-{
-	int64_t done = t->listed + t->recommended;
-
-	if (t->target == 0)
-		return STR("没有目标");
-	return t->late ? str_fmt(c->a, "落后 %lld", (long long)(t->pace - done)) : STR("达到进度");
-}
-
-/* Hundredths of a per cent, rounded to the nearest as documents print it. */
-static struct str share_text(struct ctx *c, int64_t n, int64_t all)
-{
-	int64_t share = all > 0 ? (n * 20000 + all) / (all * 2) : 0;
-
-	return all > 0 && n > 0 ? str_fmt(c->a, "%lld.%02lld%%", (long long)(share / 100),
-					  (long long)(share % 100))
-				: STR("—");
-}
-
-/* Tenths of a per cent, rounded down: 99.9 per cent is not all. */
-static struct str rate_text(struct ctx *c, const struct target_line *x)
-{
-	int64_t done = x->listed + x->recommended;
-
-	return x->target ? str_fmt(c->a, "%lld.%lld%%", (long long)(done * 100 / x->target),
-				   (long long)(done * 1000 / x->target % 10))
-			 : STR("—");
-}
-
 /* The files behind one figure of a line; the total's are all of the board's. */
 static struct str files_href(struct ctx *c, const struct target_board *b, const struct target_line *x,
 	enum target_stage s)
@@ -114,15 +85,15 @@ static void line_row(struct ctx *c, struct view_table *t, const struct target_bo
 	if (x != &b->total && str_eqc(b->level, "province"))
 		name->href = target_href(c, b, "/o/targets", x->body_id);
 	batch_cell(c, t, r, str_i64(c->a, x->target));
-	batch_cell(c, t, r, share_text(c, x->target, all));
+	batch_cell(c, t, r, target_share_text(c->a, x->target, all));
 	for (size_t i = 0; i < ARRAY_LEN(n); i++) {
 		struct view_cell *cell = batch_cell(c, t, r, str_i64(c->a, n[i]));
 		if (n[i])
 			cell->href = files_href(c, b, x, (enum target_stage)i);
 	}
 	batch_cell(c, t, r, str_i64(c->a, x->pace));
-	batch_cell(c, t, r, rate_text(c, x));
-	batch_cell(c, t, r, late_text(c, x))->tag =
+	batch_cell(c, t, r, target_rate_text(c->a, x));
+	batch_cell(c, t, r, target_late_text(c->a, x))->tag =
 		x->target == 0 ? "grey" : x->late ? "amber" : "green";
 }
 
@@ -293,7 +264,7 @@ static void csv_line(struct ctx *c, struct buf *out, const struct target_board *
 {
 	const struct str cells[] = {x->short_name, str_i64(c->a, x->target), str_i64(c->a, x->listed),
 		str_i64(c->a, x->recommended), str_i64(c->a, x->reviewing), str_i64(c->a, x->filing),
-		str_i64(c->a, x->pace), rate_text(c, x), late_text(c, x), x->source,
+		str_i64(c->a, x->pace), target_rate_text(c->a, x), target_late_text(c->a, x), x->source,
 		date_str(c->a, b->asof)};
 
 	csv_put_row(out, cells, ARRAY_LEN(cells));

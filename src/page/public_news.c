@@ -3,6 +3,7 @@
 #include "document/csv.h"
 #include "document/xlsx_write.h"
 #include "page/common.h"
+#include "page/paper_circular.h"
 #include "page/public.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
@@ -119,6 +120,35 @@ static enum rc rows_fill(struct ctx *c, struct db *db, const struct q_news_by_pu
 	return RC_OK;
 }
 
+/* A circular has its tables and charts in its papers, and a draw its own page. */
+static enum rc papers_fill(struct ctx *c, struct db *db, struct view_announcement *v, struct err *e)
+{
+	struct str base = STR_JOIN(c->a, STR("/news/"), c->params[0], STR("/paper/"));
+	struct circular x;
+	bool found;
+
+	TRY(circular_of_news(db, c->params[0], &x, &found, e));
+	if (!found)
+		return RC_OK;
+	links_add(c, &v->papers, STR("正文和附表（PDF）"), str_cat(c->a, base, STR("circular.pdf")), false);
+	links_add(c, &v->papers, STR("正文和附表（DOCX）"), str_cat(c->a, base, STR("circular.docx")), false);
+	links_add(c, &v->papers, STR("正文和数字（JSON）"), str_cat(c->a, base, STR("circular.json")), false);
+	if (x.head.draw.n)
+		links_add(c, &v->papers, STR("抽查公开页"), str_cat(c->a, STR("/sampling/"), x.head.draw), false);
+	return RC_OK;
+}
+
+enum rc page_news_paper(struct ctx *c, struct err *e)
+{
+	struct circular x;
+	struct db *db;
+	bool found;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(circular_of_news(db, c->params[0], &x, &found, e));
+	return found ? circular_respond(c, &x, c->params[1], e) : err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+}
+
 enum rc page_announcement(struct ctx *c, struct err *e)
 {
 	struct view_announcement v = {0};
@@ -144,6 +174,7 @@ enum rc page_announcement(struct ctx *c, struct err *e)
 	v.csv_href = str_fmt(c->a, "/news/%.*s/list.csv", STR_ARG(c->params[0]));
 	v.xlsx_href = str_fmt(c->a, "/news/%.*s/list.xlsx", STR_ARG(c->params[0]));
 	paragraphs_fill(c, n.body, &v);
+	TRY(papers_fill(c, db, &v, e));
 	if (n.count > 0)
 		TRY(rows_fill(c, db, &n, &v, e));
 	tmpl_public_announcement(respond_html(c, 200), &v);

@@ -7,6 +7,7 @@
 #include "base/reftable.h"
 #include "base/vec.h"
 #include "service/demo_guests.h"
+#include "service/demo_oversight.h"
 #include "service/demo_story.h"
 #include "service/demo_voice.h"
 #include "store/blob.h"
@@ -212,7 +213,8 @@ static enum rc guests(struct db *db, void *arg, struct err *e)
 	d->db = db;
 	d->a = db_arena(db);
 	TRY(demo_guests(d, e));
-	return demo_voice(d, e);
+	TRY(demo_voice(d, e));
+	return demo_oversight(d, e);
 }
 
 enum rc demo_fill(const struct services *sv, struct arena *a, const struct demo_options *o,

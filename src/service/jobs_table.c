@@ -6,6 +6,7 @@
 #include "service/audit.h"
 #include "service/batch.h"
 #include "service/check.h"
+#include "service/circular.h"
 #include "service/cohort.h"
 #include "service/publicity.h"
 #include "service/replay.h"
@@ -199,6 +200,17 @@ static enum rc survey_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
+/* --- circulars ----------------------------------------------------------------------------------- */
+
+static enum rc circular_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct circular_drafts c = {0};
+
+	TRY(circular_drafts(tx, &c, e));
+	w->r->n[JOBS_CIRCULARS] += c.made;
+	return RC_OK;
+}
+
 /* --- the house ----------------------------------------------------------------------------------- */
 
 static enum rc sweep_step(struct tx *tx, struct jobs_work *w, struct err *e)
@@ -323,6 +335,8 @@ const struct job jobs_table[] = {
 	EVENT(remind, "提醒", "年度任务截止前 30、7、1 天", "到期即办", 1000),
 	{.name = "survey", .word = "季度调查", .what = "到规定的月份开始调查，提醒未填的企业", .when = "每天",
 		.period = JOBS_DAY, .limit = 1, .step = survey_step},
+	{.name = "circular", .word = "调度通报", .what = "季度、年度终了后生成通报草稿", .when = "每天",
+		.period = JOBS_DAY, .limit = 1, .step = circular_step},
 	{.name = "sweep", .word = "清理", .what = "过期的登录和表单凭据", .when = "每小时",
 		.period = JOBS_HOUR, .limit = 1, .step = sweep_step},
 	{.name = "replay", .word = "复算", .what = "报送、决定和年度更新重新计算，与存档核对；每月第一夜全部", .when = "每夜 2–6 时",

@@ -229,3 +229,33 @@ enum rc target_files_load(struct db *db, const struct actor *who, const struct t
 			TRY(files_of_state(db, who, ask, (enum state)s, out, e));
 	return RC_OK;
 }
+
+/* --- as it is written -------------------------------------------------------------------------------- */
+
+struct str target_late_text(struct arena *a, const struct target_line *t)
+{
+	int64_t done = t->listed + t->recommended;
+
+	if (t->target == 0)
+		return STR("没有目标");
+	return t->late ? str_fmt(a, "落后 %lld", (long long)(t->pace - done)) : STR("达到进度");
+}
+
+/* Hundredths of a per cent, rounded to the nearest as documents print it. */
+struct str target_share_text(struct arena *a, int64_t n, int64_t all)
+{
+	int64_t share = all > 0 ? (n * 20000 + all) / (all * 2) : 0;
+
+	return all > 0 && n > 0 ? str_fmt(a, "%lld.%02lld%%", (long long)(share / 100),
+					  (long long)(share % 100))
+				: STR("—");
+}
+
+struct str target_rate_text(struct arena *a, const struct target_line *t)
+{
+	int64_t done = t->listed + t->recommended;
+
+	return t->target ? str_fmt(a, "%lld.%lld%%", (long long)(done * 100 / t->target),
+				   (long long)(done * 1000 / t->target % 10))
+			 : STR("—");
+}

@@ -170,7 +170,8 @@ OBJECTS = {
                       "ON x.id = s.expert_id WHERE x.account_id = :account AND s.application_id = f.application_id) LIMIT 1"),
     "/registry/{id}": Of("SELECT public_id FROM registry LIMIT 1"),
     "/verify/{no}": Of("SELECT certificate_no FROM title LIMIT 1"),
-    "/news/{id}": Of("SELECT public_id FROM announcement LIMIT 1"),
+    "/news/{id}": Of("SELECT public_id FROM announcement WHERE kind = 'list' UNION SELECT n.public_id FROM announcement n "
+                     "JOIN circular c ON c.announcement_id = n.id"),
     "/guide/{tier}": Of(["innovative"]),
     "/check/{tier}": Of(["innovative"]),
     "/rules/{id}": Of(["innovative-2022", "hebei-innovative-2024"]),
@@ -193,6 +194,15 @@ OBJECTS = {
     "/o/case/{id}": Of(f"SELECT c.public_id FROM case_file c WHERE {IN_CASE}",
                        f"SELECT c.public_id FROM case_file c WHERE NOT {IN_CASE}"),
     "/o/case/{id}/{act}": Of(["opinion", "accept", "notify", "refuse", "draft", "confirm", "back"]),
+    "/o/circular/{id}": Of("SELECT c.public_id FROM circular c JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "
+                           "WHERE c.province_agency_id = g.id OR (c.state = 'issued' AND c.province_agency_id IN (g.parent_id, u.parent_id))",
+                           "SELECT c.public_id FROM circular c JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "
+                           "WHERE c.province_agency_id <> g.id AND (c.state <> 'issued' OR c.province_agency_id NOT IN "
+                           "(ifnull(g.parent_id, 0), ifnull(u.parent_id, 0)))"),
+    "/o/circular/{id}/{act}": Of(["edit", "renew", "propose", "issue"]),
+    "/o/circular/{id}/{paper}": Of(["circular.docx", "circular.pdf"]),
+    "/news/{id}/paper/{paper}": Of("SELECT 'circular.pdf' FROM circular c JOIN announcement n ON n.id = c.announcement_id "
+                                   "WHERE n.public_id = :before"),
     "/o/integrity/{id}": Of("SELECT public_id FROM enterprise WHERE :agency IN (county_agency_id, city_agency_id, province_agency_id) LIMIT 2",
                             "SELECT e.public_id FROM enterprise e WHERE NOT EXISTS (SELECT 1 FROM agency g WHERE g.id = :agency AND "
                             "g.id IN (ifnull(e.county_agency_id, 0), ifnull(e.city_agency_id, 0), ifnull(e.province_agency_id, 0))) AND NOT EXISTS "

@@ -28,6 +28,7 @@ CREATE TABLE draw (
 	UNIQUE (batch_id, agency_id, seq)
 ) STRICT;
 CREATE INDEX draw_batch ON draw (batch_id, agency_id, id);
+CREATE INDEX draw_agency ON draw (agency_id, id);
 CREATE TRIGGER draw_frozen
 BEFORE UPDATE OF batch_id, agency_id, title, share_percent, secret, commitment, frame_hash, count ON draw
 BEGIN SELECT RAISE(ABORT, 'draw is frozen'); END;

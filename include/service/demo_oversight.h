@@ -1,0 +1,9 @@
+/* Between the demonstration's files: what the province watches over, a circular that is issued and one that is not. */
+#ifndef SERVICE_DEMO_OVERSIGHT_H
+#define SERVICE_DEMO_OVERSIGHT_H
+
+#include "service/demo_acts.h"
+
+MUST_CHECK enum rc demo_oversight(struct demo *d, struct err *e);
+
+#endif

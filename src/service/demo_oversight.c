@@ -1,0 +1,44 @@
+/* The last quarter's dispatch, with a sentence of the province's own, issued by its second person; this quarter's as a
+ * draft. */
+#include "service/demo_oversight.h"
+
+#include "service/circular.h"
+
+#define HOUR_MS ((int64_t)3600 * 1000)
+
+static enum rc make(struct demo *d, struct circular_period p, int64_t at, struct circular *out, struct err *e)
+{
+	struct circular_make uc = {.year = p.year, .quarter = p.quarter};
+	struct tx tx = demo_tx(d, &d->province.officer[0], at);
+
+	TRY(circular_make(&tx, &uc, e));
+	return circular_load(d->db, tx.who, uc.public_id, out, e);
+}
+
+static enum rc issue(struct demo *d, const struct circular *c, int64_t at, struct err *e)
+{
+	struct tx first = demo_tx(d, &d->province.officer[0], at), second = first;
+	const struct q_circular_parts *last = &c->parts.v[c->parts.n - 1];
+	const struct circular_typed typed = {last->key,
+		str_cat(d->a, last->text, STR("\n下次调度会在季度终了后十日内召开，请各市准备书面汇报（演示）。"))};
+	struct circular_edit edit = {.public_id = c->head.public_id, .version = c->head.version, .parts = &typed, .n = 1};
+	struct circular_propose propose = {
+		.public_id = c->head.public_id, .version = c->head.version + 1, .published = true};
+	struct circular_issue issue = {.public_id = c->head.public_id, .version = c->head.version + 2};
+
+	second.who = &d->province.officer[1];
+	second.now = at + HOUR_MS;
+	TRY(circular_edit(&first, &edit, e));
+	TRY(circular_propose(&first, &propose, e));
+	return circular_issue(&second, &issue, e);
+}
+
+enum rc demo_oversight(struct demo *d, struct err *e)
+{
+	struct date today = date_of_instant(d->now);
+	struct circular c;
+
+	TRY(make(d, circular_period_before(today, false), d->now - 3 * HOUR_MS, &c, e));
+	TRY(issue(d, &c, d->now - 2 * HOUR_MS, e));
+	return make(d, circular_period_of(today.y, (today.m + 2) / 3), d->now, &c, e);
+}
