@@ -184,3 +184,103 @@ ON CONFLICT DO NOTHING;
 -- :by enterprise
 UPDATE consent SET withdrawn_at = :now, withdrawn_by = :account_id
 WHERE enterprise_id = :enterprise_id AND purpose = :purpose AND withdrawn_at IS NULL;
+
+-- --- 征求同意
+
+-- :name permission_put
+-- :result exec
+-- :param public_id text
+-- :param enterprise_id int
+-- :param agency_id int
+-- :param purpose text
+-- :param on_date text
+-- :param what text
+-- :param account_id int
+-- :param now int
+-- :by officer
+INSERT INTO permission (public_id, enterprise_id, agency_id, purpose, on_date, what, state, asked_at, asked_by)
+VALUES (:public_id, :enterprise_id, :agency_id, :purpose, :on_date, :what, 'asked', :now, :account_id);
+
+-- :name permissions_of_body
+-- :result many
+-- :param enterprise_id int
+-- :param agency_id int
+-- :row public_id text
+-- :row purpose text
+-- :row on_date text
+-- :row what text
+-- :row state text
+-- :row asked_at int
+-- :row answer text
+-- :row answered_at int?
+-- :row done_note text
+-- :by officer
+-- What this body asked of one enterprise.
+SELECT public_id, purpose, on_date, what, state, asked_at, answer, answered_at, done_note FROM permission
+WHERE agency_id = :agency_id AND enterprise_id = :enterprise_id ORDER BY id DESC LIMIT 200;
+
+-- :name permission_close
+-- :result exec
+-- :param public_id text
+-- :param enterprise_id int
+-- :param agency_id int
+-- :param state text
+-- :param note text
+-- :param now int
+-- :by officer
+-- 'done' only of what is agreed to now; 'dropped' of what is not over yet.
+UPDATE permission SET state = :state, done_at = :now, done_note = :note
+WHERE public_id = :public_id AND enterprise_id = :enterprise_id AND agency_id = :agency_id
+	AND (state = 'agreed' OR (state = 'asked' AND :state = 'dropped'));
+
+-- :name permissions_of_enterprise
+-- :result many
+-- :param enterprise_id int
+-- :row public_id text
+-- :row body text
+-- :row purpose text
+-- :row on_date text
+-- :row state text
+-- :row asked_at int
+-- :by enterprise
+SELECT p.public_id, g.name AS body, p.purpose, p.on_date, p.state, p.asked_at
+FROM permission AS p JOIN agency AS g ON g.id = p.agency_id
+WHERE p.enterprise_id = :enterprise_id ORDER BY p.id DESC LIMIT 200;
+
+-- :name permission_for_enterprise
+-- :result one
+-- :param public_id text
+-- :param enterprise_id int
+-- :row id int
+-- :row enterprise text
+-- :row agency_id int
+-- :row body text
+-- :row body_phone text
+-- :row purpose text
+-- :row on_date text
+-- :row what text
+-- :row state text
+-- :row asked_at int
+-- :row answer text
+-- :row answered_at int?
+-- :row answerer text
+-- :row done_note text
+-- :by enterprise
+SELECT p.id, e.public_id AS enterprise, p.agency_id, g.name AS body, g.phone AS body_phone, p.purpose, p.on_date, p.what, p.state, p.asked_at, p.answer, p.answered_at,
+	coalesce(a.name, '') AS answerer, p.done_note
+FROM permission AS p JOIN agency AS g ON g.id = p.agency_id JOIN enterprise AS e ON e.id = p.enterprise_id
+LEFT JOIN account AS a ON a.id = p.answered_by
+WHERE p.public_id = :public_id AND p.enterprise_id = :enterprise_id;
+
+-- :name permission_answer
+-- :result exec
+-- :param id int
+-- :param enterprise_id int
+-- :param from_state text
+-- :param state text
+-- :param answer text
+-- :param account_id int
+-- :param now int
+-- :by enterprise
+UPDATE permission SET state = :state, answer = :answer, answered_at = :now, answered_by = :account_id
+WHERE id = :id AND enterprise_id = :enterprise_id AND state = :from_state;

@@ -61,6 +61,8 @@ enum rc page_e_follow(struct ctx *c, struct err *e)
 	struct view_batch *v = batch_view(c, STR("跟踪服务"));
 	page_crumb(c, &v->page, STR("工作台"), STR("/e"));
 	page_crumb(c, &v->page, STR("跟踪服务"), str_none());
+	v->links_title = STR("相关");
+	links_add(c, &v->links, STR("宣传报道、考察交流的征求同意"), STR("/e/permissions"), false);
 	table(c, &kinds, &rows, v);
 	consent_form(c, given, &now, v);
 	return batch_show(c, 200, v);

@@ -216,6 +216,9 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 	v->lead = str_cat(c->a, STR("统一社会信用代码："), x.uscc);
 	if (errors)
 		v->page.errors = *errors;
+	v->links_title = STR("相关");
+	links_add(c, &v->links, STR("宣传报道、考察交流前征求企业同意"),
+		STR_JOIN(c->a, STR("/o/follow/"), c->params[0], STR("/consent")), false);
 	tags_table(c, &kinds, &rows, v);
 	add_form(c, &kinds, v, errors);
 	end_form(c, &kinds, &rows, v, errors);

@@ -7,10 +7,11 @@
 #include "base/utf8.h"
 #include "domain/decimal.h"
 #include "service/audit.h"
+#include "service/permission.h"
 
 #define NOTE_MAX 300
 
-enum rc follow_kinds_load(struct arena *a, struct follow_kinds *out, struct err *e)
+static enum rc load(struct arena *a, const char *member, struct follow_kinds *out, struct err *e)
 {
 	struct json *j;
 	struct str text;
@@ -19,12 +20,22 @@ enum rc follow_kinds_load(struct arena *a, struct follow_kinds *out, struct err 
 	if (!embedded_find(STR("sql/reference/follow.json"), &text))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "follow.json");
 	TRY(json_parse(a, text, &j, e));
-	const struct json *kinds = json_get(j, "kinds");
+	const struct json *kinds = json_get(j, member);
 	for (const struct json *k = kinds ? kinds->first : NULL; k; k = k->next)
 		VEC_PUSH(a, out,
 			((struct follow_kind){json_str(k, "id", STR("")), json_str(k, "name", STR("")),
 				json_bool(k, "amount", false)}));
 	return RC_OK;
+}
+
+enum rc follow_kinds_load(struct arena *a, struct follow_kinds *out, struct err *e)
+{
+	return load(a, "kinds", out, e);
+}
+
+enum rc permission_kinds_load(struct arena *a, struct follow_kinds *out, struct err *e)
+{
+	return load(a, "permissions", out, e);
 }
 
 const struct follow_kind *follow_kind_of(const struct follow_kinds *k, struct str id)

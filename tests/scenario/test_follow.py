@@ -147,5 +147,65 @@ class Follow(Tech):
         same(self.city.post("/e/consent", lib.csrf(self.city, "/o/follow") + [("act", "give")]).status, 403)
 
 
+    def B17_consent_before_publicity_or_a_visit(self):
+        path = f"/o/follow/{self.enterprise(self.plain)}/consent"
+        today, later = self.site.now[:10], "2031-01-05"
+        assert path in self.city.get(path.removesuffix("/consent")).text
+        good = {"purpose": "publicity", "on": later, "what": "省电视台拍摄生产车间，介绍控制软件"}
+        for wrong, words in (({"on": "2020-01-01"}, "不能早于今天"), ({"what": "拍摄"}, "10 至 500"), ({"on": ""}, "不能早于今天")):
+            r = self.city.submit(self.city.get(path), path, {**good, **wrong}, ("act", "ask"))
+            same(r.status, 422, wrong)
+            assert words in r.words, (wrong, r.words[:500])
+
+        def asked(purpose):
+            r = self.city.submit(self.city.get(path), path, {**good, "purpose": purpose}, ("act", "ask"))
+            assert "已送企业" in r.words, r.words[:400]
+            return self.site.one("SELECT public_id FROM permission ORDER BY id DESC LIMIT 1")
+
+        def close(one, act="done", who=None):
+            who = who or self.city
+            return who.post(path, lib.csrf(who, path) + [("act", act), ("id", one), ("note", "已按约定开展")])
+
+        def reply(one, act, text="", who=None):
+            own = "/e/permission/" + one
+            who = who or self.plain
+            return who.submit(who.get(own), own, {"text": text}, ("act", act))
+
+        one = asked("publicity")
+        assert "征求贵企业意见" in self.plain.get("/e/messages").words and "/e/permissions" in self.plain.get("/e/follow").text
+        same(close(one).status, 409, "nothing is done before the enterprise agrees")
+        same(self.bare.get("/e/permission/" + one).status, 404)
+        r = reply(one, "agree", "装配工序不能拍摄")
+        assert "已同意" in r.words, r.words[:500]
+        assert "装配工序不能拍摄" in self.city.get(path).words, "its conditions reach who asked"
+        # Another body does not see it and cannot record it; neighbours and the other line find no such enterprise.
+        assert "装配工序" not in self.province.get(path).words
+        same(close(one, who=self.province).status, 409)
+        for other in (self.neighbour, self.miit_city, self.miit_province):
+            same(other.get(path).status, 404)
+        r = close(one)
+        assert "已登记开展" in r.words and "已开展" in self.plain.get("/e/permission/" + one).words
+        same(close(one).status, 409, "once")
+        # Declined, and agreed but taken back in time: neither can be done, by the page or past it.
+        two = asked("exchange")
+        assert "不同意" in reply(two, "decline", "客户要求保密").words
+        three = asked("exchange")
+        reply(three, "agree")
+        assert "已撤回同意" in reply(three, "decline").words
+        for no in (two, three):
+            same(close(no).status, 409)
+            try:
+                self.site.sql("UPDATE permission SET state = 'done' WHERE public_id = ?", no)
+                assert False, "the schema lets it through"
+            except Exception as e:  # noqa: BLE001
+                assert "has not agreed" in str(e), e
+        same(self.plain.post("/e/permission/" + two, lib.csrf(self.plain, "/e/follow") + [("act", "agree")]).status, 409)
+        four = asked("exchange")
+        assert "不再开展" in close(four, "drop").words
+        same(self.plain.post("/e/permission/" + four, lib.csrf(self.plain, "/e/follow") + [("act", "agree")]).status, 409)
+        same([n for n, in self.site.sql("SELECT count(*) FROM audit WHERE action LIKE 'permission_%' GROUP BY action ORDER BY action")], [2, 4, 2, 1, 1])
+        same(self.site.one("SELECT count(*) FROM audit WHERE payload || reason LIKE '%装配%'"), 0, "its words are not in the log")
+
+
 if __name__ == "__main__":
     lib.run(Follow)

@@ -222,6 +222,8 @@ OBJECTS = {
                         "SELECT public_id FROM voice WHERE enterprise_id IS NOT :enterprise"),
     "/e/voice-file/{id}": Of(f"SELECT f.public_id FROM {VOICE_PAPER} WHERE v.enterprise_id = :enterprise",
                              f"SELECT f.public_id FROM {VOICE_PAPER} WHERE v.enterprise_id IS NOT :enterprise"),
+    "/e/permission/{id}": Of("SELECT public_id FROM permission WHERE enterprise_id = :enterprise",
+                             "SELECT public_id FROM permission WHERE enterprise_id <> :enterprise"),
     "/ask/receipt/{id}": Of("SELECT public_id FROM voice WHERE origin = 'public'"),
     "/o/photo/{id}": of_case("evidence", "JOIN site_check s ON v.owner_kind = 'site_check' AND s.id = v.owner_id "
                                          "JOIN application a ON a.id = s.application_id"),
@@ -331,7 +333,7 @@ def add_what_the_demonstration_lacks(s):
 
 
 def add_voices(s, file):
-    """A demand with a paper of each of two enterprises, and one of another province."""
+    """A demand with a paper, and something asked of each of two enterprises, and of one elsewhere."""
     firms = s.sql("SELECT e.id, e.name, e.county_agency_id, e.city_agency_id, e.province_agency_id FROM enterprise e "
                   "JOIN account a ON a.enterprise_id = e.id WHERE a.login IN ('demo-enterprise', 'demo-enterprise2') ORDER BY a.login")
     other = s.one("SELECT agency_id FROM account WHERE login = 'demo-b-province-a'")
@@ -342,6 +344,8 @@ def add_voices(s, file):
                      kind="land", title="一件诉求", agency_id=bodies[0], state="waiting", raised_at=0, waiting_at=0, due_at=0)
         for b in bodies:
             s.insert("voice_scope", agency_id=b, voice_id=v)
+        s.insert("permission", public_id=f"route-permission-{i}", enterprise_id=e, agency_id=bodies[0], purpose="publicity", on_date="2026-12-01",
+                 what="一次报道", state="asked", asked_at=0, asked_by=1)
         file("voice", s.insert("voice_said", voice_id=v, party="asker", act="raise", text="情况说明", account_id=1, at=0), "raise")
 
 

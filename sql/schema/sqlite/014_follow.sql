@@ -38,3 +38,29 @@ CREATE TABLE consent (
 ) STRICT;
 CREATE UNIQUE INDEX consent_in_force ON consent (enterprise_id, purpose) WHERE withdrawn_at IS NULL;
 CREATE INDEX consent_enterprise ON consent (enterprise_id, id);
+
+-- 征求同意: before publicity about an enterprise, or a visit to it, a body asks for this one occasion, and the
+-- enterprise answers (豫工信企业函〔2023〕131号 第二十二条). Nothing is recorded as done that was not agreed to.
+CREATE TABLE permission (
+	id INTEGER PRIMARY KEY,
+	public_id TEXT NOT NULL UNIQUE,
+	enterprise_id INTEGER NOT NULL REFERENCES enterprise (id),
+	agency_id INTEGER NOT NULL REFERENCES agency (id),
+	purpose TEXT NOT NULL,                    -- of sql/reference/follow.json, "permissions"
+	on_date TEXT NOT NULL,                    -- when it is to be
+	what TEXT NOT NULL,                       -- what is told or shown, where, to whom
+	state TEXT NOT NULL CHECK (state IN ('asked', 'agreed', 'declined', 'withdrawn', 'dropped', 'done')),
+	asked_at INTEGER NOT NULL,
+	asked_by INTEGER NOT NULL REFERENCES account (id),
+	answer TEXT NOT NULL DEFAULT '',          -- the enterprise's words: conditions, reasons
+	answered_at INTEGER,
+	answered_by INTEGER REFERENCES account (id),
+	done_at INTEGER,
+	done_note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX permission_enterprise ON permission (enterprise_id, id);
+CREATE INDEX permission_agency ON permission (agency_id, enterprise_id, id);
+CREATE TRIGGER permission_first BEFORE UPDATE ON permission WHEN new.state = 'done' AND old.state <> 'agreed'
+BEGIN SELECT RAISE(ABORT, 'the enterprise has not agreed'); END;
+CREATE TRIGGER permission_kept BEFORE DELETE ON permission
+BEGIN SELECT RAISE(ABORT, 'what was asked is kept'); END;
