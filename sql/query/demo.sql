@@ -134,3 +134,41 @@ WHERE aa.line = :line AND aa.division_code = :division_code AND aa.level = 'coun
 SELECT a.id AS account_id, a.name, e.id AS enterprise_id, e.name AS enterprise
 FROM enterprise AS e JOIN account AS a ON a.enterprise_id = e.id AND a.role = 'filler'
 WHERE e.county_agency_id = :agency_id ORDER BY CASE WHEN a.password <> '' THEN 0 ELSE 1 END, a.id LIMIT 3;
+
+-- :name demo_holders
+-- :result many
+-- :param city_agency_id int
+-- :param limit int
+-- :row title_id int
+-- :row enterprise_id int
+-- :row public_id text
+-- :row name text
+-- :row uscc text
+-- :row county_agency_id int?
+-- :row filler_id int
+-- :row contact text
+-- :row legal_id int
+-- :row legal_rep text
+-- :by system
+-- Who holds a title in a city, the longest known first.
+SELECT t.id AS title_id, e.id AS enterprise_id, e.public_id, e.name, e.uscc, e.county_agency_id, f.id AS filler_id,
+	f.name AS contact, l.id AS legal_id, l.name AS legal_rep
+FROM enterprise AS e
+JOIN title AS t ON t.enterprise_id = e.id AND t.state = 'valid'
+JOIN account AS f ON f.enterprise_id = e.id AND f.role = 'filler'
+JOIN account AS l ON l.enterprise_id = e.id AND l.role = 'legal_rep'
+WHERE e.city_agency_id = :city_agency_id ORDER BY e.id LIMIT :limit;
+
+-- :name demo_ban
+-- :result opt
+-- :param uscc text
+-- :row id int
+-- :by system
+SELECT id FROM ban WHERE uscc = :uscc ORDER BY id DESC LIMIT 1;
+
+-- :name demo_account_known
+-- :result exec
+-- :param id int
+-- :by system
+-- The password of the demonstration is no secret: nobody has to change it.
+UPDATE account SET must_change = 0 WHERE id = :id;

@@ -8,6 +8,7 @@
 #include "service/batch.h"
 #include "service/bodies.h"
 #include "service/cluster.h"
+#include "service/demo_panel.h"
 
 #define FIRST_GUEST 900000 /* numbers of invented enterprises, beyond those of the province */
 #define FILING_DAYS 40
@@ -105,6 +106,15 @@ static enum rc cluster(struct demo *d, struct str division, struct str name, str
 	return import_clusters(&tx, &uc, e);
 }
 
+static enum rc panel(struct demo *d, const struct reftable *t, size_t i, struct err *e)
+{
+	struct date day;
+
+	if (!date_parse(reftable_cell(t, i, G_NOTE), &day))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "guests.csv: no day");
+	return demo_panel(d, reftable_cell(t, i, G_WHERE), day, reftable_cell(t, i, G_LOGIN), e);
+}
+
 enum rc demo_guests(struct demo *d, struct err *e)
 {
 	static const char *const columns[] = {"kind", "login", "where", "note"};
@@ -122,6 +132,8 @@ enum rc demo_guests(struct demo *d, struct err *e)
 			TRY(enterprise(d, &t, i, e));
 		else if (str_eqc(kind, "cluster"))
 			TRY(cluster(d, reftable_cell(&t, i, G_WHERE), reftable_cell(&t, i, G_NOTE), e));
+		else if (str_eqc(kind, "panel"))
+			TRY(panel(d, &t, i, e));
 		else
 			TRY(round_open(d, reftable_cell(&t, i, G_WHERE), e));
 	}

@@ -5,10 +5,15 @@
 #include "service/demo_story.h"
 
 #include "base/vec.h"
+#include "service/demo_after.h"
 #include "service/demo_lists.h"
 #include "service/demo_office.h"
 #include "service/publicity.h"
 #include "store/q.h"
+
+/* Of the year before: enough for each city to have some. */
+#define PAST 56
+#define PAST_FIRST 800000 /* numbers of invented enterprises, beyond those of the batches */
 
 /* How far a city has come with its batch. */
 enum progress { REVIEWING, DECIDED, PUBLISHING, PUBLISHED, RECOMMENDED, APPROVED, ANNOUNCED };
@@ -231,38 +236,45 @@ struct opening {
 	int64_t id; /* out */
 };
 
-static enum rc open_batch(struct db *db, void *arg, struct err *e)
+enum rc demo_open_batch(struct demo *d, const struct batch_plan *plan, int64_t *id, struct err *e)
 {
-	struct opening *o = arg;
-	struct arena *a = db_arena(db);
 	struct q_batch_put made;
 	struct q_batch_find there;
-	int64_t ends = instant_day_end(o->plan.city_deadline);
+	int64_t ends = instant_day_end(plan->city_deadline);
 	bool found;
 
 	/* The jobs of the batch before may have made it already. */
-	TRY(q_batch_find(db,
-		&(struct q_batch_find_in){.edition = o->d->procedure->id, .year = o->plan.year,
-			.no = o->plan.no},
+	TRY(q_batch_find(d->db,
+		&(struct q_batch_find_in){
+			.edition = d->procedure->id, .year = plan->year, .no = plan->no},
 		&there, &found, e));
 	if (found) {
-		o->id = there.id;
-		return q_batch_set_state(db,
+		*id = there.id;
+		return q_batch_set_state(d->db,
 			&(struct q_batch_set_state_in){
 				.id = there.id, .from_state = STR("planned"), .state = STR("open")},
 			NULL, e);
 	}
-	TRY(q_batch_put(db,
-		&(struct q_batch_put_in){.edition = o->d->procedure->id, .year = o->plan.year,
-			.no = o->plan.no,
-			.title = procedure_batch_title(a, o->d->procedure, o->plan.year, o->plan.no),
-			.opens_on = date_str(a, o->plan.opens_on), .filing_ends_at = ends,
-			.city_deadline = date_str(a, o->plan.city_deadline), .city_ends_at = ends,
-			.state = STR("open"), .province_agency_id = o->d->province.agency_id,
-			.created_at = instant_day_start(o->plan.opens_on)},
+	TRY(q_batch_put(d->db,
+		&(struct q_batch_put_in){.edition = d->procedure->id, .year = plan->year,
+			.no = plan->no,
+			.title = procedure_batch_title(d->a, d->procedure, plan->year, plan->no),
+			.opens_on = date_str(d->a, plan->opens_on), .filing_ends_at = ends,
+			.city_deadline = date_str(d->a, plan->city_deadline), .city_ends_at = ends,
+			.state = STR("open"), .province_agency_id = d->province.agency_id,
+			.created_at = instant_day_start(plan->opens_on)},
 		&made, e));
-	o->id = made.id;
+	*id = made.id;
 	return RC_OK;
+}
+
+static enum rc open_batch(struct db *db, void *arg, struct err *e)
+{
+	struct opening *o = arg;
+
+	o->d->db = db;
+	o->d->a = db_arena(db);
+	return demo_open_batch(o->d, &o->plan, &o->id, e);
 }
 
 /* When a city must have opened its publicity so that it is over two days before the recommendation. */
@@ -365,11 +377,15 @@ static enum rc fill_batch(struct demo *d, struct opening *o, int64_t count, int6
 		if (featured)
 			k.fate = i == 0 ? FATE_RETURNED : FATE_DRAFT;
 		k.quality = featured ? DEMO_GOOD : draw_quality(&d->random, k.fate);
-		k.filler_login = featured ? (i ? STR("demo-enterprise2") : STR("demo-enterprise"))
-					  : str_none();
-		k.legal_login = featured ? (i ? STR("demo-legal2") : STR("demo-legal")) : str_none();
+		bool elder = first_n == PAST_FIRST && i == 0;
+		k.filler_login = elder	     ? STR("demo-enterprise3")
+				 : !featured ? str_none()
+					     : (i ? STR("demo-enterprise2") : STR("demo-enterprise"));
+		k.legal_login = elder	    ? STR("demo-legal3")
+				: !featured ? str_none()
+					    : (i ? STR("demo-legal2") : STR("demo-legal"));
 		/* Places in turn, so that every city and county has some; the featured ones in the first. */
-		k.place = &d->places[featured ? 0 : (size_t)(first_n + i * 7) % d->places_n];
+		k.place = &d->places[featured || elder ? 0 : (size_t)(first_n + i * 7) % d->places_n];
 		k.n = first_n + i + 1;
 		bool slow = k.fate != FATE_ALONG;
 		k.filing_until = early	? opens + (end - opens) / 2
@@ -380,6 +396,43 @@ static enum rc fill_batch(struct demo *d, struct opening *o, int64_t count, int6
 	return cities(d, o->id, &pace, old, early, e);
 }
 
+/* One batch from its opening to the announcement. */
+static enum rc published(struct demo *d, struct opening *o, int64_t count, int64_t first_n,
+	struct demo_result *out, struct err *e)
+{
+	int64_t ends = instant_day_end(o->plan.city_deadline);
+	struct publishing p = {d, 0, MIN_OF(ends + 15 * MS_PER_DAY, d->now),
+		str_fmt(d->keep, "演示函〔%lld〕%lld号", (long long)o->plan.year, (long long)o->plan.no)};
+
+	TRY(step(d, open_batch, o, e));
+	TRY(fill_batch(d, o, count, first_n, true, out, e));
+	TRY(step(d, tick, &(struct tick){d, ends}, e));
+	p.batch_id = o->id;
+	out->titles += count;
+	return step(d, publish, &p, e);
+}
+
+/* A batch of the year before, so that titles are there that a year's duties fall on. */
+static enum rc past(struct demo *d, struct date eve, struct demo_result *out, struct err *e)
+{
+	struct opening o = {.d = d};
+
+	if (!procedure_batch_on(d->procedure, date_add_years(eve, -1), &o.plan) ||
+		!procedure_in_force(d->procedure, o.plan.opens_on))
+		return RC_OK;
+	TRY(published(d, &o, PAST, PAST_FIRST, out, e));
+	return demo_update(d, instant_day_end(o.plan.city_deadline), e);
+}
+
+static enum rc after(struct db *db, void *arg, struct err *e)
+{
+	struct demo *d = arg;
+
+	d->db = db;
+	d->a = db_arena(db);
+	return demo_after(d, e);
+}
+
 enum rc demo_story(struct demo *d, const struct batch_plan *today, int64_t enterprises,
 	struct demo_result *out, struct err *e)
 {
@@ -387,19 +440,13 @@ enum rc demo_story(struct demo *d, const struct batch_plan *today, int64_t enter
 	struct date eve = date_add(today->opens_on, -1);
 	int64_t older = 0;
 
+	TRY(past(d, eve, out, e));
 	if (procedure_batch_on(d->procedure, eve, &before.plan)) {
 		older = enterprises / 3;
-		TRY(step(d, open_batch, &before, e));
-		TRY(fill_batch(d, &before, older, 0, true, out, e));
-		TRY(step(d, tick, &(struct tick){d, instant_day_end(before.plan.city_deadline)}, e));
-		struct publishing p = {d, before.id,
-			MIN_OF(instant_day_end(before.plan.city_deadline) + 15 * MS_PER_DAY, d->now),
-			str_fmt(d->keep, "演示函〔%lld〕%lld号", (long long)before.plan.year,
-				(long long)before.plan.no)};
-		TRY(step(d, publish, &p, e));
-		out->titles = older;
+		TRY(published(d, &before, older, 0, out, e));
 	}
 	TRY(step(d, open_batch, &now, e));
 	TRY(fill_batch(d, &now, enterprises - older, older, false, out, e));
-	return step(d, tick, &(struct tick){d, d->now}, e);
+	TRY(step(d, tick, &(struct tick){d, d->now}, e));
+	return step(d, after, d, e);
 }

@@ -397,7 +397,8 @@ def add_report(s):
 
 def add_comparisons(s):
     """What each county and city has before it was compared with the originals."""
-    for sub, in s.sql("SELECT max(id) FROM submission GROUP BY application_id LIMIT 200"):
+    for sub, in s.sql("SELECT max(id) AS n FROM submission GROUP BY application_id HAVING n NOT IN (SELECT submission_id FROM comparison) "
+                      "LIMIT 200"):
         s.insert("comparison", submission_id=sub, agency_id=s.one("SELECT agency_id FROM account WHERE login = 'demo-county'"), account_id=1,
                  person="甲", items='[{"title":"营业执照","verdict":"ok","note":"","files":[]}]', at=0)
 
