@@ -19,6 +19,8 @@ struct str o_query(struct ctx *c, const struct queue_filter *f);
 struct str o_href(struct ctx *c, struct str public_id, const char *rest, struct str query);
 /* Where a page of this level starts when nothing is said: what the body must act on. */
 enum state o_first_state(const struct actor *who);
+/* The same where there are files: else the first state along the line in which the body holds some. */
+enum state o_first_held(const struct actor *who, const struct queue_counts *counts);
 
 /* The tables of the first page about what lies below this body. `edition` and `year`: whose
  * targets. */

@@ -39,6 +39,7 @@ struct view_batch_form {
 	} items;
 	struct view_check check; /* when check.id is set */
 	struct str file, file_label, file_hint, file_error; /* an upload, when `file` (its name) is set */
+	bool file_needed;				    /* else marked 选填 */
 	struct str pick_name, pick_caption; /* boxes, when pick_name is set */
 	struct {
 		struct view_head *v;

@@ -227,7 +227,7 @@ struct view_head {
 struct view_cell {
 	struct str text, href, label; /* label: the head again, for narrow screens */
 	const char *tag;	      /* text as a tag of that kind */
-	bool num;
+	bool num, whole;	      /* whole: must not break (a date, a number of a document) */
 };
 struct view_cells {
 	struct view_cell *v;
@@ -245,6 +245,7 @@ struct view_table {
 	} rows; /* the first cell of a row is its head */
 	struct str empty; /* said when there is no row */
 	bool scrolls;	  /* more columns than a screen: the box can be scrolled by keyboard */
+	bool quiet;	  /* the heading above says what the caption says: not shown twice */
 };
 struct view_empty {
 	struct str what, why;

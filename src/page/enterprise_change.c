@@ -88,6 +88,7 @@ static enum rc form_fill(struct ctx *c, struct db *db, const struct held *h, str
 	TRY(places_add(c, db, f, errors, e));
 	VEC_PUSH(c->a, &f->areas, text);
 	case_file_field(f, "应附的材料（至少一份）", errors);
+	f->file_needed = true;
 	f->warn = STR("报告后由县、市提出意见，省级决定。更名不影响统一社会信用代码、证书编号和历次名单；迁移的，在办材料移交迁入地。");
 	f->back = STR("/e/cases");
 	batch_act(c, f, "change", "报告重大变化", "");

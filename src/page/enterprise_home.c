@@ -3,6 +3,7 @@
 #include "page/routes.h"
 #include "page/tmpl.h"
 
+#include "domain/case_file.h"
 #include "domain/decimal.h"
 #include "service/entry.h"
 #include "service/identity.h"
@@ -16,6 +17,7 @@ struct home {
 	struct q_batches_in_state_list batches; /* open, of the enterprise's province */
 	struct outlooks outlooks;
 	bool *refused; /* by batch: to be read first: a condition does not hold, or an update */
+	bool *held;    /* by batch: its title is held beyond this year, nothing need be filed */
 	struct q_titles_of_enterprise_list titles;
 	struct q_messages_of_account_list messages;
 	int64_t unread;
@@ -27,6 +29,24 @@ static bool takes_now(const struct q_batches_in_state *b, int64_t now)
 
 	return date_parse(b->opens_on, &opens) && now >= instant_day_start(opens) &&
 		now < b->filing_ends_at;
+}
+
+static const struct q_titles_of_enterprise *title_of(const struct home *h, struct str programme)
+{
+	for (size_t i = 0; i < h->titles.n; i++)
+		if (str_eq(h->titles.v[i].tier, programme) &&
+			(str_eqc(h->titles.v[i].state, "valid") || str_eqc(h->titles.v[i].state, "renewing")))
+			return &h->titles.v[i];
+	return NULL;
+}
+
+/* 有效期满当年重新自评: not before. */
+static bool held_on(const struct home *h, struct str programme, struct date today)
+{
+	const struct q_titles_of_enterprise *t = title_of(h, programme);
+	struct date last;
+
+	return t && date_parse(t->valid_to, &last) && last.y > today.y;
 }
 
 static enum rc batches_load(struct ctx *c, struct home *h, struct err *e)
@@ -45,6 +65,7 @@ static enum rc batches_load(struct ctx *c, struct home *h, struct err *e)
 	}
 	h->batches.n = n;
 	h->refused = ARENA_NEW_N(c->a, bool, n + 1);
+	h->held = ARENA_NEW_N(c->a, bool, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const struct procedure *p =
 			rules_procedure(ctx_services(c)->rules, h->batches.v[i].edition,
@@ -60,6 +81,7 @@ static enum rc batches_load(struct ctx *c, struct home *h, struct err *e)
 					  &ignored) == RC_OK &&
 			     kind == FILING_UPDATE;
 		h->refused[i] = holds || entry_refusal(entry.v, entry.n) != NULL;
+		h->held[i] = p && held_on(h, p->programme, date_of_instant(c->now));
 	}
 	return RC_OK;
 }
@@ -73,12 +95,12 @@ static enum rc home_load(struct ctx *c, struct home *h, struct err *e)
 	TRY(q_applications_of_enterprise(h->db,
 		&(struct q_applications_of_enterprise_in){.enterprise_id = c->who.enterprise_id},
 		&h->files, e));
-	TRY(batches_load(c, h, e));
-	TRY(outlooks_of(h->db, ctx_services(c)->rules, c->who.enterprise_id,
-		h->profile.v.division_code, c->now, &h->outlooks, e));
 	TRY(q_titles_of_enterprise(h->db,
 		&(struct q_titles_of_enterprise_in){.enterprise_id = c->who.enterprise_id},
 		&h->titles, e));
+	TRY(batches_load(c, h, e));
+	TRY(outlooks_of(h->db, ctx_services(c)->rules, c->who.enterprise_id,
+		h->profile.v.division_code, c->now, &h->outlooks, e));
 	TRY(q_messages_of_account(h->db,
 		&(struct q_messages_of_account_in){.account_id = c->who.account_id}, &h->messages, e));
 	TRY(q_messages_unread(h->db,
@@ -146,9 +168,21 @@ static void next_for_file(struct ctx *c, const struct e_file *x, struct view_e_h
 	}
 }
 
+/* What can be filed before what has a condition in its way; what is held already is no next act. */
+static size_t first_batch(const struct home *h)
+{
+	size_t found = h->batches.n;
+
+	for (size_t i = h->batches.n; i-- > 0;)
+		if (!h->held[i] && (found == h->batches.n || !h->refused[i] || h->refused[found]))
+			found = i;
+	return found;
+}
+
 static void next_without_file(struct ctx *c, const struct home *h, struct view_e_home *v)
 {
-	const struct q_batches_in_state *b = h->batches.n ? &h->batches.v[0] : NULL;
+	size_t first = first_batch(h);
+	const struct q_batches_in_state *b = first < h->batches.n ? &h->batches.v[first] : NULL;
 
 	if (str_eqc(h->profile.identity, "none") || str_eqc(h->profile.identity, "refused")) {
 		next_set(v, " next--warn", STR("完成企业认证"),
@@ -160,12 +194,18 @@ static void next_without_file(struct ctx *c, const struct home *h, struct view_e
 			STR("先选定所在县（市、区），才能确定受理部门。"), STR("/e/profile"), "去填写");
 		return;
 	}
+	if (!b && h->batches.n) {
+		next_set(v, "", STR("目前没有需要申报的事项"),
+			STR("称号在有效期内；有效期满当年重新自评或申请复核，到时会在这里提醒。"),
+			STR("/e/certs"), "查看证书与名单");
+		return;
+	}
 	if (!b) {
 		next_set(v, "", STR("目前没有正在受理的批次"),
 			STR("可以先用试算了解能否通过，并补全企业信息。"), STR("/calc"), "去试算");
 		return;
 	}
-	bool check = h->refused[0];
+	bool check = h->refused[first];
 	next_set(v, "", str_fmt(c->a, "开始%.*s自评", STR_ARG(b->title)),
 		str_fmt(c->a, "%.*s 截止，%.*s。", STR_ARG(deadline_text(c->a, b->filing_ends_at)),
 			STR_ARG(left_text(c->a, b->filing_ends_at, c->now))),
@@ -197,6 +237,30 @@ static enum rc next_update(struct ctx *c, struct db *db, bool waits, struct view
 	return RC_OK;
 }
 
+/* What the enterprise was told and has not answered: the floor is lost with the term, so it comes first. */
+static enum rc next_case(struct ctx *c, struct db *db, struct view_e_home *v, struct err *e)
+{
+	struct q_cases_of_enterprise_list rows;
+	const struct q_cases_of_enterprise *first = NULL;
+
+	TRY(q_cases_of_enterprise(
+		db, &(struct q_cases_of_enterprise_in){.enterprise_id = c->who.enterprise_id}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		if (str_eqc(rows.v[i].state, case_state_code(CASE_NOTICE)) && c->now < rows.v[i].due_at &&
+			(!first || rows.v[i].due_at < first->due_at))
+			first = &rows.v[i];
+	if (!first)
+		return RC_OK;
+	bool report = str_eqc(first->kind, case_kind_code(CASE_REPORT));
+	next_set(v, " next--bad", report ? STR("答复实名举报") : STR("陈述申辩"),
+		str_fmt(c->a, "%.*s 截止，%.*s；逾期未答复的，主管部门将继续办理。",
+			STR_ARG(deadline_text(c->a, first->due_at)),
+			STR_ARG(left_text(c->a, first->due_at, c->now))),
+		STR_JOIN(c->a, STR("/e/case/"), first->public_id), "去答复");
+	v->next_batch = 0;
+	return RC_OK;
+}
+
 /* Until it is verified: who looks at it and until when. */
 static enum rc identity_line(struct ctx *c, struct db *db, struct view_e_home *v, struct err *e)
 {
@@ -217,15 +281,6 @@ static enum rc identity_line(struct ctx *c, struct db *db, struct view_e_home *v
 }
 
 /* --- the parts --------------------------------------------------------------------------------- */
-
-static const struct q_titles_of_enterprise *title_of(const struct home *h, struct str programme)
-{
-	for (size_t i = 0; i < h->titles.n; i++)
-		if (str_eq(h->titles.v[i].tier, programme) &&
-			(str_eqc(h->titles.v[i].state, "valid") || str_eqc(h->titles.v[i].state, "renewing")))
-			return &h->titles.v[i];
-	return NULL;
-}
 
 /* Every programme of the province on one page: the title that is held, else how far away it is. */
 static void ladder_fill(struct ctx *c, const struct home *h, const struct e_file *x,
@@ -375,6 +430,7 @@ enum rc page_e_home(struct ctx *c, struct err *e)
 		next_without_file(c, &h, &v);
 	}
 	TRY(next_update(c, h.db, !live || x.f.holder != HOLDER_ENTERPRISE, &v, e));
+	TRY(next_case(c, h.db, &v, e));
 	TRY(identity_line(c, h.db, &v, e));
 	TRY(duties(c, h.db, &v, e));
 	ladder_fill(c, &h, live ? &x : NULL, &v);

@@ -81,6 +81,7 @@ static enum rc show_pool(struct ctx *c, int status, const struct form_errors *er
 	f->lead = STR("CSV 或 XLSX，首行为：姓名、工作单位、职称、专业领域、设区市、联系电话。已在库的不重复登记。");
 	f->file = STR("file");
 	f->file_label = STR("名单文件");
+	f->file_needed = true;
 	f->file_hint = str_fmt(c->a, "一次最多 %d 人", EXPERT_IMPORT_MAX);
 	f->file_error = errors ? form_error_of(errors, "file") : str_none();
 	batch_act(c, f, "import", "导入", "second");

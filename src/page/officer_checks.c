@@ -85,7 +85,7 @@ static enum rc show(struct ctx *c, struct db *db, const struct review *r, int st
 		answered_table(c, &all, v);
 		return batch_show(c, status, v);
 	}
-	struct view_batch_form *f = batch_form(c, v, "checks", str_none(),
+	struct view_batch_form *f = batch_form(c, v, "checks", STR("逐项核对"),
 		o_href(c, r->file.public_id, "/checks", str_none()));
 	batch_hidden(c, f, "version", str_i64(c->a, r->file.version));
 	for (size_t i = 0; i < all.n; i++)

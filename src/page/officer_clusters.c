@@ -206,6 +206,7 @@ static void import_form(struct ctx *c, struct view_batch *v, const struct form_e
 		      "来源、移出可以有。先预览，确认后才导入；再次导入同一文件不产生重复。");
 	f->file = STR("file");
 	f->file_label = STR("名单文件");
+	f->file_needed = true;
 	f->file_hint = str_fmt(c->a, "一次最多 %d 行", CLUSTER_BROWSER_ROWS);
 	f->file_error = errors ? form_error_of(errors, "file") : str_none();
 	batch_act(c, f, "preview", "预览", "second");

@@ -112,6 +112,16 @@ enum state o_first_state(const struct actor *who)
 	return actor_is(who, ROLE_CITY) ? STATE_CITY : STATE_PROV;
 }
 
+enum state o_first_held(const struct actor *who, const struct queue_counts *counts)
+{
+	enum state mine = o_first_state(who);
+
+	for (size_t i = 0; i < STATE__MAX && !counts->n[mine]; i++)
+		if (counts->n[i] && state_holder((enum state)i) == actor_holder(who))
+			return (enum state)i;
+	return mine;
+}
+
 void o_case(struct ctx *c, const struct review *r, struct view_case *out)
 {
 	const struct application_file *f = &r->file;

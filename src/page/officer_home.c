@@ -85,18 +85,6 @@ static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *co
 	return RC_OK;
 }
 
-/* What this body acts on first: its review, else the first state along the line in which it holds files. A
- * procedure may have no review at this level but a filing or a sample. */
-static enum state first_held(const struct actor *who, const struct queue_counts *counts)
-{
-	enum state mine = o_first_state(who);
-
-	for (size_t i = 0; i < STATE__MAX && !counts->n[mine]; i++)
-		if (counts->n[i] && state_holder((enum state)i) == actor_holder(who))
-			return (enum state)i;
-	return mine;
-}
-
 static void next_act(
         struct ctx *c, const struct queue_counts *counts, enum state mine, struct view_o_home *v)
 {
@@ -245,7 +233,7 @@ enum rc page_o_home(struct ctx *c, struct err *e)
 	page_view(c, "工作台", &v.page);
 	v.heading = c->who.agency_name;
 	TRY(alarm(c, db, &v, e));
-	enum state mine = first_held(&c->who, &counts);
+	enum state mine = o_first_held(&c->who, &counts);
 	next_act(c, &counts, mine, &v);
 	TRY(stats(c, db, &counts, mine, &v, e));
 	TRY(batch(c, db, &v, &edition, &year, e));

@@ -260,11 +260,11 @@ enum rc page_o_queue(struct ctx *c, struct err *e)
 	struct queue_rows rows;
 	struct db *db;
 
-	if (!form_get(&c->query, "state").p)
-		f.state = o_first_state(&c->who);
 	TRY(ctx_db(c, &db, e));
-	TRY(queue_load(db, &c->who, &f, &rows, e));
 	TRY(queue_count(db, &c->who, f.batch_id, &counts, e));
+	if (!form_get(&c->query, "state").p)
+		f.state = o_first_held(&c->who, &counts);
+	TRY(queue_load(db, &c->who, &f, &rows, e));
 	page_view(c, "审核队列", &v.page);
 	v.page.wide = true;
 	page_crumb(c, &v.page, STR("工作台"), STR("/o"));

@@ -370,6 +370,8 @@ static void acts(struct ctx *c, const struct review *r, struct str query, struct
 		        str_fmt(c->a, "/o/batch/%lld/approve", (long long)r->file.batch_id), false);
 	links_add(c, &v->acts, STR("跟踪服务：登记政策、赛事、辅导等动态"),
 	        str_cat(c->a, STR("/o/follow/"), r->file.enterprise_public_id), false);
+	links_add(c, &v->acts, STR("办理记录：谁在什么时候办了什么"),
+	        o_href(c, r->file.public_id, "/log", query), false);
 	for (size_t i = 0; i < ARRAY_LEN(batch); i++)
 		if (workflow_allows(&w, r->file.state, batch[i].act, me))
 			links_add(c, &v->acts, str_c(batch[i].text),

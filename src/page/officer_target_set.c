@@ -101,6 +101,7 @@ static void file_form(struct ctx *c, const struct set_page *p, const struct form
 	batch_hidden(c, f, "year", str_i64(c->a, p->b.year));
 	f->file = STR("file");
 	f->file_label = STR("目标文件");
+	f->file_needed = true;
 	f->file_hint = STR("没有列出的单位保持不变");
 	f->file_error = errors ? form_error_of(errors, "file") : str_none();
 	batch_act(c, f, "read", "读入", "second");

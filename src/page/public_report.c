@@ -59,6 +59,7 @@ static enum rc show_form(struct ctx *c, int status, const struct form_errors *er
 	VEC_PUSH(c->a, &f->fields, phone);
 	VEC_PUSH(c->a, &f->areas, content);
 	case_file_field(f, "佐证材料（至少一份）", errors);
+	f->file_needed = true;
 	f->back = STR("/report");
 	batch_act(c, f, "report", "实名提交举报", "");
 	v->links_title = STR("相关");

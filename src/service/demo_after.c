@@ -289,6 +289,20 @@ static enum rc events(struct after *x, const struct q_demo_holders *h, struct er
 	return consent_set(&tx, &(struct consent_set){.given = true}, e);
 }
 
+/* The list of honours has one that is about to end. */
+static enum rc honour(struct after *x, const struct q_demo_holders *h, struct err *e)
+{
+	struct actor who = holder(h, false);
+	struct tx tx = by(x, &who, 40);
+	struct date today = date_of_instant(x->d->now);
+	struct list_item_save uc = {.list = COUNT_HONOURS, .kind = STR("hightech"),
+		.v = {.title = STR("高新技术企业（演示）"), .number = STR("演示GR-1"),
+			.granted_on = date_str(x->d->a, date_add_years(today, -3)),
+			.valid_until = date_str(x->d->a, date_add(today, 60))}};
+
+	return list_item_save(&tx, &uc, e);
+}
+
 static enum rc listed(struct after *x, const struct q_demo_holders *h, struct err *e)
 {
 	struct actor system = {.name = STR("系统")};
@@ -322,5 +336,6 @@ enum rc demo_after(struct demo *d, struct err *e)
 	TRY(cancelled(&x, &rows.v[3], 70, false, e));
 	TRY(cancelled(&x, &rows.v[4], 75, true, e));
 	TRY(events(&x, &rows.v[0], e));
+	TRY(honour(&x, &rows.v[0], e));
 	return listed(&x, &rows.v[5], e);
 }
