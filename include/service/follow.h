@@ -20,7 +20,8 @@ struct follow_kinds {
 MUST_CHECK enum rc follow_kinds_load(struct arena *a, struct follow_kinds *out, struct err *e);
 const struct follow_kind *follow_kind_of(const struct follow_kinds *k, struct str id); /* NULL: none */
 
-#define CONSENT_FINANCING "financing"
+#define CONSENT_FINANCING "financing" /* named to financing partners */
+#define CONSENT_EXAMPLE "example"     /* 典型案例 of a yearly report */
 
 /* RC_INVALID on kind, on, amount, note; RC_NOT_FOUND: no enterprise of this body. */
 USE_CASE(follow_add)
@@ -37,6 +38,7 @@ struct follow_end {
 /* By the legal representative or who fills in; twice the same changes nothing. */
 USE_CASE(consent_set)
 struct consent_set {
+	const char *purpose; /* one of the two */
 	bool given;
 };
 

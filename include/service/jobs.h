@@ -33,6 +33,7 @@ enum jobs_count {
 	JOBS_REMINDED,
 	JOBS_ENDING,
 	JOBS_CIRCULARS,
+	JOBS_YEARLY,
 	JOBS_COUNT__MAX
 };
 struct jobs_result {

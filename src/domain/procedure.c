@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "domain/survey.h"
+#include "domain/yearly.h"
 
 static const struct {
 	const char *code, *word;
@@ -325,6 +326,7 @@ enum rc procedure_load(struct arena *a, struct str text, struct procedure **out,
 	TRY(load_update(p, e));
 	TRY(annual_check(a, p, e));
 	TRY(renewal_check(p, e));
+	TRY(yearly_check(a, p, e));
 	TRY(load_survey(a, p, e));
 	*out = p;
 	return RC_OK;

@@ -35,6 +35,7 @@ static const struct word members[] = {
 	{"boundary", "分界值"},
 	{"by_direction", "按方向评审"},
 	{"calendar", "批次方式"},
+	{"cases", "典型案例"},
 	{"certificate", "证书"},
 	{"certificate_body", "证书正文"},
 	{"certificate_places", "证书编号中的地区"},
@@ -205,6 +206,7 @@ static const struct word members[] = {
 	{"windows", "受理窗口"},
 	{"without", "不含持有者"},
 	{"year", "年份"},
+	{"yearly_report", "年度总结"},
 	{"years", "年数"},
 };
 /* Values that are codes. */

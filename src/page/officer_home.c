@@ -2,6 +2,7 @@
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "domain/yearly.h"
 #include "service/cluster.h"
 #include "service/editions.h"
 
@@ -133,7 +134,7 @@ static void states(struct ctx *c, const struct queue_counts *counts, struct view
 static void registers(struct ctx *c, const struct editions *own, struct view_o_home *v)
 {
 	const struct json *reserve = NULL;
-	bool clusters = false, pools = false, surveys = false, ends = false;
+	bool clusters = false, pools = false, surveys = false, ends = false, yearly = false;
 
 	for (size_t i = 0; i < own->n; i++) {
 		clusters = clusters || procedure_asks(own->v[i], ENTRY_CLUSTER);
@@ -142,6 +143,7 @@ static void registers(struct ctx *c, const struct editions *own, struct view_o_h
 			reserve = json_get(own->v[i]->json, "reserve");
 		surveys = surveys || own->v[i]->survey;
 		ends = ends || json_get(own->v[i]->json, "renewal");
+		yearly = yearly || yearly_asked(own->v[i]);
 	}
 	if (pools)
 		links_add(c, &v->registers, STR("入库培育名单"), STR("/o/pool"), false);
@@ -152,6 +154,8 @@ static void registers(struct ctx *c, const struct editions *own, struct view_o_h
 		links_add(c, &v->registers, STR("融资对接名单"), STR("/o/reserve?list=finance"), false);
 	}
 	links_add(c, &v->registers, STR("跟踪服务"), STR("/o/follow"), false);
+	if (yearly && !actor_is(&c->who, ROLE_COUNTY))
+		links_add(c, &v->registers, STR("年度总结"), STR("/o/yearly"), false);
 	if (ends)
 		links_add(c, &v->registers, STR("到期名单"), STR("/o/expiring"), false);
 	links_add(c, &v->registers, STR("意见诉求和咨询"), STR("/o/voice"), false);

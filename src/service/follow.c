@@ -149,17 +149,19 @@ enum rc consent_set(struct tx *tx, struct consent_set *uc, struct err *e)
 	if (uc->given)
 		TRY(q_consent_give(tx->db,
 			&(struct q_consent_give_in){.enterprise_id = enterprise,
-				.purpose = STR(CONSENT_FINANCING), .account_id = tx->who->account_id,
+				.purpose = str_c(uc->purpose), .account_id = tx->who->account_id,
 				.now = tx->now},
 			&changed, e));
 	else
 		TRY(q_consent_withdraw(tx->db,
 			&(struct q_consent_withdraw_in){.enterprise_id = enterprise,
-				.purpose = STR(CONSENT_FINANCING), .account_id = tx->who->account_id,
+				.purpose = str_c(uc->purpose), .account_id = tx->who->account_id,
 				.now = tx->now},
 			&changed, e));
 	if (changed == 0)
 		return RC_OK;
 	return note(tx, uc->given ? "consent_given" : "consent_withdrawn", enterprise,
-		STR("向金融机构提供企业名单"), e);
+		str_eqc(STR(CONSENT_EXAMPLE), uc->purpose) ? STR("作为年度总结的典型案例")
+							   : STR("向金融机构提供企业名单"),
+		e);
 }

@@ -13,6 +13,7 @@
 #include "service/survey.h"
 #include "service/terms.h"
 #include "service/update.h"
+#include "service/yearly.h"
 #include "store/q.h"
 
 #define ONCE_KEPT_MS (2 * MS_PER_DAY)
@@ -211,6 +212,15 @@ static enum rc circular_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
+static enum rc yearly_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct yearly_day d = {0};
+
+	TRY(yearly_day(tx, &d, e));
+	w->r->n[JOBS_YEARLY] += d.opened + d.reminded;
+	return RC_OK;
+}
+
 /* --- the house ----------------------------------------------------------------------------------- */
 
 static enum rc sweep_step(struct tx *tx, struct jobs_work *w, struct err *e)
@@ -337,6 +347,8 @@ const struct job jobs_table[] = {
 		.period = JOBS_DAY, .limit = 1, .step = survey_step},
 	{.name = "circular", .word = "调度通报", .what = "季度、年度终了后生成通报草稿", .when = "每天",
 		.period = JOBS_DAY, .limit = 1, .step = circular_step},
+	{.name = "yearly", .word = "年度总结", .what = "到规定的日期开始报送，截止前 30、7、1 天提醒未报送的单位", .when = "每天",
+		.period = JOBS_DAY, .limit = 1, .step = yearly_step},
 	{.name = "sweep", .word = "清理", .what = "过期的登录和表单凭据", .when = "每小时",
 		.period = JOBS_HOUR, .limit = 1, .step = sweep_step},
 	{.name = "replay", .word = "复算", .what = "报送、决定和年度更新重新计算，与存档核对；每月第一夜全部", .when = "每夜 2–6 时",

@@ -149,6 +149,9 @@ OBJECTS = {
                            "WHERE d.enterprise_id = :enterprise", ["2031"]),
     "/e/survey/{id}": Of("SELECT s.public_id FROM survey s JOIN survey_due d ON d.survey_id = s.id WHERE d.enterprise_id = :enterprise",
                          "SELECT public_id FROM survey WHERE id NOT IN (SELECT survey_id FROM survey_due WHERE enterprise_id = :enterprise)"),
+    "/o/yearly/{id}": Of("SELECT public_id FROM yearly_report WHERE agency_id = :agency OR (province_agency_id = :agency AND state = 'sent')",
+                         "SELECT public_id FROM yearly_report WHERE agency_id <> :agency AND NOT (province_agency_id = :agency AND state = 'sent')"),
+    "/o/yearly/{id}/{file}": Of(["report.docx", "report.pdf"]),
     "/o/survey/{id}": Of("SELECT s.public_id FROM survey s JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "
                          "WHERE s.province_agency_id IN (g.id, g.parent_id, u.parent_id)",
                          "SELECT s.public_id FROM survey s JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "
@@ -403,6 +406,20 @@ def add_comparisons(s):
                  person="甲", items='[{"title":"营业执照","verdict":"ok","note":"","files":[]}]', at=0)
 
 
+def add_yearly(s):
+    """A yearly report that is sent, one that is not, of two provinces."""
+    form = json.dumps({"due": "12-20", "opens": "11-01", "level": "city", "title": "{body}{year}年度总结", "clause": "于12月20日前报送",
+                       "sections": [{"id": "overview", "title": "总体情况", "text": "已公告 {listed} 家"}]})
+    for edition, top in (("hebei-innovative-2024", "miit-130000"), ("hebei-tech-2021", "st-130000"), ("henan-innovative-2023", "miit-410000")):
+        province = s.one("SELECT id FROM agency WHERE code = ?", top)
+        r = s.insert("yearly_round", public_id=f"route-yearly-{province}", programme="route", edition=edition, province_agency_id=province,
+                     year=2026, due_on="2026-12-20", ends_at=lib.FAR, form=form, opened_at=0)
+        cities = s.sql("SELECT id FROM agency WHERE parent_id = ? AND level = 'city' ORDER BY sort, id", province)
+        for i, (city,) in enumerate(cities):
+            s.insert("yearly_report", public_id=f"route-yearly-{province}-{city}", round_id=r, agency_id=city, province_agency_id=province,
+                     state="sent" if i == 0 else "draft", texts='{"overview":"好 {listed}"}', saved_at=1, sent_at=1 if i == 0 else None)
+
+
 def add_surveys(s):
     """One of each province's body; each enterprise of the demonstration answers its own province's."""
     form = json.dumps({"months": [12], "questions": [{"id": "staff", "label": "职工总数", "type": "integer"}]}, ensure_ascii=False)
@@ -468,6 +485,7 @@ class Routes:
         s = self.site = Demo()
         add_what_the_demonstration_lacks(s)
         add_surveys(s)
+        add_yearly(s)
         s.new_batch(edition=test_expert.EDITION, opens="2026-07-20", deadline="2026-10-30", year=2026)
         test_expert.Expert.files(types.SimpleNamespace(site=s, batch=s.one("SELECT id FROM batch WHERE edition = ?", test_expert.EDITION)))
         add_report(s)

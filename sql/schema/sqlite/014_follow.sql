@@ -30,7 +30,7 @@ CREATE TABLE follow_scope (
 CREATE TABLE consent (
 	id INTEGER PRIMARY KEY,
 	enterprise_id INTEGER NOT NULL REFERENCES enterprise (id),
-	purpose TEXT NOT NULL CHECK (purpose IN ('financing')),
+	purpose TEXT NOT NULL CHECK (purpose IN ('financing', 'example')),
 	given_at INTEGER NOT NULL,
 	given_by INTEGER NOT NULL REFERENCES account (id),
 	withdrawn_at INTEGER,

@@ -35,3 +35,65 @@ CREATE TABLE cohort_reminder (
 	n INTEGER NOT NULL,
 	PRIMARY KEY (cohort_id, agency_id, at)
 ) STRICT, WITHOUT ROWID;
+
+-- 年度总结: a round keeps the form it was opened with; a row for every body that owes it, so that who is missing is known.
+
+CREATE TABLE yearly_round (
+	id INTEGER PRIMARY KEY,
+	public_id TEXT NOT NULL UNIQUE,
+	programme TEXT NOT NULL,
+	edition TEXT NOT NULL,
+	province_agency_id INTEGER NOT NULL REFERENCES agency (id),
+	year INTEGER NOT NULL,
+	due_on TEXT NOT NULL,
+	ends_at INTEGER NOT NULL,                 -- first instant that is too late
+	form TEXT NOT NULL,                       -- canonical JSON (domain/yearly)
+	reminded_days INTEGER NOT NULL DEFAULT 0, -- the last reminder was sent so many days before the end; 0: none
+	opened_at INTEGER NOT NULL,
+	UNIQUE (province_agency_id, programme, year)
+) STRICT;
+CREATE INDEX yearly_round_ends ON yearly_round (ends_at);
+
+CREATE TABLE yearly_report (
+	id INTEGER PRIMARY KEY,
+	public_id TEXT NOT NULL UNIQUE,
+	round_id INTEGER NOT NULL REFERENCES yearly_round (id),
+	agency_id INTEGER NOT NULL REFERENCES agency (id),
+	province_agency_id INTEGER NOT NULL REFERENCES agency (id),
+	state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'proposed', 'sent')),
+	texts TEXT NOT NULL DEFAULT '{}',         -- JSON {section: text}, figures as words in braces
+	figures TEXT NOT NULL DEFAULT '{}',       -- JSON {figure: text}
+	figures_at INTEGER NOT NULL DEFAULT 0,    -- as of; 0: not asked yet
+	saved_by INTEGER REFERENCES account (id), -- NULL: nobody has begun
+	saved_at INTEGER,
+	proposed_by INTEGER REFERENCES account (id),
+	proposed_at INTEGER,
+	confirmed_by INTEGER REFERENCES account (id),
+	sent_at INTEGER,
+	return_reason TEXT NOT NULL DEFAULT '',   -- 退回: by the second person, or by the province
+	version INTEGER NOT NULL DEFAULT 1,
+	UNIQUE (round_id, agency_id),
+	CHECK (confirmed_by IS NULL OR confirmed_by <> proposed_by)
+) STRICT;
+CREATE INDEX yearly_report_agency ON yearly_report (agency_id, id);
+CREATE TRIGGER yearly_report_sent BEFORE UPDATE OF texts, figures, figures_at ON yearly_report WHEN old.state <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'a report that is signed stays as it is'); END;
+
+-- 典型案例: enterprises that agreed to it.
+CREATE TABLE yearly_case (
+	report_id INTEGER NOT NULL REFERENCES yearly_report (id),
+	seq INTEGER NOT NULL,
+	enterprise_id INTEGER NOT NULL REFERENCES enterprise (id),
+	name TEXT NOT NULL,                       -- as it was called then
+	uscc TEXT NOT NULL,
+	title TEXT NOT NULL,
+	text TEXT NOT NULL,
+	PRIMARY KEY (report_id, seq),
+	UNIQUE (report_id, enterprise_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER yearly_case_put BEFORE INSERT ON yearly_case
+WHEN (SELECT state FROM yearly_report WHERE id = new.report_id) <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'a report that is signed stays as it is'); END;
+CREATE TRIGGER yearly_case_kept BEFORE DELETE ON yearly_case
+WHEN (SELECT state FROM yearly_report WHERE id = old.report_id) <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'a report that is signed stays as it is'); END;
