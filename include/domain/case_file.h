@@ -100,6 +100,7 @@ struct sanctions {
 	struct sanction *v;
 	size_t n;
 	bool has_term;	   /* of the enterprise's answer; false: typed */
+	bool has_from, from_served; /* counted from the day of service, or of sending; not has_from: whoever tells it says */
 	struct term term;
 	struct str clause, report_clause;
 };

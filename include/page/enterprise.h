@@ -38,6 +38,8 @@ struct str deadline_text(struct arena *a, int64_t ends_at);
 /* 还剩 6 天, 今天截止, 已截止 */
 struct str left_text(struct arena *a, int64_t ends_at, int64_t now);
 struct str file_size_text(struct arena *a, int64_t bytes); /* 2.1 MiB */
+/* 送达: the file of the address is open before somebody of the enterprise; what waits for that is served. */
+MUST_CHECK enum rc e_served(struct ctx *c, struct err *e);
 /* Titles that end and wait for the enterprise, for its first page. */
 MUST_CHECK enum rc e_expiring_duties(
 	struct ctx *c, struct db *db, struct view_links *out, struct err *e);

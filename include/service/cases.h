@@ -103,7 +103,8 @@ struct case_notify {
 	struct str text;
 	int64_t days;
 	bool working;
-	int64_t due_at; /* out */
+	bool served;	/* the term runs from service, not from sending; where the procedure says it, that holds */
+	int64_t due_at; /* out; 0: begins when it is served */
 };
 /* 陈述申辩, 答复: once, in the term. RC_DEADLINE afterwards. */
 USE_CASE(case_reply)
@@ -112,10 +113,18 @@ struct case_reply {
 	const struct evidence_stored *files;
 	size_t files_n;
 };
-/* The enterprise has opened it. */
+/* The enterprise has opened it: what waits is served, and a term that runs from service begins. */
 USE_CASE(case_seen)
 struct case_seen {
 	struct str public_id;
+};
+/* 其他方式送达, recorded by the handler for a notice that nobody has opened. RC_INVALID: serve_on (before it was told, or
+ * to come), serve_way. RC_STATE: it is served already. */
+USE_CASE(case_serve)
+struct case_serve {
+	struct str public_id, way;
+	int64_t version;
+	struct date on;
 };
 /* What the body intends; waits for a second person. RC_INVALID: outcome, ground, reason, doc_no, ban_to, recheck_on.
  * RC_STATE (MSG_CASE_NOT_TOLD): an outcome against the enterprise before it was heard. */

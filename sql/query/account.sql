@@ -88,7 +88,10 @@ RETURNING epoch;
 -- :param phone text
 -- :param email text
 -- :by system
-UPDATE account SET name = :name, phone = :phone, email = :email WHERE id = :id;
+-- A contact that changed has to be checked again.
+UPDATE account SET contact_ok_at = CASE WHEN phone = :phone AND email = :email THEN contact_ok_at END, name = :name, phone = :phone,
+	email = :email
+WHERE id = :id;
 
 -- :name sessions_of_account
 -- :result many

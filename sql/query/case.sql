@@ -70,6 +70,10 @@ RETURNING id;
 -- :row due_at int
 -- :row told_at int?
 -- :row read_at int?
+-- :row served_way text
+-- :row term_n int
+-- :row term_unit text
+-- :row term_from text
 -- :row replied_at int?
 -- :row outcome text
 -- :row reason text
@@ -88,7 +92,8 @@ RETURNING id;
 SELECT c.id, c.public_id, c.no, c.kind, c.uscc, c.name, c.enterprise_id, c.programme, c.edition, c.title_id, c.ban_id,
 	f.public_id AS from_case, a.public_id AS application, c.ground, c.happened_on, c.report_by, c.new_name,
 	c.new_division, c.county_agency_id, c.city_agency_id, c.province_agency_id, c.handler_agency_id, h.name AS handler,
-	h.phone AS handler_phone, g.name AS city, y.name AS county, c.state, c.due_at, c.told_at, c.read_at, c.replied_at,
+	h.phone AS handler_phone, g.name AS city, y.name AS county, c.state, c.due_at, c.told_at, c.read_at, c.served_way, c.term_n,
+	c.term_unit, c.term_from, c.replied_at,
 	c.outcome, c.reason, c.clause, c.doc_no, c.ban_to, c.recheck_on, c.proposed_by, p.name AS proposer,
 	q.name AS confirmer, c.decided_at, n.public_id AS announcement, c.version, c.opened_at
 FROM case_file AS c
@@ -199,17 +204,6 @@ UPDATE case_file SET state = :state, due_at = :due_at, version = version + 1,
 	told_at = CASE WHEN :told = 1 THEN :now ELSE told_at END,
 	replied_at = CASE WHEN :replied = 1 THEN :now ELSE replied_at END
 WHERE id = :id AND version = :version;
-
--- :name case_read
--- :result exec
--- :param id int
--- :param enterprise_id int
--- :param now int
--- :by enterprise
--- 送达: the first time somebody of the enterprise opened it after it was told.
-UPDATE case_file SET read_at = :now
-WHERE id = :id AND enterprise_id = :enterprise_id AND read_at IS NULL AND told_at IS NOT NULL
-	AND state NOT IN ('decided', 'refused');
 
 -- :name case_propose
 -- :result exec

@@ -42,8 +42,8 @@ RETURNING id;
 -- :param now int
 -- :row id int
 -- :by system
-INSERT INTO account (login, role, name, password, agency_id, enterprise_id, demo, created_at)
-VALUES (:login, :role, :name, :password, :agency_id, :enterprise_id, 1, :now)
+INSERT INTO account (login, role, name, password, email, contact_ok_at, agency_id, enterprise_id, demo, created_at)
+VALUES (:login, :role, :name, :password, :login || '@example.invalid', :now, :agency_id, :enterprise_id, 1, :now)
 RETURNING id;
 
 -- :name demo_areas

@@ -221,7 +221,10 @@ static void outcomes_read(const struct json *list, bool may[OUTCOME__MAX])
 static void term_read(const struct json *answer, struct sanctions *out)
 {
 	const struct json *days = json_get(answer, "days");
+	struct str from = json_str(answer, "from", STR(""));
 
+	out->from_served = str_eqc(from, "served");
+	out->has_from = out->from_served || str_eqc(from, "sent");
 	if (!days || days->type == JSON_NULL)
 		return;
 	out->has_term = true;

@@ -226,6 +226,8 @@ static const struct word values[] = {
 	{"yearly", "每年固定窗口"},
 	{"on_call", "由省级通知组织"},
 	{"recheck", "复核"},
+	{"sent", "自发出之日"},
+	{"served", "自送达之日"},
 	{"recheck_lost", "取消复核资格"},
 	{"self_evaluation", "自评"},
 	{"calendar", "日历日"},

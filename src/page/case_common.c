@@ -4,6 +4,7 @@
 #include "page/enterprise.h"
 #include "page/routes.h"
 #include "page/upload.h"
+#include "service/delivery.h"
 #include "store/blob.h"
 
 struct view_tag case_tag(enum case_state s, enum case_outcome o)
@@ -69,9 +70,12 @@ void case_rows(struct ctx *c, const struct case_view *v, bool officer, struct vi
 	change_rows(c, v, rows);
 	rows_add(c, rows, "立案时间", instant_human(c->a, v->c.opened_at));
 	instant_row(c, rows, "告知时间", v->c.told_at);
-	if (officer && v->c.told_at.has)
-		rows_add(c, rows, "送达（企业首次查阅）",
-			v->c.read_at.has ? instant_human(c->a, v->c.read_at.v) : STR("尚未查阅"));
+	if (v->c.told_at.has && v->c.term_n)
+		rows_add(c, rows, "答复期限",
+			str_fmt(c->a, "%lld 个%s，自%s%s", (long long)v->c.term_n,
+				str_eqc(v->c.term_unit, "working") ? "工作日" : "日历日",
+				str_eqc(v->c.term_from, "served") ? "送达之日起" : "送出之日起",
+				v->state == CASE_NOTICE && !v->c.due_at ? "，尚未起算" : ""));
 	instant_row(c, rows, "企业答复", v->c.replied_at);
 	if (!shown || v->outcome == OUTCOME__MAX)
 		return;
@@ -109,6 +113,20 @@ static struct str said_title(struct ctx *c, const struct q_case_statements *s, b
 		person ? " " : "", STR_ARG(person ? s->who : STR("")), word);
 }
 
+/* 送达回证: each notice and decision with when it was sent and first seen, for both sides. */
+static enum rc served_rows(
+	struct ctx *c, struct db *db, const struct case_view *v, struct view_batch *out, struct err *e)
+{
+	struct q_deliveries_of_object_list rows;
+
+	TRY(q_deliveries_of_object(db,
+		&(struct q_deliveries_of_object_in){.object_kind = STR("case"), .object = v->c.public_id}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		rows_add(c, &out->rows, str_cstr(c->a, str_cat(c->a, STR("送达："), rows.v[i].subject)),
+			delivery_text(c->a, &rows.v[i]));
+	return RC_OK;
+}
+
 enum rc case_said_fill(struct ctx *c, struct db *db, const struct case_view *v, bool officer,
 	struct view_batch *out, struct err *e)
 {
@@ -117,6 +135,7 @@ enum rc case_said_fill(struct ctx *c, struct db *db, const struct case_view *v, 
 	struct q_attachments_of_list files;
 
 	out->links_title = STR("材料");
+	TRY(served_rows(c, db, v, out, e));
 	TRY(q_case_statements(db, &(struct q_case_statements_in){.case_id = v->c.id}, &said, e));
 	for (size_t i = 0; i < said.n; i++) {
 		const struct q_case_statements *s = &said.v[i];

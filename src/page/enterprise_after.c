@@ -193,6 +193,7 @@ enum rc page_e_fix(struct ctx *c, struct err *e)
 	struct report sent;
 	struct e_file x;
 
+	TRY(e_served(c, e));
 	TRY(e_file_load(c, &x, e));
 	e_page(c, &x, "退回补正", &v.page);
 	e_case(c, &x, &v.file);
@@ -262,6 +263,7 @@ enum rc page_e_log(struct ctx *c, struct err *e)
 	struct view_e_log v = {0};
 	struct e_file x;
 
+	TRY(e_served(c, e));
 	TRY(e_file_load(c, &x, e));
 	TRY(q_audit_of_object(x.db,
 		&(struct q_audit_of_object_in){

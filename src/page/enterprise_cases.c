@@ -2,6 +2,7 @@
 #include "page/case_page.h"
 #include "page/enterprise.h"
 #include "page/routes.h"
+#include "service/delivery.h"
 
 static void row_add(struct ctx *c, struct view_table *t, const struct q_cases_of_enterprise *x)
 {
@@ -13,12 +14,12 @@ static void row_add(struct ctx *c, struct view_table *t, const struct q_cases_of
 
 	if (!x->decided_at.has || !case_outcome_parse(x->outcome, &o))
 		o = OUTCOME__MAX;
-	bool answer = s == CASE_NOTICE && c->now < x->due_at;
+	bool answer = s == CASE_NOTICE && (!x->due_at || c->now < x->due_at);
 	struct view_tag tag = answer ? tag_of("red", STR("请答复")) : case_tag(s, o);
 	batch_cell(c, t, r, x->no)->href = str_cat(c->a, STR("/e/case/"), x->public_id);
 	batch_cell(c, t, r, known ? str_c(case_kind_word(kind)) : x->kind);
 	batch_cell(c, t, r, tag.text)->tag = tag.kind;
-	batch_cell(c, t, r, answer ? deadline_text(c->a, x->due_at) : STR("—"));
+	batch_cell(c, t, r, !answer ? STR("—") : x->due_at ? deadline_text(c->a, x->due_at) : STR("自查阅之日起算"));
 	batch_cell(c, t, r, date_str(c->a, date_of_instant(x->opened_at)));
 }
 
@@ -119,14 +120,19 @@ static enum rc show_case(struct ctx *c, int status, const struct form_errors *er
 enum rc page_e_case(struct ctx *c, struct err *e)
 {
 	struct case_seen uc = {.public_id = c->params[0]};
-	struct tx_call call = ctx_call(c, STR("/e/cases"));
+	struct q_delivery_waiting_list waiting;
 	struct case_view x;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
 	TRY(case_load_enterprise(db, ctx_services(c), &c->who, c->params[0], c->now, &x, e));
-	if (x.c.told_at.has && !x.c.read_at.has && case_open(x.state) && c->req->method == HTTP_GET) {
-		call = ctx_call(c, STR("/e/cases"));
+	TRY(q_delivery_waiting(db,
+		&(struct q_delivery_waiting_in){.enterprise_id = c->who.enterprise_id,
+			.object_kind = STR("case"), .object = c->params[0]},
+		&waiting, e));
+	bool unread = x.c.told_at.has && !x.c.read_at.has && case_open(x.state);
+	if ((unread || waiting.n) && c->req->method == HTTP_GET) {
+		struct tx_call call = ctx_call(c, STR("/e/cases"));
 		call.once = str_none();
 		TRY(TX_RUN(&call, case_seen, &uc, e));
 	}

@@ -3,6 +3,8 @@
 
 #include "domain/decimal.h"
 #include "service/flow.h"
+#include "page/act.h"
+#include "service/delivery.h"
 
 enum rc e_file_load(struct ctx *c, struct e_file *out, struct err *e)
 {
@@ -293,4 +295,24 @@ void e_tasks(struct ctx *c, const struct e_file *x, struct view_tasks *out)
 bool e_shown_again(enum rc rc)
 {
 	return rc == RC_INVALID;
+}
+
+enum rc e_served(struct ctx *c, struct err *e)
+{
+	struct delivery_seen uc = {.object_kind = "application", .object = c->params[0]};
+	struct q_delivery_waiting_list waiting;
+	struct db *db;
+
+	if (c->req->method != HTTP_GET)
+		return RC_OK;
+	TRY(ctx_db(c, &db, e));
+	TRY(q_delivery_waiting(db,
+		&(struct q_delivery_waiting_in){.enterprise_id = c->who.enterprise_id,
+			.object_kind = STR("application"), .object = c->params[0]},
+		&waiting, e));
+	if (waiting.n == 0)
+		return RC_OK;
+	struct tx_call call = ctx_call(c, STR("/e"));
+	call.once = str_none();
+	return TX_RUN(&call, delivery_seen, &uc, e);
 }

@@ -5,6 +5,7 @@
 
 #include "domain/case_file.h"
 #include "domain/decimal.h"
+#include "service/delivery.h"
 #include "service/entry.h"
 #include "service/identity.h"
 #include "service/outlook.h"
@@ -405,6 +406,10 @@ static enum rc duties(struct ctx *c, struct db *db, struct view_e_home *v, struc
 				str_fmt(c->a, "填写%.*s，%.*s前", STR_ARG(rows.v[i].title),
 					STR_ARG(deadline_text(c->a, rows.v[i].closes_at))),
 				str_cat(c->a, STR("/e/survey/"), rows.v[i].public_id), false);
+	struct str warning;
+	TRY(contact_warning(db, &c->who, &warning, e));
+	if (warning.n)
+		links_add(c, &v->duties, warning, STR("/me"), false);
 	return e_expiring_duties(c, db, &v->duties, e);
 }
 

@@ -76,6 +76,7 @@ enum rc page_e_app(struct ctx *c, struct err *e)
 	struct view_e_hub v = {0};
 	struct e_file x;
 
+	TRY(e_served(c, e));
 	TRY(e_file_load(c, &x, e));
 	e_page(c, &x, "任务清单", &v.page);
 	e_case(c, &x, &v.file);

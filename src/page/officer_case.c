@@ -50,6 +50,12 @@ static void term_fields(struct ctx *c, const struct case_view *x, struct view_ba
 	struct view_field days = field_number(c, "days", "答复期限", "天", str_none(), errors);
 	struct view_choices unit = field_choices("unit", "按", errors);
 
+	if (!x->sanctions.has_from) {
+		struct view_choices from = field_choices("count_from", "期限自", errors);
+		choices_add(c, &from, STR("sent"), STR("送出之日起"), STR("sent"));
+		choices_add(c, &from, STR("served"), STR("送达之日起（企业首次查阅，或登记的其他方式）"), STR("sent"));
+		VEC_PUSH(c->a, &f->choices, from);
+	}
 	if (x->sanctions.has_term) {
 		f->lead = str_cat(c->a, STR("答复期限："), batch_term_text(c, &x->sanctions.term));
 		return;
@@ -61,6 +67,19 @@ static void term_fields(struct ctx *c, const struct case_view *x, struct view_ba
 	choices_add(c, &unit, STR("calendar"), STR("日历日，最后一天是休息日的顺延"), STR("working"));
 	unit.inline_row = true;
 	VEC_PUSH(c->a, &f->choices, unit);
+}
+
+static void serve_form(struct ctx *c, const struct case_view *x, struct view_batch *v,
+	const struct form_errors *errors)
+{
+	struct view_batch_form *f = act_form(c, v, x, "serve", "登记其他方式送达");
+	struct view_field way = field_text(c, "serve_way", "方式和凭据", str_none(), errors);
+
+	f->lead = STR("企业在平台查阅的，自动记为送达。没有查阅而以其他方式送达的，在这里登记；从送达起算的期限自登记的日期起算。");
+	VEC_PUSH(c->a, &f->fields, field_date(c, "serve_on", "送达日期", (struct date){0}, errors));
+	way.hint = STR("例如：邮寄送达，EMS 单号；直接送达，签收人");
+	VEC_PUSH(c->a, &f->fields, way);
+	batch_act(c, f, "serve", "登记送达", "second");
 }
 
 static void notify_form(struct ctx *c, const struct case_view *x, struct view_batch *v,
@@ -227,6 +246,8 @@ static void forms_fill(struct ctx *c, const struct case_view *x, struct view_bat
 		notify_form(c, x, v, errors);
 	if (case_can(x, &c->who, CASE_ACT_REFUSE))
 		refuse_form(c, x, v, errors);
+	if (x->state == CASE_NOTICE && !x->c.read_at.has && c->who.agency_id == x->c.handler_agency_id)
+		serve_form(c, x, v, errors);
 	if (case_can(x, &c->who, CASE_ACT_DRAFT))
 		draft_form(c, x, v, errors);
 	if (case_can(x, &c->who, CASE_ACT_CONFIRM))
@@ -345,12 +366,23 @@ static enum rc do_notify(struct ctx *c, struct tx_call *call, struct form_errors
 {
 	struct case_notify uc = {.public_id = c->params[0], .version = version_of(c), .text = typed(c, "notify_text"),
 		.act = str_eqc(c->params[1], "accept") ? CASE_ACT_ACCEPT : CASE_ACT_NOTIFY,
-		.working = str_eqc(form_get(&c->form, "unit"), "working")};
+		.working = str_eqc(form_get(&c->form, "unit"), "working"),
+		.served = str_eqc(form_get(&c->form, "count_from"), "served")};
 
 	(void)errors;
 	if (!str_to_i64(typed(c, "days"), &uc.days))
 		uc.days = 0;
 	return TX_RUN(call, case_notify, &uc, e);
+}
+
+static enum rc do_serve(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
+{
+	struct case_serve uc = {.public_id = c->params[0], .version = version_of(c), .way = typed(c, "serve_way")};
+
+	(void)errors;
+	if (!date_parse_loose(typed(c, "serve_on"), &uc.on))
+		uc.on = (struct date){0};
+	return TX_RUN(call, case_serve, &uc, e);
 }
 
 static enum rc do_draft(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
@@ -387,6 +419,7 @@ static const struct {
 	{"accept", "notify_text", "已受理并告知企业", do_notify},
 	{"notify", "notify_text", "告知书已送出", do_notify},
 	{"refuse", "refuse_text", "已不予受理", do_refuse},
+	{"serve", "serve_way", "已登记送达", do_serve},
 	{"draft", "reason", "处理意见已提交，请本单位另一人确认", do_draft},
 	{"confirm", "back_text", "决定已作出并生效", do_confirm},
 	{"back", "back_text", "已退回重议", do_confirm},

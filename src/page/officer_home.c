@@ -4,6 +4,7 @@
 #include "page/tmpl.h"
 #include "domain/yearly.h"
 #include "service/cluster.h"
+#include "service/delivery.h"
 #include "service/editions.h"
 
 static void stat(struct ctx *c, struct view_stats *stats, const char *label, int64_t n,
@@ -224,6 +225,30 @@ static enum rc alarm(struct ctx *c, struct db *db, struct view_o_home *v, struct
 	return RC_OK;
 }
 
+/* What was sent by this body and to this person, and whether this person can be reached at all. */
+static enum rc told(struct ctx *c, struct db *db, struct view_o_home *v, struct err *e)
+{
+	struct q_delivery_open_count open;
+	struct q_messages_unread unread;
+	struct str warning;
+
+	TRY(q_delivery_open_count(db, &(struct q_delivery_open_count_in){.agency_id = c->who.agency_id}, &open, e));
+	TRY(q_messages_unread(
+		db, &(struct q_messages_unread_in){.account_id = c->who.account_id}, &unread, e));
+	links_add(c, &v->registers,
+		unread.n ? str_fmt(c->a, "消息（%lld 条未读）", (long long)unread.n) : STR("消息"),
+		STR("/me/messages"), false);
+	links_add(c, &v->registers,
+		open.n ? str_fmt(c->a, "送达情况（%lld 件企业尚未查阅）", (long long)open.n) : STR("送达情况"),
+		STR("/o/notices"), false);
+	TRY(contact_warning(db, &c->who, &warning, e));
+	if (warning.n && !v->page.flash.n) {
+		v->page.flash = warning;
+		v->page.flash_kind = "warn";
+	}
+	return RC_OK;
+}
+
 enum rc page_o_home(struct ctx *c, struct err *e)
 {
 	struct view_o_home v = {0};
@@ -242,6 +267,7 @@ enum rc page_o_home(struct ctx *c, struct err *e)
 	TRY(stats(c, db, &counts, mine, &v, e));
 	TRY(batch(c, db, &v, &edition, &year, e));
 	TRY(o_progress(c, db, edition, year, &v, e));
+	TRY(told(c, db, &v, e));
 	states(c, &counts, &v.states);
 	tmpl_officer_home(respond_html(c, 200), &v);
 	return RC_OK;

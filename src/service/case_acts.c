@@ -1,7 +1,9 @@
 /* The acts of a case. Whose turn it is, is asked of the table; the term, of the clock; the second person, of the
  * account that proposed. */
+#include "base/utf8.h"
 #include "service/audit.h"
 #include "service/cases.h"
+#include "service/delivery.h"
 #include "service/publicity.h"
 #include "service/publish.h"
 
@@ -102,26 +104,53 @@ enum rc case_opinion(struct tx *tx, struct case_opinion *uc, struct err *e)
 }
 
 /* The term of the answer: the document's, else what the officer typed. */
-static enum rc answer_term(
-	struct tx *tx, const struct case_view *v, const struct case_notify *uc, int64_t *due, struct err *e)
+static enum rc answer_term(const struct case_view *v, const struct case_notify *uc, struct term *out, struct err *e)
 {
-	struct term term = v->sanctions.term;
+	*out = v->sanctions.term;
+	if (v->sanctions.has_term)
+		return RC_OK;
+	if (uc->days < 1 || uc->days > CASE_DAYS_MAX)
+		return err_field(e, RC_INVALID, MSG_CASE_DAYS, "days");
+	*out = (struct term){.n = uc->days, .kind = uc->working ? TERM_WORKING : TERM_CALENDAR};
+	return RC_OK;
+}
+
+/* Kept with the case: what it is counted from decides when it ends. */
+static enum rc keep_term(
+	struct tx *tx, const struct case_view *v, const struct term *term, struct case_notify *uc, struct err *e)
+{
 	struct window w;
 
-	if (!v->sanctions.has_term) {
-		if (uc->days < 1 || uc->days > CASE_DAYS_MAX)
-			return err_field(e, RC_INVALID, MSG_CASE_DAYS, "days");
-		term = (struct term){.n = uc->days, .kind = uc->working ? TERM_WORKING : TERM_CALENDAR};
+	if (v->sanctions.has_from)
+		uc->served = v->sanctions.from_served;
+	uc->due_at = 0;
+	if (!uc->served) {
+		TRY(publicity_plan(tx->sv, term, tx->now, &w, e));
+		uc->due_at = w.closes;
 	}
-	TRY(publicity_plan(tx->sv, &term, tx->now, &w, e));
-	*due = w.closes;
-	return RC_OK;
+	return q_case_term_put(tx->db,
+		&(struct q_case_term_put_in){.id = v->c.id, .n = term->n,
+			.unit = term->kind == TERM_WORKING ? STR("working") : STR("calendar"),
+			.counted_from = uc->served ? STR("served") : STR("sent")},
+		NULL, e);
+}
+
+static enum rc send_out(struct tx *tx, const struct case_view *v, struct str subject, struct err *e)
+{
+	if (!v->c.enterprise_id.has)
+		return RC_OK;
+	return delivery_put(tx,
+		&(struct delivery){.enterprise_id = v->c.enterprise_id.v, .agency_id = tx->who->agency_id,
+			.object_kind = "case", .object_id = v->c.id, .object = v->c.public_id,
+			.subject = str_fmt(tx->a, "%.*s（%.*s）", STR_ARG(subject), STR_ARG(v->c.no))},
+		e);
 }
 
 enum rc case_notify(struct tx *tx, struct case_notify *uc, struct err *e)
 {
 	struct case_view v;
 	enum case_state to;
+	struct term term;
 
 	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
 	TRY(stale(&v, uc->version, e));
@@ -129,15 +158,19 @@ enum rc case_notify(struct tx *tx, struct case_notify *uc, struct err *e)
 		return err_field(e, RC_INVALID, MSG_CASE_OUTCOME, "act");
 	TRY(may(tx, &v, uc->act, &to, e));
 	TRY(case_text_check(uc->text, "text", e));
-	TRY(answer_term(tx, &v, uc, &uc->due_at, e));
+	TRY(answer_term(&v, uc, &term, e));
+	TRY(keep_term(tx, &v, &term, uc, e));
 	TRY(case_say(tx, v.c.id,
 		&(struct case_said){"body", case_act_code(uc->act), uc->text, true, NULL, 0}, e));
 	TRY(move(tx, &v, uc->act, to, uc->due_at, e));
 	TRY(log_it(tx, &v, "case_notified", uc->text, e));
-	return case_tell_enterprise(tx, v.c.enterprise_id,
-		v.kind == CASE_REPORT ? STR("有举报需要贵企业答复") : STR("拟对贵企业作出处理，请陈述申辩"),
-		str_fmt(tx->a, "%.*s，请在 %.*s 前答复。未答复的，期限届满后将继续办理。", STR_ARG(v.c.no),
-			STR_ARG(instant_human(tx->a, uc->due_at))),
+	struct str subject = v.kind == CASE_REPORT ? STR("有举报需要贵企业答复") : STR("拟对贵企业作出处理，请陈述申辩");
+	struct str until = uc->due_at ? str_fmt(tx->a, "请在 %.*s 前答复", STR_ARG(instant_human(tx->a, uc->due_at)))
+				      : str_fmt(tx->a, "请打开查阅，自查阅之日起 %lld 个%s内答复", (long long)term.n,
+						term.kind == TERM_WORKING ? "工作日" : "日历日");
+	TRY(send_out(tx, &v, subject, e));
+	return case_tell_enterprise(tx, v.c.enterprise_id, subject,
+		str_fmt(tx->a, "%.*s，%.*s。未答复的，期限届满后将继续办理。", STR_ARG(v.c.no), STR_ARG(until)),
 		href(tx, "e", &v), e);
 }
 
@@ -157,17 +190,76 @@ enum rc case_reply(struct tx *tx, struct case_reply *uc, struct err *e)
 		headline(tx, &v), href(tx, "o", &v), e);
 }
 
+/* `at` is the instant of service: a term that is counted from it ends so many days after that day. */
+static enum rc serve(struct tx *tx, const struct case_view *v, int64_t at, struct str way, bool *done, struct err *e)
+{
+	struct term term = {.n = v->c.term_n,
+		.kind = str_eqc(v->c.term_unit, "working") ? TERM_WORKING : TERM_CALENDAR};
+	int64_t due = v->c.due_at, changed = 0;
+	struct window w;
+
+	if (v->state == CASE_NOTICE && str_eqc(v->c.term_from, "served")) {
+		TRY(publicity_plan(tx->sv, &term, at, &w, e));
+		due = w.closes;
+	}
+	TRY(q_case_served(tx->db,
+		&(struct q_case_served_in){.id = v->c.id, .at = at, .due_at = due, .way = way}, &changed, e));
+	*done = changed == 1;
+	return RC_OK;
+}
+
 enum rc case_seen(struct tx *tx, struct case_seen *uc, struct err *e)
 {
+	struct delivery_seen seen = {.object_kind = "case", .object = uc->public_id};
 	struct case_view v;
-	int64_t changed;
+	bool first;
 
 	TRY(case_load_enterprise(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
-	TRY(q_case_read(tx->db,
-		&(struct q_case_read_in){
-			.id = v.c.id, .enterprise_id = tx->who->enterprise_id, .now = tx->now},
-		&changed, e));
-	return changed == 1 ? log_it(tx, &v, "case_read", STR(""), e) : RC_OK;
+	TRY(serve(tx, &v, tx->now, STR(""), &first, e));
+	if (first)
+		TRY(log_it(tx, &v, "case_read", STR(""), e));
+	return delivery_seen(tx, &seen, e);
+}
+
+static enum rc serve_rows(struct tx *tx, const struct case_view *v, int64_t at, struct str way, struct err *e)
+{
+	struct q_delivery_waiting_list rows = {0};
+
+	if (!v->c.enterprise_id.has)
+		return RC_OK;
+	TRY(q_delivery_waiting(tx->db,
+		&(struct q_delivery_waiting_in){.enterprise_id = v->c.enterprise_id.v,
+			.object_kind = STR("case"), .object = v->c.public_id},
+		&rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		TRY(q_delivery_served(tx->db,
+			&(struct q_delivery_served_in){.id = rows.v[i].id, .at = at, .name = STR(""), .way = way},
+			NULL, e));
+	return RC_OK;
+}
+
+enum rc case_serve(struct tx *tx, struct case_serve *uc, struct err *e)
+{
+	struct case_view v;
+	bool first;
+
+	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
+	TRY(stale(&v, uc->version, e));
+	if (v.c.handler_agency_id != tx->who->agency_id)
+		return err_set(e, RC_FORBIDDEN, MSG_CASE_NOT_YOURS);
+	if (!v.c.told_at.has || v.c.read_at.has || v.state != CASE_NOTICE)
+		return err_set(e, RC_STATE, MSG_CASE_SERVED);
+	if (!date_valid(uc->on) || date_cmp(uc->on, date_of_instant(tx->now)) > 0 ||
+		date_cmp(uc->on, date_of_instant(v.c.told_at.v)) < 0)
+		return err_field(e, RC_INVALID, MSG_CASE_SERVE_ON, "serve_on");
+	if (utf8_count(uc->way) < 2 || utf8_count(uc->way) > 100)
+		return err_field(e, RC_INVALID, MSG_CASE_SERVE_WAY, "serve_way");
+	int64_t at = MAX_OF(instant_day_start(uc->on), v.c.told_at.v);
+	TRY(serve(tx, &v, at, uc->way, &first, e));
+	if (!first)
+		return err_set(e, RC_STATE, MSG_CASE_SERVED);
+	TRY(serve_rows(tx, &v, at, uc->way, e));
+	return log_it(tx, &v, "case_served", str_fmt(tx->a, "%.*s，%.*s", STR_ARG(date_str(tx->a, uc->on)), STR_ARG(uc->way)), e);
 }
 
 bool case_late(const struct case_view *v)
@@ -359,6 +451,8 @@ enum rc case_confirm(struct tx *tx, struct case_confirm *uc, struct err *e)
 	TRY(case_take_effect(tx, &v, e));
 	if (v.outcome == OUTCOME_DROP && !v.c.told_at.has)
 		return RC_OK; /* it was never told, so it is not told now */
+	TRY(send_out(tx, &v,
+		str_fmt(tx->a, "%s：%s", case_kind_word(v.kind), case_outcome_word(v.outcome)), e));
 	return case_tell_enterprise(tx, v.c.enterprise_id,
 		str_fmt(tx->a, "%s：%s", case_kind_word(v.kind), case_outcome_word(v.outcome)),
 		str_fmt(tx->a, "%.*s。%.*s", STR_ARG(v.c.no), STR_ARG(v.c.reason)), href(tx, "e", &v), e);

@@ -5,6 +5,7 @@
 #include "domain/procedure.h"
 #include "service/audit.h"
 #include "service/decision.h"
+#include "service/delivery.h"
 #include "service/pace.h"
 
 enum holder actor_holder(const struct actor *who)
@@ -75,6 +76,12 @@ static enum rc tell_enterprise(struct tx *tx, const struct q_application_core *a
 	struct str body = str_fmt(tx->a, "%.*s（%s）%s%.*s", STR_ARG(file), action_word(m->act),
 		m->reason.n ? "：" : "", STR_ARG(m->reason));
 
+	if (m->to == STATE_RETURNED || m->to == STATE_REFUSED || m->to == STATE_LISTED)
+		TRY(delivery_put(tx,
+			&(struct delivery){.enterprise_id = app->enterprise_id,
+				.agency_id = tx->who->agency_id, .object_kind = "application",
+				.object_id = app->id, .object = app->public_id, .subject = subject},
+			e));
 	TRY(q_accounts_of_enterprise(tx->db,
 		&(struct q_accounts_of_enterprise_in){.enterprise_id = app->enterprise_id}, &people, e));
 	for (size_t i = 0; i < people.n; i++) {

@@ -196,7 +196,7 @@ OBJECTS = {
                              "SELECT id FROM ban WHERE agency_id <> :agency"),
     "/o/case/{id}": Of(f"SELECT c.public_id FROM case_file c WHERE {IN_CASE}",
                        f"SELECT c.public_id FROM case_file c WHERE NOT {IN_CASE}"),
-    "/o/case/{id}/{act}": Of(["opinion", "accept", "notify", "refuse", "draft", "confirm", "back"]),
+    "/o/case/{id}/{act}": Of(["opinion", "accept", "notify", "refuse", "serve", "draft", "confirm", "back"]),
     "/o/circular/{id}": Of("SELECT c.public_id FROM circular c JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "
                            "WHERE c.province_agency_id = g.id OR (c.state = 'issued' AND c.province_agency_id IN (g.parent_id, u.parent_id))",
                            "SELECT c.public_id FROM circular c JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "

@@ -105,6 +105,8 @@ CREATE TABLE account (
 	password TEXT NOT NULL,                   -- argon2id, encoded; '' = cannot sign in
 	phone TEXT NOT NULL DEFAULT '',
 	email TEXT NOT NULL DEFAULT '',
+	contact_ok_at INTEGER,                    -- somebody reached this person by it; NULL: nobody has tried
+	contact_ok_by INTEGER,
 	agency_id INTEGER REFERENCES agency (id),
 	enterprise_id INTEGER REFERENCES enterprise (id),
 	active INTEGER NOT NULL DEFAULT 1,

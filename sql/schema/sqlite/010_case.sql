@@ -27,7 +27,11 @@ CREATE TABLE case_file (
 		'rectify', 'decided', 'refused')),
 	due_at INTEGER NOT NULL DEFAULT 0,        -- notice, rectify: first instant that is too late; 0 = no term
 	told_at INTEGER,                          -- 告知
-	read_at INTEGER,                          -- 送达: first seen by the enterprise (L34)
+	read_at INTEGER,                          -- 送达: first seen by the enterprise, or as recorded (L34)
+	served_way TEXT NOT NULL DEFAULT '',      -- '': opened here; else how, as the body recorded it
+	term_n INTEGER NOT NULL DEFAULT 0,        -- of the answer, as it was told
+	term_unit TEXT NOT NULL DEFAULT '' CHECK (term_unit IN ('', 'working', 'calendar')),
+	term_from TEXT NOT NULL DEFAULT '' CHECK (term_from IN ('', 'sent', 'served')), -- what it is counted from
 	replied_at INTEGER,
 	-- what is proposed, then decided
 	outcome TEXT NOT NULL DEFAULT '',

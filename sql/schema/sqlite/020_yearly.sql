@@ -97,3 +97,27 @@ BEGIN SELECT RAISE(ABORT, 'a report that is signed stays as it is'); END;
 CREATE TRIGGER yearly_case_kept BEFORE DELETE ON yearly_case
 WHEN (SELECT state FROM yearly_report WHERE id = old.report_id) <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'a report that is signed stays as it is'); END;
+
+-- 送达: decisions and notices to an enterprise from which something runs: sent when, first seen when and by whom.
+CREATE TABLE delivery (
+	id INTEGER PRIMARY KEY,
+	receipt_no TEXT NOT NULL UNIQUE,          -- 送达回证编号
+	enterprise_id INTEGER NOT NULL REFERENCES enterprise (id),
+	agency_id INTEGER NOT NULL REFERENCES agency (id), -- who sent it
+	object_kind TEXT NOT NULL CHECK (object_kind IN ('application', 'case')),
+	object_id INTEGER NOT NULL,
+	object TEXT NOT NULL,                     -- its public id
+	subject TEXT NOT NULL,
+	sent_at INTEGER NOT NULL,
+	people INTEGER NOT NULL,                  -- accounts that were told; 0: nobody could be
+	served_at INTEGER,                        -- NULL: not yet
+	served_name TEXT NOT NULL DEFAULT '',     -- who opened it
+	way TEXT NOT NULL DEFAULT ''              -- '': opened here; else how, as the body recorded it
+) STRICT;
+CREATE INDEX delivery_agency ON delivery (agency_id, id);
+CREATE INDEX delivery_open ON delivery (agency_id, id) WHERE served_at IS NULL;
+CREATE INDEX delivery_object ON delivery (object_kind, object, id);
+CREATE TRIGGER delivery_once BEFORE UPDATE ON delivery WHEN old.served_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'served is served'); END;
+CREATE TRIGGER delivery_kept BEFORE DELETE ON delivery
+BEGIN SELECT RAISE(ABORT, 'a delivery is kept'); END;
