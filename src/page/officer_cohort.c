@@ -161,7 +161,7 @@ static void list_table(struct ctx *c, const struct cohort_page *p, struct view_b
 		struct view_cells *r = batch_row(c, t);
 		batch_cell(c, t, r, x->name);
 		batch_cell(c, t, r, x->uscc);
-		batch_cell(c, t, r, str_cat(c->a, x->city, x->county));
+		batch_cell(c, t, r, x->county.n ? STR_JOIN(c->a, x->city, STR(" "), x->county) : x->city);
 		batch_cell(c, t, r, x->batch_title);
 		batch_cell(c, t, r, x->contact.n ? x->contact : STR("—"));
 		batch_cell(c, t, r, x->phone.n ? x->phone : x->enterprise_id.has ? STR("—") : STR("未在平台登记"));
