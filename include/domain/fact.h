@@ -118,6 +118,15 @@ enum fact_type {
 	        0, 0, "培育平台给出的本年度得分")                                                                                          \
 	X(LOCAL_POINTS, local_points, "地方特色指标得分", "地方特色指标得分", "分", NUMBER, 0, 0,                                          \
 	        15, "省级主管部门公布指标前留空")                                                                                          \
+	X(LOCAL_NUMBER_1, local_number_1, "地方特色指标1（数值）", "地方特色指标1（数值）", "", NUMBER, 0, 0, 0, "") \
+	X(LOCAL_NUMBER_2, local_number_2, "地方特色指标2（数值）", "地方特色指标2（数值）", "", NUMBER, 0, 0, 0, "") \
+	X(LOCAL_NUMBER_3, local_number_3, "地方特色指标3（数值）", "地方特色指标3（数值）", "", NUMBER, 0, 0, 0, "") \
+	X(LOCAL_YES_1, local_yes_1, "地方特色指标1（是或否）", "地方特色指标1（是或否）", "", BOOL, 0, 0, 0, "") \
+	X(LOCAL_YES_2, local_yes_2, "地方特色指标2（是或否）", "地方特色指标2（是或否）", "", BOOL, 0, 0, 0, "") \
+	X(LOCAL_YES_3, local_yes_3, "地方特色指标3（是或否）", "地方特色指标3（是或否）", "", BOOL, 0, 0, 0, "") \
+	X(LOCAL_GRADE_1, local_grade_1, "地方特色指标1（所属的档）", "地方特色指标1（所属的档）", "", WORD, 0, 0, 0, "") \
+	X(LOCAL_GRADE_2, local_grade_2, "地方特色指标2（所属的档）", "地方特色指标2（所属的档）", "", WORD, 0, 0, 0, "") \
+	X(LOCAL_GRADE_3, local_grade_3, "地方特色指标3（所属的档）", "地方特色指标3（所属的档）", "", WORD, 0, 0, 0, "") \
 	X(RD_BASIS, rd_basis, "研发投入指标的口径", "研发投入口径", "", WORD, 0, 0, 0,                                                     \
 	        "企业从两种口径中选择一种")                                                                                                \
 	X(DIRECTION, direction, "主申报方向", "主申报方向", "", WORD, 0, 0, 0,                                                             \
@@ -163,6 +172,8 @@ const struct fact *fact_at(size_t id); /* id < FACT__MAX */
 const struct fact_word *fact_words(size_t id, size_t *n);
 /* The fact's number, or -1. */
 int fact_find(struct str id);
+/* A fact whose meaning is the standard's own (domain/standard_local.h): its value says nothing under another. */
+bool fact_own(size_t id);
 /* The fact that this one cannot exceed in the same year (main_revenue → revenue), or -1. */
 int fact_ceiling(size_t id);
 bool fact_is_ceiling(size_t id);

@@ -15,12 +15,18 @@ enum rule_mark_kind {
 };
 const char *rule_mark_word(enum rule_mark_kind k); /* 未核实 未查到 推算 待本省设定 */
 
-enum rule_field_kind { RULE_TEXT, RULE_NUMBER, RULE_DATE };
+enum rule_field_kind {
+	RULE_TEXT,
+	RULE_NUMBER,
+	RULE_DATE,
+	RULE_LIST /* indicators of the province (domain/standard_local.h): the value is their JSON */
+};
 struct rule_field {
 	struct str id;	 /* path inside the item: text, bands/2/points; empty: the item is the value */
 	struct str word; /* 分值 */
 	struct str value;
 	enum rule_field_kind kind;
+	int64_t most; /* RULE_LIST: how many */
 };
 #define RULE_FIELDS_MAX 24
 

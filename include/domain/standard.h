@@ -15,6 +15,8 @@
  * [{"id","title","shows","for": "general"|"indicator"|"condition"|"direct","of"?: id, "required":
  * bool}], "sections":   [{"id","title","hint","facts": ["revenue.y1", "ip_high"]}] }
  *
+ * "local", "local_max" inside an indicator: domain/standard_local.h.
+ *
  * confidence: text (wording seen), derived (seen in data that cites the text), unverified (from
  * memory: staff confirm it), configurable (left to the province), confirmed. Expressions: domain/expr.h. All text lives on the arena given to
  * standard_load.
@@ -42,6 +44,7 @@ struct standard_basis {
 struct standard_group {
 	struct str id, name;
 	int64_t max, min; /* decimals; min 0: no sub-minimum */
+	int64_t unused;	  /* of max: left to the province and not given to an indicator */
 };
 
 struct standard_band {
@@ -96,6 +99,11 @@ struct standard_section {
 	struct fact_refs facts; /* one field each, in order of the form */
 };
 
+struct standard_ask { /* a fact of the province's own: what it means here */
+	size_t fact;
+	struct str name, hint;
+};
+
 #define STANDARD_LIST(type)                                                                        \
 	struct {                                                                                   \
 		const type *v;                                                                     \
@@ -116,6 +124,7 @@ struct standard {
 	STANDARD_LIST(struct standard_route) routes;
 	STANDARD_LIST(struct standard_evidence) evidence;
 	STANDARD_LIST(struct standard_section) sections;
+	STANDARD_LIST(struct standard_ask) asks;
 	struct fact_refs facts; /* everything any part reads */
 	struct hash hash;       /* SHA-256 of the canonical JSON */
 	struct str hash_hex;
@@ -130,6 +139,11 @@ struct standard {
  */
 MUST_CHECK enum rc standard_load(
         struct arena *a, struct str json, const struct standard **out, struct err *e);
+
+/* The fact as this standard asks for it; the dictionary's own words where it says nothing. `s` may be NULL. */
+struct fact standard_fact(const struct standard *s, size_t id);
+/* Part of loading (src/domain/standard_local.c). */
+MUST_CHECK enum rc standard_asks(struct arena *a, const struct json *root, struct standard *s, struct err *e);
 
 /* Numbers by id, or -1. */
 int standard_indicator_find(const struct standard *s, struct str id);

@@ -22,6 +22,15 @@ static const struct fact_word basis_words[] = {
         {STR_INIT("cost"), STR_INIT("研发费用总额占成本费用支出总额的比例")},
 };
 
+static const struct fact_word grade_words[] = {
+        {STR_INIT("a"), STR_INIT("A 档")},
+        {STR_INIT("b"), STR_INIT("B 档")},
+        {STR_INIT("c"), STR_INIT("C 档")},
+        {STR_INIT("d"), STR_INIT("D 档")},
+        {STR_INIT("e"), STR_INIT("E 档")},
+        {STR_INIT("f"), STR_INIT("F 档")},
+};
+
 static const struct fact_word direction_words[] = {
         {STR_INIT("capital"), STR_INIT("资本助力发展")},
         {STR_INIT("innovation"), STR_INIT("科技创新发展")},
@@ -61,6 +70,9 @@ static const struct {
 } word_lists[] = {
         {FACT_INSTITUTION_LEVEL, institution_words, ARRAY_LEN(institution_words)},
         {FACT_FIELD_LEVEL, field_words, ARRAY_LEN(field_words)},
+        {FACT_LOCAL_GRADE_1, grade_words, ARRAY_LEN(grade_words)},
+        {FACT_LOCAL_GRADE_2, grade_words, ARRAY_LEN(grade_words)},
+        {FACT_LOCAL_GRADE_3, grade_words, ARRAY_LEN(grade_words)},
         {FACT_RD_BASIS, basis_words, ARRAY_LEN(basis_words)},
         {FACT_DIRECTION, direction_words, ARRAY_LEN(direction_words)},
 };
@@ -87,6 +99,11 @@ int fact_find(struct str id)
 		if (facts_table[i].id.n == id.n && memcmp(facts_table[i].id.p, id.p, id.n) == 0)
 			return i;
 	return -1;
+}
+
+bool fact_own(size_t id)
+{
+	return id >= FACT_LOCAL_NUMBER_1 && id <= FACT_LOCAL_GRADE_3;
 }
 
 int fact_ceiling(size_t id)

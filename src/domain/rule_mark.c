@@ -124,6 +124,29 @@ static void fields_of(struct walk *w, struct rule_mark *m, const struct json *j)
 					x);
 }
 
+/* What a province has set itself can be set anew. */
+static const struct json *own_list(const struct json *j)
+{
+	const struct json *list = j->type == JSON_OBJECT ? json_get(j, "local") : NULL;
+
+	return list && list->type == JSON_ARRAY ? list : NULL;
+}
+
+static void list_field(struct walk *w, struct rule_mark *m, const struct json *j, const struct json *list)
+{
+	struct str names = STR("");
+	struct buf b;
+
+	for (const struct json *x = list->first; x; x = x->next)
+		names = STR_JOIN(w->a, names, names.n ? STR("；") : STR(""), json_str(x, "rule", STR("")));
+	buf_init(&b, w->a, (size_t)1 << 20);
+	json_put_canonical(&b, list, w->a);
+	m->value = names.n ? names : STR("本省尚未公布");
+	m->fields_n = 1;
+	m->fields[0] = (struct rule_field){.id = list->key, .word = rule_member_word(w->a, list->key),
+		.value = buf_view(&b), .kind = RULE_LIST, .most = json_i64(j, "local_max", 0)};
+}
+
 /* --- finding -------------------------------------------------------------------------------------- */
 
 static struct str gist(struct arena *a, const struct json *j)
@@ -162,7 +185,9 @@ static void found(struct walk *w, struct str path, struct str part, const struct
 		.clause = json_str(of, "clause", STR(""))};
 
 	m.fields = ARENA_NEW_N(w->a, struct rule_field, RULE_FIELDS_MAX);
-	if (j == of)
+	if (j == of && own_list(j))
+		list_field(w, &m, j, own_list(j));
+	else if (j == of)
 		fields_of(w, &m, j);
 	else if (scalar(j))
 		field_add(w, &m, STR(""), rule_member_word(w->a, j->key), j);
@@ -195,7 +220,9 @@ static void look(struct walk *w, struct str path, struct str part, const struct 
 	if (depth > DEPTH_MAX || scalar(j))
 		return;
 	bool whole = j->type == JSON_OBJECT && json_get(j, "confidence");
-	if (whole && w->kind != RULE_NOT_FOUND && says(j, w->a, STR("confidence"), kinds[w->kind].confidence))
+	bool again = whole && w->kind == RULE_OPEN && own_list(j) && says(j, w->a, STR("confidence"), "confirmed");
+	if (again || (whole && w->kind != RULE_NOT_FOUND &&
+			     says(j, w->a, STR("confidence"), kinds[w->kind].confidence)))
 		found(w, path, part, j, j);
 	for (const struct json *x = j->first; x; x = x->next, at++) {
 		struct str name = j->type == JSON_OBJECT ? x->key : segment(w->a, x, at);
@@ -229,12 +256,26 @@ const struct rule_mark *rule_mark_at(const struct rule_marks *list, struct str p
 
 /* --- settling ------------------------------------------------------------------------------------- */
 
-static enum rc put_value(const struct rule_field *f, size_t at, struct str value, struct json *j, struct err *e)
+static enum rc put_list(struct arena *a, struct str value, struct json *j, struct err *e)
+{
+	struct json *list;
+
+	if (json_parse(a, value, &list, NULL) != RC_OK || list->type != JSON_ARRAY)
+		return err_field(e, RC_INVALID, MSG_RULE_NUMBER, "f0");
+	j->first = list->first;
+	j->n = list->n;
+	return RC_OK;
+}
+
+static enum rc put_value(struct arena *a, const struct rule_field *f, size_t at, struct str value, struct json *j,
+	struct err *e)
 {
 	char name[32];
 	struct date day;
 	int64_t n;
 
+	if (f->kind == RULE_LIST)
+		return put_list(a, value, j, e);
 	snprintf(name, sizeof(name), "f%zu", at);
 	if (f->kind == RULE_NUMBER) {
 		if (value.n && (decimal_parse(value, &n, NULL) != RC_OK || n < 0))
@@ -252,7 +293,7 @@ static enum rc put_value(const struct rule_field *f, size_t at, struct str value
 }
 
 /* The member that carries the mark; where there was none, a new one. */
-static void confirm(struct arena *a, struct json *object, struct str key)
+static void confirm(struct arena *a, struct json *object, struct str key, const char *word)
 {
 	struct json *x = object->first, *last = NULL;
 
@@ -270,7 +311,7 @@ static void confirm(struct arena *a, struct json *object, struct str key)
 		object->n++;
 	}
 	x->type = JSON_STRING;
-	x->text = STR("confirmed");
+	x->text = str_c(word);
 }
 
 enum rc rule_mark_settle(struct arena *a, struct str text, struct str path, const struct str *values,
@@ -289,12 +330,13 @@ enum rc rule_mark_settle(struct arena *a, struct str text, struct str path, cons
 	for (size_t i = 0; i < m->fields_n; i++) {
 		struct json *x = place(a, at, m->fields[i].id, &of);
 		if (x)
-			TRY(put_value(&m->fields[i], i, values[i], x, e));
+			TRY(put_value(a, &m->fields[i], i, values[i], x, e));
 	}
 	if (at->type == JSON_OBJECT && json_get(at, "confidence"))
-		confirm(a, at, STR("confidence"));
+		confirm(a, at, STR("confidence"),
+			own_list(at) && !own_list(at)->n ? kinds[RULE_OPEN].confidence : "confirmed");
 	else
-		confirm(a, above, str_cat(a, at->key, STR("_confidence")));
+		confirm(a, above, str_cat(a, at->key, STR("_confidence")), "confirmed");
 	buf_init(&b, a, (size_t)1 << 20);
 	json_put_canonical(&b, root, a);
 	*out = buf_view(&b);

@@ -172,7 +172,7 @@ static void put_unit(struct buf *b, const struct fact *f)
 
 void score_change_text(struct buf *b, const struct score_result *r, const struct score_change *c)
 {
-	const struct fact *f = fact_at(c->fact);
+	const struct fact fact = standard_fact(r->standard, c->fact), *f = &fact;
 	size_t words_n;
 
 	buf_str(b, f->brief);

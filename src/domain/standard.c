@@ -3,6 +3,7 @@
 
 #include "domain/decimal.h"
 #include "domain/standard_lint.h"
+#include "domain/standard_local.h"
 
 struct loader {
 	struct arena *a;
@@ -214,6 +215,7 @@ static enum rc groups_load(struct loader *l, const struct json *list)
 		TRY(text_get(l, c, "name", true, &g->name));
 		TRY(decimal_get(l, c, "max", true, &g->max));
 		TRY(decimal_get(l, c, "min", false, &g->min));
+		TRY(decimal_get(l, c, "unused", false, &g->unused));
 		l->s->max += g->max;
 	}
 	return RC_OK;
@@ -457,7 +459,11 @@ enum rc standard_load(struct arena *a, struct str json, const struct standard **
 	struct buf canonical;
 
 	TRY(json_parse(a, json, &root, e));
+	buf_init(&canonical, a, json.n * 8 + 64);
+	json_put_canonical(&canonical, root, a);
+	TRY(standard_local(a, root, e));
 	TRY(head_load(&l, root));
+	TRY(standard_asks(a, root, s, e));
 	TRY(lists_load(&l, root));
 	for (size_t i = 0; i < s->indicators.n; i++)
 		refs_join(a, &s->facts, &s->indicators.v[i].facts);
@@ -466,8 +472,6 @@ enum rc standard_load(struct arena *a, struct str json, const struct standard **
 	for (size_t i = 0; i < s->direct.n; i++)
 		refs_join(a, &s->facts, &s->direct.v[i].facts);
 	TRY(standard_lint(s, e));
-	buf_init(&canonical, a, json.n * 8 + 64);
-	json_put_canonical(&canonical, root, a);
 	s->hash = hash_sha256(buf_view(&canonical));
 	s->hash_hex = hash_hex(a, s->hash);
 	*out = s;

@@ -74,7 +74,7 @@ static enum rc sums_lint(const struct standard *s, struct err *e)
 		int64_t sum = 0;
 		for (size_t i = 0; i < s->indicators.n; i++)
 			sum += s->indicators.v[i].group == g ? s->indicators.v[i].max : 0;
-		if (sum != s->groups.v[g].max || s->groups.v[g].min > sum)
+		if (sum + s->groups.v[g].unused != s->groups.v[g].max || s->groups.v[g].min > sum)
 			return fault(s, e, s->groups.v[g].id, "类别满分不等于各指标满分之和");
 	}
 	return RC_OK;

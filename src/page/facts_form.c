@@ -19,11 +19,14 @@ struct str fact_field(struct arena *a, size_t fact, int year)
 	return year ? str_fmt(a, "%.*s-%d", STR_ARG(id), year) : id;
 }
 
+static struct str label_of(struct arena *a, const struct fact *f, int year)
+{
+	return year ? str_fmt(a, "%.*s（%d年）", STR_ARG(f->name), year) : f->name;
+}
+
 struct str fact_label(struct arena *a, size_t fact, int year)
 {
-	struct str name = fact_at(fact)->name;
-
-	return year ? str_fmt(a, "%.*s（%d年）", STR_ARG(name), year) : name;
+	return label_of(a, fact_at(fact), year);
 }
 
 static const struct q_enterprise_facts *stated_before(
@@ -61,7 +64,7 @@ static struct str stored_text(struct ctx *c, const struct facts_form *form, stru
 	struct fact_value v = facts_get(form->facts, ref.fact, ref.back);
 	const struct q_enterprise_facts *old = stated_before(form, ref.fact, year);
 
-	if (v.state == FACT_KNOWN || !old)
+	if (v.state == FACT_KNOWN || !old || fact_own(ref.fact))
 		return fact_text(c->a, ref.fact, v);
 	*note = str_fmt(c->a, "已按 %.*s（%.*s 报送）预填，保存后生效", STR_ARG(old->source),
 		STR_ARG(date_str(c->a, date_of_instant(old->updated_at))));
@@ -84,10 +87,10 @@ static struct str read_back(struct ctx *c, size_t fact, struct str typed)
 static void input_fill(struct ctx *c, const struct facts_form *form, struct fact_ref ref,
 	struct str stored, struct view_fact *out)
 {
-	const struct fact *fact = fact_at(ref.fact);
+	const struct fact own = standard_fact(form->standard, ref.fact), *fact = &own;
 	int year = fact_ref_year(ref, form->facts->year);
 	const char *id = str_cstr(c->a, fact_field(c->a, ref.fact, year));
-	const char *label = str_cstr(c->a, fact_label(c->a, ref.fact, year));
+	const char *label = str_cstr(c->a, label_of(c->a, fact, year));
 
 	out->kind = VIEW_FACT_INPUT;
 	out->field = field_number(c, id, label, NULL, stored, form->errors);
@@ -105,13 +108,13 @@ static void input_fill(struct ctx *c, const struct facts_form *form, struct fact
 static void choices_fill(struct ctx *c, const struct facts_form *form, struct fact_ref ref,
 	struct str stored, struct view_fact *out)
 {
-	const struct fact *fact = fact_at(ref.fact);
+	const struct fact own = standard_fact(form->standard, ref.fact), *fact = &own;
 	int year = fact_ref_year(ref, form->facts->year);
 	size_t n = 0;
 	const struct fact_word *words = fact_words(ref.fact, &n);
 
 	out->choices = field_choices(str_cstr(c->a, fact_field(c->a, ref.fact, year)),
-		str_cstr(c->a, fact_label(c->a, ref.fact, year)), form->errors);
+		str_cstr(c->a, label_of(c->a, fact, year)), form->errors);
 	out->choices.hint = fact->hint;
 	if (fact->type == FACT_WORD) {
 		out->kind = VIEW_FACT_SELECT;
@@ -147,7 +150,8 @@ static void field_add(struct ctx *c, const struct facts_form *form, struct fact_
 	}
 	if (form->only && !correction_opens_fact(form->only, ref.fact, year)) {
 		struct view_row *row = VEC_ADD(c->a, &out->fixed);
-		row->label = fact_label(c->a, ref.fact, year);
+		const struct fact own = standard_fact(form->standard, ref.fact);
+		row->label = label_of(c->a, &own, year);
 		row->value = fact_show(c->a, ref.fact, facts_get(form->facts, ref.fact, ref.back));
 		return;
 	}

@@ -263,11 +263,12 @@ static enum rc show_return(
 	v.back_href = frame.back_href;
 	for (size_t i = 0; i < r->values_n; i++) {
 		const struct review_value *x = &r->values[i];
+		const struct fact fact = standard_fact(s, x->fact);
 		struct str label =
 		        x->year ? str_fmt(c->a, "%.*s（%d年）：%.*s",
-		                          STR_ARG(fact_at(x->fact)->name), x->year,
+		                          STR_ARG(fact.name), x->year,
 		                          STR_ARG(fact_show(c->a, x->fact, x->declared)))
-		                : str_fmt(c->a, "%.*s：%.*s", STR_ARG(fact_at(x->fact)->name),
+		                : str_fmt(c->a, "%.*s：%.*s", STR_ARG(fact.name),
 		                          STR_ARG(fact_show(c->a, x->fact, x->declared)));
 		return_item(c, VEC_ADD(c->a, &v.facts), fact_ref(c, x), label,
 		        verdict_on_fact(r, &c->who, x));

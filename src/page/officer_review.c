@@ -32,9 +32,9 @@ static struct str value_id(struct ctx *c, const struct review_value *v)
 	               : str_cat(c->a, STR("v."), id);
 }
 
-static struct str value_label(struct ctx *c, const struct review_value *v)
+static struct str value_label(struct ctx *c, const struct review *r, const struct review_value *v)
 {
-	struct str name = fact_at(v->fact)->name;
+	struct str name = standard_fact(r->file.standard, v->fact).name;
 
 	return v->year ? STR_JOIN(c->a, name, STR("（"), str_i64(c->a, v->year), STR("年）")) : name;
 }
@@ -79,7 +79,7 @@ static void values(struct ctx *c, const struct review *r, const struct review_sa
 		struct str declared = show(c, v->fact, v->declared);
 		if (i == 0 || v->section != r->values[i - 1].section)
 			o->section = r->file.standard->sections.v[v->section].title;
-		o->label = value_label(c, v);
+		o->label = value_label(c, r, v);
 		o->declared = declared.n ? declared : STR("未填");
 		o->county = show(c, v->fact, v->county);
 		o->city = show(c, v->fact, v->city);
@@ -424,7 +424,7 @@ static void conflict(
 			if (!str_eq(uc->typed[k].fact, fact_at(v->fact)->id) ||
 			        uc->typed[k].year != v->year)
 				continue;
-			conflict_row(c, t, value_label(c, v), uc->typed[k].typed,
+			conflict_row(c, t, value_label(c, r, v), uc->typed[k].typed,
 			        editable(c, v->fact, review_own_value(v, &c->who, &reason)));
 		}
 	}

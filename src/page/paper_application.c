@@ -147,7 +147,7 @@ static void data(const struct paper *p)
 		const struct standard_section *sec = &s->sections.v[i];
 		doc_table_span(p->d, sec->title);
 		for (size_t k = 0; k < sec->facts.n; k++) {
-			const struct fact *f = fact_at(sec->facts.v[k].fact);
+			const struct fact fact = standard_fact(s, sec->facts.v[k].fact), *f = &fact;
 			struct fact_value v = facts_get(p->in->score->facts,
 				sec->facts.v[k].fact, sec->facts.v[k].back);
 			struct str *cells = ARENA_NEW_N(p->a, struct str, 3);

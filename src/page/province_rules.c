@@ -1,8 +1,10 @@
 /* 待核实事项: what in the rules is not the printed word, and the form on which somebody fills it. */
 #include "base/vec.h"
 #include "page/batch_page.h"
+#include "page/province_local.h"
 #include "page/routes.h"
 #include "page/rule_page.h"
+#include "page/tmpl.h"
 #include "service/rule_change.h"
 #include "store/q.h"
 
@@ -141,12 +143,54 @@ static void value_field(struct ctx *c, const struct rule_field *f, size_t i, str
 	VEC_PUSH(c->a, &form->fields, x);
 }
 
+/* 本省指标 have a form of their own. */
+static const struct rule_field *own_list(const struct item *it)
+{
+	const struct rule_mark *m = it->mark;
+
+	return m->fields_n == 1 && m->fields[0].kind == RULE_LIST ? &m->fields[0] : NULL;
+}
+
+static enum rc local_show(struct ctx *c, int status, const struct item *it, const struct form_errors *errors)
+{
+	const struct rule_field *list = own_list(it);
+	struct view_local *v = ARENA_NEW(c->a, struct view_local);
+
+	page_view_str(c, item_name(c, it->mark), &v->page);
+	page_crumb(c, &v->page, STR("工作台"), STR("/o"));
+	page_crumb(c, &v->page, STR("待核实事项"), STR("/o/rules"));
+	page_crumb(c, &v->page, item_name(c, it->mark), str_none());
+	if (errors)
+		v->page.errors = *errors;
+	v->title = item_name(c, it->mark);
+	v->over = it->text->title;
+	v->rule = it->text->id;
+	v->at = it->mark->path;
+	v->lead = str_fmt(c->a, "文件交给本省设定：至多 %lld 个指标，满分合计不超过文件规定的分值。提出后由本单位另一人确认，成为本省的新版本。",
+		(long long)list->most);
+	rows_add(c, &v->rows, "现在的内容", it->mark->value);
+	rows_add(c, &v->rows, "所在文本",
+		STR_JOIN(c->a, it->text->id, STR("　"), rule_version_text(c, it->text->version)));
+	local_form_fill(c, list->value, list->most, errors, v);
+	v->source = field_text(c, "source", "来源", STR(""), errors);
+	v->source.hint = STR("本省公布指标的文件名称和文号，或者网址");
+	v->source.rows = 2;
+	v->reason = field_text(c, "reason", "理由", STR(""), errors);
+	v->reason.rows = 3;
+	v->day = field_date(c, "in_force", "施行日期", date_add(date_of_instant(c->now), 1), errors);
+	v->day.hint = STR("最早明天；这一天起开放的批次使用这些指标");
+	tmpl_officer_local(respond_html(c, status), v);
+	return RC_OK;
+}
+
 static enum rc item_show(struct ctx *c, int status, const struct item *it, const struct form_errors *errors)
 {
 	struct view_batch *v = batch_view(c, item_name(c, it->mark));
 	const struct rule_mark *m = it->mark;
 	struct view_batch_form *f;
 
+	if (own_list(it))
+		return local_show(c, status, it, errors);
 	page_crumb(c, &v->page, STR("待核实事项"), STR("/o/rules"));
 	page_crumb(c, &v->page, item_name(c, m), str_none());
 	if (errors)
@@ -200,8 +244,13 @@ enum rc page_o_rule_item_post(struct ctx *c, struct err *e)
 
 	TRY(item_load(c, uc.rule, uc.path, &it, e));
 	struct str *values = ARENA_NEW_N(c->a, struct str, it.mark->fields_n + 1);
-	for (size_t i = 0; i < it.mark->fields_n; i++)
-		values[i] = str_trim(form_get(&c->form, field_name(c, i)));
+	if (own_list(&it))
+		values[0] = local_form_read(c, own_list(&it)->most, &errors);
+	else
+		for (size_t i = 0; i < it.mark->fields_n; i++)
+			values[i] = str_trim(form_get(&c->form, field_name(c, i)));
+	if (errors.n)
+		return item_show(c, 422, &it, &errors);
 	uc.values = values;
 	uc.values_n = it.mark->fields_n;
 	if (!date_parse_loose(form_get(&c->form, "in_force"), &uc.in_force)) {
@@ -212,7 +261,10 @@ enum rc page_o_rule_item_post(struct ctx *c, struct err *e)
 	enum rc rc = TX_RUN(&call, rule_propose, &uc, e);
 	int again = batch_again(rc, e);
 	if (again) {
-		form_error_from(c->a, &errors, e);
+		if (own_list(&it) && str_eqc(str_c(e->field), "f0"))
+			form_error_add(c->a, &errors, "l1_name", err_text(c->a, e));
+		else
+			form_error_from(c->a, &errors, e);
 		return item_show(c, again, &it, &errors);
 	}
 	TRY(rc);

@@ -145,7 +145,7 @@ void score_fact_rows(struct ctx *c, const struct score_result *r, const struct f
 	struct view_row_list *out)
 {
 	for (size_t i = 0; i < refs->n; i++) {
-		const struct fact *f = fact_at(refs->v[i].fact);
+		const struct fact fact = standard_fact(r->standard, refs->v[i].fact), *f = &fact;
 		struct fact_value v = facts_get(r->facts, refs->v[i].fact, refs->v[i].back);
 		struct view_row *row = VEC_ADD(c->a, out);
 

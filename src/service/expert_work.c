@@ -123,7 +123,7 @@ static void facts_parts(struct material *m, const struct application_file *f, co
 		struct expert_part *p = part(m, s->sections.v[i].title);
 		for (size_t k = 0; k < s->sections.v[i].facts.n; k++) {
 			struct fact_ref ref = s->sections.v[i].facts.v[k];
-			const struct fact *fact = fact_at(ref.fact);
+			const struct fact own = standard_fact(s, ref.fact), *fact = &own;
 			unsigned back = fact->yearly ? ref.back : 0;
 			struct str label = fact->yearly
 				? str_fmt(m->a, "%.*s（%d年）", STR_ARG(fact->name), f->year - (int)back)

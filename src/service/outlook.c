@@ -4,6 +4,15 @@
 #include "domain/edition.h"
 #include "service/lists.h"
 
+/* What a province asks for itself means something else under another standard. */
+static void answer_put(struct facts *facts, struct str fact, int year, struct str value)
+{
+	int id = fact_find(fact);
+
+	if (id < 0 || !fact_own((size_t)id))
+		facts_put_row(facts, fact, year, value);
+}
+
 /* What stands in the newest file of the same year's figures, whether or not it was sent. */
 static enum rc newer_answers(
 	struct db *db, int64_t enterprise_id, struct facts *facts, struct err *e)
@@ -13,7 +22,7 @@ static enum rc newer_answers(
 	TRY(q_outlook_answers(
 		db, &(struct q_outlook_answers_in){.enterprise_id = enterprise_id}, &rows, e));
 	for (size_t i = 0; i < rows.n; i++)
-		facts_put_row(facts, rows.v[i].fact, (int)rows.v[i].year, rows.v[i].value);
+		answer_put(facts, rows.v[i].fact, (int)rows.v[i].year, rows.v[i].value);
 	return RC_OK;
 }
 
@@ -33,7 +42,7 @@ static enum rc look(struct db *db, const struct rules *rules, int64_t enterprise
 	o->facts = ARENA_NEW(a, struct facts);
 	facts_init(o->facts, a, f.year);
 	for (size_t i = 0; i < rows.n; i++)
-		facts_put_row(o->facts, rows.v[i].fact, (int)rows.v[i].year, rows.v[i].value);
+		answer_put(o->facts, rows.v[i].fact, (int)rows.v[i].year, rows.v[i].value);
 	TRY(newer_answers(db, enterprise_id, o->facts, e));
 	TRY(derivation_load(db, &f, now, &counted, e));
 	derivation_apply(&counted, o->facts);
