@@ -5,6 +5,7 @@
 #define PAGE_PAPER_BATCH_H
 
 #include "page/batch_page.h"
+#include "service/nomination.h"
 #include "service/package.h"
 #include "service/publicity.h"
 #include "service/publish.h"
@@ -53,6 +54,8 @@ struct paper_source {
 	struct str batch_name;
 
 	struct publish_plan plan; /* PACKAGE_PLAN */
+
+	struct nomination nomination; /* PACKAGE_NOMINATION */
 };
 /* In the officer's scope; RC_NOT_FOUND for others' and for what another body has not sent yet. `b`: for an
  * announcement and a plan; others know their batch. */

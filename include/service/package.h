@@ -10,7 +10,8 @@ enum package_kind {
 	PACKAGE_PUBLICITY,
 	PACKAGE_RECOMMENDATION,
 	PACKAGE_PLAN, /* what would be announced now: the province's draft, of no frozen list yet */
-	PACKAGE_ANNOUNCEMENT
+	PACKAGE_ANNOUNCEMENT,
+	PACKAGE_NOMINATION /* the letter to the ministry */
 };
 
 /* What papers are made of: a frozen list with its texts. */

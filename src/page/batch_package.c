@@ -181,6 +181,9 @@ static void stages(struct ctx *c, struct bag *x, struct view_batch *v)
 			city ? "由省级公示；公示后在公示页公开。" : "提请公示后有草稿，第二人确认后成为正式材料。",
 			city ? "查看公示" : "去提请公示",
 			city ? STR("/publicity") : batch_href(c, &x->b, "/publicity")},
+		{PACKAGE_NOMINATION, HOLDER_PROVINCE, "nomination", "向部推荐",
+			"登记推荐文号、向部推荐后，在这里生成报告和名单。", "去向部推荐",
+			batch_href(c, &x->b, "/list/nominate")},
 		{PACKAGE_ANNOUNCEMENT, HOLDER_PROVINCE, "announcement", "公告",
 			city ? "由省级公告。" : "有企业等待公告时有草稿，发布后成为正式材料。",
 			city ? NULL : "去公告与发证",
@@ -188,8 +191,10 @@ static void stages(struct ctx *c, struct bag *x, struct view_batch *v)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		bool has = words[i].kind != PACKAGE_PUBLICITY ||
-			   procedure_stage(p, STAGE_PUBLICITY, words[i].level);
+		bool has = words[i].kind == PACKAGE_PUBLICITY
+				   ? procedure_stage(p, STAGE_PUBLICITY, words[i].level) != NULL
+				   : words[i].kind != PACKAGE_NOMINATION ||
+					     (!city && procedure_stage(p, STAGE_NOMINATE, HOLDER_PROVINCE));
 		if (has)
 			stage_table(c, x, &words[i], v);
 	}

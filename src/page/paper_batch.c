@@ -26,6 +26,9 @@ const struct batch_paper batch_papers[] = {
 	{PACKAGE_RECOMMENDATION, BODY_TRUTH, FORM_DOCX, "truth.docx", "真实性声明"},
 	{PACKAGE_RECOMMENDATION, BODY_TRUTH, FORM_PDF, "truth.pdf", "真实性声明"},
 	{PACKAGE_RECOMMENDATION, BODY_LIST, FORM_TXT, "list.txt", "推荐名单（校验用）"},
+	{PACKAGE_NOMINATION, BODY_NOTICE, FORM_DOCX, "letter.docx", "向部推荐报告"},
+	{PACKAGE_NOMINATION, BODY_NOTICE, FORM_PDF, "letter.pdf", "向部推荐报告"},
+	{PACKAGE_NOMINATION, BODY_LIST, FORM_XLSX, "list.xlsx", "向部推荐名单"},
 	{PACKAGE_PLAN, BODY_NOTICE, FORM_DOCX, "notice.docx", "公告（草稿）"},
 	{PACKAGE_ANNOUNCEMENT, BODY_NOTICE, FORM_DOCX, "notice.docx", "公告"},
 	{PACKAGE_ANNOUNCEMENT, BODY_NOTICE, FORM_PDF, "notice.pdf", "公告"},
@@ -133,6 +136,15 @@ static enum rc load_plan(
 	return RC_OK;
 }
 
+static enum rc load_nomination(struct ctx *c, struct db *db, const struct batch *b, struct paper_source *s,
+	struct err *e)
+{
+	TRY(nomination_load(db, &c->who, s->id, &s->nomination, e));
+	if (!b || s->nomination.head.batch_id != b->id)
+		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	return RC_OK;
+}
+
 enum rc paper_source_load(struct ctx *c, enum package_kind kind, struct str id,
 	const struct batch *b, struct paper_source *out, struct err *e)
 {
@@ -153,6 +165,8 @@ enum rc paper_source_load(struct ctx *c, enum package_kind kind, struct str id,
 		rc = load_recommendation(c, db, &s, e);
 	else if (kind == PACKAGE_ANNOUNCEMENT)
 		rc = load_announcement(db, b, &s, e);
+	else if (kind == PACKAGE_NOMINATION)
+		rc = load_nomination(c, db, b, &s, e);
 	else
 		rc = load_plan(c, db, b, &s, e);
 	TRY(rc);
@@ -305,9 +319,9 @@ static enum rc publicity_xlsx(
 
 static void titles_annex(struct doc *d, struct arena *a, const struct paper_source *s, struct str title)
 {
-	static const struct doc_column columns[] = {{STR_INIT("序号"), 8, DOC_CENTER},
-		{STR_INIT("企业名称"), 24, DOC_LEFT}, {STR_INIT("统一社会信用代码"), 30, DOC_CENTER},
-		{STR_INIT("所在地"), 12, DOC_LEFT}, {STR_INIT("证书编号"), 27, DOC_CENTER}};
+	const struct doc_column columns[] = {{STR("序号"), 8, DOC_CENTER}, {STR("企业名称"), 24, DOC_LEFT},
+		{STR("统一社会信用代码"), 30, DOC_CENTER}, {STR("所在地"), 12, DOC_LEFT},
+		{certificate_number_label(a, s->procedure), 27, DOC_CENTER}};
 
 	letter_annex(d, title, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < s->titles.n; i++) {
@@ -356,6 +370,46 @@ static struct doc *plan_doc(struct ctx *c, struct arena *a, const struct paper_s
 	return d;
 }
 
+/* --- to the ministry ------------------------------------------------------------------------------ */
+
+static struct str nomination_title(struct arena *a, const struct paper_source *s)
+{
+	return procedure_text(a, s->procedure, "nomination", s->batch_name, STR(""));
+}
+
+static struct doc *nomination_doc(struct arena *a, const struct paper_source *s)
+{
+	const struct nomination *n = &s->nomination;
+	const struct procedure_word words[] = {{"batch", s->batch_name},
+		{"basis", procedure_basis(a, s->procedure)}, {"count", str_i64(a, (int64_t)n->list.n)}};
+	struct str annex = str_cat(a, s->batch_name, STR("推荐名单"));
+	const struct letter l = {.title = nomination_title(a, s),
+		.doc_no = n->head.doc_no,
+		.text = procedure_words(a, s->procedure, "nomination_body", words, ARRAY_LEN(words)),
+		.annex = annex,
+		.body = n->head.body,
+		.date = date_prose(a, date_of_instant(n->head.at)),
+		.hash = n->head.list_hash,
+		.created = n->head.at};
+	struct doc *d = letter_doc(a, &l);
+
+	letter_list(d, a, annex, &n->list);
+	return d;
+}
+
+static enum rc nomination_xlsx(struct arena *a, const struct paper_source *s, struct str *out, struct err *e)
+{
+	const struct nomination *n = &s->nomination;
+	const struct list_sheet sheet = {.list = &n->list,
+		.title = str_cat(a, s->batch_name, STR("推荐名单")),
+		.left = n->head.body,
+		.right = n->head.doc_no,
+		.hash = n->head.list_hash,
+		.created = n->head.at};
+
+	return list_xlsx(a, &sheet, out, e);
+}
+
 /* --- making -------------------------------------------------------------------------------------- */
 
 static struct str title_of(struct arena *a, const struct paper_source *s, enum paper_body body)
@@ -366,6 +420,8 @@ static struct str title_of(struct arena *a, const struct paper_source *s, enum p
 		return body == BODY_LIST ? str_cat(a, s->n.title, STR("（名单）")) : s->n.title;
 	if (s->kind == PACKAGE_PLAN)
 		return s->plan.title;
+	if (s->kind == PACKAGE_NOMINATION)
+		return body == BODY_LIST ? str_cat(a, nomination_title(a, s), STR("（名单）")) : nomination_title(a, s);
 	if (body == BODY_LIST)
 		return STR("推荐名单");
 	if (body == BODY_TRUTH) {
@@ -391,6 +447,8 @@ static struct doc *doc_of(struct ctx *c, struct arena *a, const struct paper_sou
 		return announcement_doc(a, s);
 	case PACKAGE_PLAN:
 		return plan_doc(c, a, s);
+	case PACKAGE_NOMINATION:
+		return nomination_doc(a, s);
 	case PACKAGE_RECOMMENDATION:
 		break;
 	}
@@ -409,6 +467,8 @@ static enum rc xlsx_of(
 
 	if (s->kind == PACKAGE_PUBLICITY)
 		return publicity_xlsx(a, s, out, e);
+	if (s->kind == PACKAGE_NOMINATION)
+		return nomination_xlsx(a, s, out, e);
 	if (s->kind == PACKAGE_ANNOUNCEMENT) {
 		TRY(ctx_db(c, &db, e));
 		return news_list_xlsx(c, db, &s->n, out, e);

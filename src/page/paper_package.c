@@ -16,7 +16,8 @@
 static const char kind_letters[] = {[PACKAGE_PUBLICITY] = 'p',
 	[PACKAGE_RECOMMENDATION] = 'r',
 	[PACKAGE_PLAN] = 'd',
-	[PACKAGE_ANNOUNCEMENT] = 'a'};
+	[PACKAGE_ANNOUNCEMENT] = 'a',
+	[PACKAGE_NOMINATION] = 'n'};
 
 struct str package_file_name(struct arena *a, const struct package_source *s, const char *paper)
 {
@@ -117,6 +118,7 @@ static struct str folder_of(struct ctx *c, const struct package_source *s)
 	const char *stage = s->kind == PACKAGE_PUBLICITY
 				    ? s->level == HOLDER_CITY ? "1 市级公示" : "3 省级公示"
 			    : s->kind == PACKAGE_RECOMMENDATION ? "2 推荐材料"
+			    : s->kind == PACKAGE_NOMINATION	? "3 向部推荐"
 								: "4 公告";
 
 	if (s->kind != PACKAGE_RECOMMENDATION)

@@ -188,6 +188,24 @@ static const struct xlsx_column LIST_COLUMN[LIST_COLUMNS] = {{"序号", XLSX_INT
 	{"所在县（区）", XLSX_TEXT, 14, 0}, {"证书编号", XLSX_CODE, 24, 0}, {"有效期起", XLSX_CODE, 12, 0},
 	{"有效期止", XLSX_CODE, 12, 0}};
 
+#define LIST_NUMBER 5
+
+/* The columns, the number headed as the edition of the announced titles calls it. */
+static enum rc list_columns(struct ctx *c, struct db *db, int64_t announcement_id, struct xlsx_column *out,
+	struct err *e)
+{
+	const struct q_news_titles_in in = {.announcement_id = announcement_id, .limit = 1};
+	struct q_news_titles_list list;
+
+	TRY(q_news_titles(db, &in, &list, e));
+	memcpy(out, LIST_COLUMN, sizeof(LIST_COLUMN));
+	out[LIST_NUMBER].title = str_cstr(c->a,
+		certificate_number_label(c->a, list.n ? rules_procedure(ctx_services(c)->rules, list.v[0].edition,
+								date_of_instant(c->now))
+						      : NULL));
+	return RC_OK;
+}
+
 /* One row into whichever file is being made. */
 struct list_file {
 	struct buf csv;
@@ -236,13 +254,15 @@ static enum rc announcement_of(struct ctx *c, struct db **db, struct q_news_by_p
 enum rc page_announcement_csv(struct ctx *c, struct err *e)
 {
 	struct str head[LIST_COLUMNS];
+	struct xlsx_column columns[LIST_COLUMNS];
 	struct q_news_by_public_id n;
 	struct list_file f = {0};
 	struct db *db;
 
 	TRY(announcement_of(c, &db, &n, e));
+	TRY(list_columns(c, db, n.id, columns, e));
 	for (size_t i = 0; i < LIST_COLUMNS; i++)
-		head[i] = str_c(LIST_COLUMN[i].title);
+		head[i] = str_c(columns[i].title);
 	buf_init(&f.csv, c->a, LIST_CSV_BYTES);
 	csv_put_mark(&f.csv);
 	csv_put_row(&f.csv, head, LIST_COLUMNS);
@@ -254,12 +274,14 @@ enum rc page_announcement_csv(struct ctx *c, struct err *e)
 enum rc news_list_xlsx(struct ctx *c, struct db *db, const struct q_news_by_public_id *n,
 	struct str *out, struct err *e)
 {
+	struct xlsx_column columns[LIST_COLUMNS];
 	struct list_file f = {0};
 	struct date issued = {0};
 
+	TRY(list_columns(c, db, n->id, columns, e));
 	(void)!date_parse(n->issued_on, &issued);
 	struct xlsx_spec spec = {.sheet = "名单",
-		.column = LIST_COLUMN,
+		.column = columns,
 		.columns = LIST_COLUMNS,
 		.title = n->title,
 		.left = n->doc_no,

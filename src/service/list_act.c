@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "service/application.h"
+#include "service/nomination.h"
 
 static const struct list_act acts[] = {
 	{"select", STATE_POOL, HOLDER_CITY, ACT_SELECT, ACT__MAX, "择优推荐",
@@ -69,6 +70,30 @@ static struct str reason_of(struct arena *a, const struct list_decide *uc)
 		uc->reason.n ? "；" : "", STR_ARG(uc->reason));
 }
 
+static bool chosen(const struct list_decide *uc, struct str file)
+{
+	for (size_t i = 0; i < uc->files_n; i++)
+		if (str_eq(uc->files[i], file))
+			return true;
+	return false;
+}
+
+/* Those of the files that the act will move, in the order of every list, before it moves them. */
+static enum rc letter_list_of(struct tx *tx, const struct list_decide *uc, struct list_entries *out, struct err *e)
+{
+	struct q_batch_files_list rows;
+	struct list_entries all;
+
+	*out = (struct list_entries){0};
+	if (uc->act != ACT_NOMINATE)
+		return RC_OK;
+	TRY(batch_files_load(tx->db, tx->who, uc->batch_id, uc->list->from, &rows, &all, e));
+	for (size_t i = 0; i < rows.n; i++)
+		if (chosen(uc, rows.v[i].public_id))
+			VEC_PUSH(tx->a, out, all.v[i]);
+	return RC_OK;
+}
+
 static enum rc decide_one(struct tx *tx, struct str file, struct list_decide *uc, struct err *e)
 {
 	struct application_file f;
@@ -87,6 +112,7 @@ static enum rc decide_one(struct tx *tx, struct str file, struct list_decide *uc
 
 enum rc list_decide(struct tx *tx, struct list_decide *uc, struct err *e)
 {
+	struct list_entries letter;
 	struct batch b;
 	struct date from;
 
@@ -98,8 +124,11 @@ enum rc list_decide(struct tx *tx, struct list_decide *uc, struct err *e)
 		return err_arg(e, 0, date_prose(tx->a, from));
 	}
 	TRY(check(uc, e));
+	TRY(letter_list_of(tx, uc, &letter, e));
 	uc->done = uc->left = 0;
 	for (size_t i = 0; i < uc->files_n; i++)
 		TRY(decide_one(tx, uc->files[i], uc, e));
-	return uc->done ? RC_OK : err_set(e, RC_STATE, MSG_PROVINCE_NOTHING);
+	if (!uc->done)
+		return err_set(e, RC_STATE, MSG_PROVINCE_NOTHING);
+	return letter.n ? nomination_record(tx, &b, uc->document, &letter, e) : RC_OK;
 }

@@ -59,6 +59,28 @@ static enum rc recommendations(struct db *db, const struct actor *who, const str
 	return RC_OK;
 }
 
+static enum rc nominations(struct db *db, const struct actor *who, const struct batch *b,
+	struct package *out, struct err *e)
+{
+	struct q_nominations_list rows;
+
+	TRY(q_nominations(db,
+		&(struct q_nominations_in){.batch_id = b->id, .agency_id = who->agency_id}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		*VEC_ADD(db_arena(db), &out->sources) = (struct package_source){
+			.kind = PACKAGE_NOMINATION,
+			.public_id = rows.v[i].public_id,
+			.agency_id = rows.v[i].agency_id,
+			.body = rows.v[i].body,
+			.level = HOLDER_PROVINCE,
+			.label = rows.v[i].doc_no,
+			.count = rows.v[i].count,
+			.list_hash = rows.v[i].list_hash,
+			.maker = rows.v[i].maker,
+			.made_at = rows.v[i].at};
+	return RC_OK;
+}
+
 static enum rc announcements(
 	struct db *db, const struct batch *b, struct package *out, struct err *e)
 {
@@ -127,6 +149,7 @@ enum rc package_load(struct db *db, const struct actor *who, const struct batch 
 
 	TRY(publicities(db, who, b, &p, e));
 	TRY(recommendations(db, who, b, &p, e));
+	TRY(nominations(db, who, b, &p, e));
 	TRY(plan(db, who, b, &p, e));
 	TRY(announcements(db, b, &p, e));
 	TRY(certificates(db, who, b, &p, e));

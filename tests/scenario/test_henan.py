@@ -4,9 +4,11 @@ each enterprise, publicity twice, filing with a statement, entry by the tier bel
 
 usage: test_henan.py [PATH_TO_TIDU] [NAME …]
 """
+import io
 import os
 import re
 import sys
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lib  # noqa: E402
@@ -351,6 +353,23 @@ class Henan:
         r = self.list_act(self.province, batch, "nominate", "nominate", [app], document="豫工信企业〔2023〕66号")
         assert "已办理 1 家" in r.words, r.words[:400]
         same(self.state(app), "nation")
+        # The letter to the ministry with its list, frozen in that act: in the package of the province and nowhere else.
+        home = f"/o/batch/{batch}/package"
+        page = self.province.get(home)
+        assert "向部推荐报告" in page.words and "豫工信企业〔2023〕66号" in page.words, page.words[:1500]
+        names = sorted({h.rsplit("/", 1)[1] for h in page.links() if h.startswith(home + "/n.")})
+        same([n.split(".", 2)[2] for n in names], ["letter.docx", "letter.pdf", "list.xlsx"])
+        files = {n.split(".", 2)[2]: self.province.get(f"{home}/{n}") for n in names}
+        same({n: f.status for n, f in files.items()}, {n: 200 for n in files})
+        with zipfile.ZipFile(io.BytesIO(files["letter.docx"].body)) as z:
+            words = re.sub(r"<[^>]+>", "", z.read("word/document.xml").decode())
+        name = self.site.one("SELECT e.name FROM enterprise e JOIN application a ON a.enterprise_id = e.id WHERE a.public_id = ?",
+                             app.rsplit("/", 1)[1])
+        for w in ("关于推荐", "豫工信企业〔2023〕66号", "工业和信息化部：", "现推荐1家企业", uscc, name):
+            assert w in words, (w, words[:900])
+        same(self.province.get(f"{home}/{names[0]}").body, files["letter.docx"].body, "the same list, the same bytes")
+        same([self.city.get(f"{home}/{names[0]}").status, self.foreign.get(f"{home}/{names[0]}").status], [404, 404])
+        assert "向部推荐报告" not in self.city.get(home).words
         same(self.city.get(f"/o/batch/{batch}/list/nation").status, 404)
         r = self.list_act(self.province, batch, "nation", "nation_yes", [app], document="工信部企业函〔2023〕188号")
         assert "已办理 1 家" in r.words, r.words[:400]

@@ -6,10 +6,12 @@ usage: test_tech.py [PATH_TO_TIDU] [NAME …]
 """
 import csv
 import json
+import io
 import os
 import re
 import subprocess
 import sys
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lib  # noqa: E402
@@ -275,7 +277,7 @@ class Henan2025(Tech):
             with open(path, "w", encoding="utf-8") as f:
                 f.write("代码,名录,列入日期,移出日期,原因,来源\n" + "".join(",".join(r) + "\n" for r in rows))
             return self.site.offline("import", "listed", path, ok=False)
-        r = load((code, "abnormal", "2025-03-01", "", "未按期公示年报", "公示系统"), (code[:-1] + "x", "abnormal", "2025-03-01", "", "", ""),
+        r = load((code, "abnormal", "2025-03-01", "", "未按期公示年报", "公示系统"), (code[:-1] + ("0" if code[-1] != "0" else "1"), "abnormal", "2025-03-01", "", "", ""),
                  (code, "别的", "2025-03-01", "", "", ""), (code, "dishonest", "2026-01-01", "", "", ""),
                  (code, "dishonest", "2025-02-01", "2025-01-01", "", ""))
         same(r.returncode, 1)
@@ -356,6 +358,12 @@ class Henan2025(Tech):
         assert "入库登记编号" in text and number in text and "信息库" in text, (paper.status, text)
         news = self.public.get("/news/" + self.site.one("SELECT public_id FROM announcement ORDER BY id DESC LIMIT 1"))
         assert "入库登记编号" in news.words and "证书编号" not in news.words, "the document's own word"
+        # So do the list as a file, in both forms, and the printed annex.
+        head = self.public.get(news.url + "/list.csv").body.decode("utf-8-sig").split("\r\n")[0]
+        assert "入库登记编号" in head and "证书编号" not in head, head
+        with zipfile.ZipFile(io.BytesIO(self.public.get(news.url + "/list.xlsx").body)) as z:
+            cells = "".join(z.read(n).decode() for n in z.namelist() if n.endswith(".xml"))
+        assert "入库登记编号" in cells and "证书编号" not in cells
         assert "入库名单的公告" in news.words and number in news.words, news.words[:800]
         # Taken back, a number stays with its title for ever: nobody else can bear it.
         self.site.quiet(lambda: self.site.sql("UPDATE title SET state = 'revoked', ended_on = '2025-10-21' WHERE certificate_no = ?", number))
