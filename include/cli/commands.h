@@ -41,6 +41,7 @@ int cmd_routes(int argc, char **argv);
 int cmd_score(int argc, char **argv);
 int cmd_serve(int argc, char **argv);
 int cmd_size(int argc, char **argv);
+int cmd_rehearse(int argc, char **argv);
 int cmd_tick(int argc, char **argv);
 int cmd_user(int argc, char **argv);
 int cmd_uscc(int argc, char **argv);

@@ -9,7 +9,7 @@ struct check_result {
 	struct strs findings; /* Chinese, one line each; empty: all is well */
 	int64_t files, events;
 };
-/* Reads every evidence file and walks the whole log. */
+/* Reads every evidence file, walks the whole log, asks every invariant (service/invariant). */
 MUST_CHECK enum rc check_all(struct store *store, const char *blob_dir, struct arena *a,
 	struct check_result *out, struct err *e);
 

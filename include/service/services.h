@@ -15,6 +15,7 @@ struct services {
 	struct env env;
 	struct rules *rules;
 	const char *blob_dir;	    /* folder of evidence files */
+	uint64_t rehearsal;	    /* its seed; 0: this is none. Nights look at what is new, draws can be repeated */
 	struct str certificate_key; /* secret behind check codes of certificates */
 	struct str signing_seed;    /* of the Ed25519 key that signs certificates */
 };

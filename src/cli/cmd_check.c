@@ -11,7 +11,7 @@ static const struct option_spec options[] = {
 static const struct args_spec spec = {
 	.command = "check",
 	.operands = "",
-	.summary = "核对数据库、佐证文件和操作日志链，逐条列出问题；没有问题时退出码为 0。",
+	.summary = "核对数据库、佐证文件、操作日志链和各项必须成立的关系，逐条列出问题；没有问题时退出码为 0。",
 	.options = options,
 	.notes = "数据库正由服务占用时请对备份执行：tidu check --db 备份目录/tidu.db",
 };

@@ -19,6 +19,7 @@ const struct command commands[] = {
         {"export", "导出公开名单或申报件", cmd_export},
         {"workday", "推算工作日和期限", cmd_workday},
         {"routes", "列出全部页面及其权限", cmd_routes},
+        {"rehearse", "演练：逐日推演一个省的若干年，每天核对", cmd_rehearse},
         {"tick", "办理到期的事项：批次、公示期满、逾期", cmd_tick},
         {"backup", "备份数据库和佐证文件", cmd_backup},
         {"check", "核对数据库、佐证文件和日志链", cmd_check},

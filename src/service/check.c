@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/vec.h"
 #include "service/audit.h"
+#include "service/invariant.h"
 #include "store/blob.h"
 #include "store/q.h"
 
@@ -49,6 +50,16 @@ static enum rc check_files(struct db *db, const char *dir, struct arena *a, stru
 	return RC_OK;
 }
 
+static enum rc check_invariants(struct db *db, struct arena *a, struct check_result *out, struct err *e)
+{
+	struct rules *rules = NULL;
+
+	TRY(rules_open(db, &rules, e));
+	enum rc rc = invariants_check(db, rules, &(struct invariant_scope){.agency_id = 0}, a, &out->findings, e);
+	rules_close(rules);
+	return rc;
+}
+
 enum rc check_all(struct store *store, const char *blob_dir, struct arena *a, struct check_result *out,
 	struct err *e)
 {
@@ -64,6 +75,8 @@ enum rc check_all(struct store *store, const char *blob_dir, struct arena *a, st
 		rc = check_files(db, blob_dir, a, out, e);
 		if (rc == RC_OK)
 			rc = audit_verify(db, a, &out->findings, &out->events, e);
+		if (rc == RC_OK)
+			rc = check_invariants(db, a, out, e);
 		store_read_end(db);
 	}
 	arena_free(&scratch);

@@ -49,7 +49,7 @@ enum rc demo_start(struct demo *d, const struct demo_enterprise *en, int64_t bat
 static enum rc fill_section(struct demo *d, struct tx *tx, const struct application_file *f,
 	size_t section, const struct demo_answers *answers, struct err *e)
 {
-	const struct fact_refs *facts = &d->standard->sections.v[section].facts;
+	const struct fact_refs *facts = &f->standard->sections.v[section].facts;
 	struct application_save uc = {.application = f->public_id, .section = section};
 
 	uc.answers = ARENA_NEW_N(d->a, struct answer, facts->n + 1);
@@ -73,7 +73,7 @@ enum rc demo_fill_in(struct demo *d, const struct demo_enterprise *en, struct st
 	struct application_file f;
 
 	TRY(application_for_enterprise(d->db, d->sv->rules, &who, file, &f, e));
-	for (size_t i = 0; i < MIN_OF(sections, d->standard->sections.n); i++)
+	for (size_t i = 0; i < MIN_OF(sections, f.standard->sections.n); i++)
 		TRY(fill_section(d, &tx, &f, i, answers, e));
 	return RC_OK;
 }
@@ -99,8 +99,8 @@ enum rc demo_prove(struct demo *d, const struct demo_enterprise *en, struct str 
 	TRY(application_for_enterprise(d->db, d->sv->rules, &who, file, &f, e));
 	TRY(application_facts(d->db, &f, at, &facts, e));
 	application_evaluate(&f, facts, d->a, &result);
-	for (size_t i = 0; i < d->standard->evidence.n; i++) {
-		struct str slot = d->standard->evidence.v[i].id;
+	for (size_t i = 0; i < f.standard->evidence.n; i++) {
+		struct str slot = f.standard->evidence.v[i].id;
 		bool audit = str_starts(slot, STR("audit"));
 		if (evidence_need(&result, i) != EVIDENCE_NEEDED)
 			continue;
@@ -133,14 +133,14 @@ enum rc demo_submit(struct demo *d, const struct demo_enterprise *en, struct str
 	struct tx tx = demo_tx(d, &who, at);
 	struct application_file f;
 	struct application_submit uc = {.application = file, .truth = true};
-	struct str *ids = ARENA_NEW_N(d->a, struct str, d->procedure->eligibility_n + 1);
 
 	TRY(application_for_enterprise(d->db, d->sv->rules, &who, file, &f, e));
-	for (size_t i = 0; i < d->procedure->eligibility_n; i++)
-		ids[i] = d->procedure->eligibility[i].id;
+	struct str *ids = ARENA_NEW_N(d->a, struct str, f.procedure->eligibility_n + 1);
+	for (size_t i = 0; i < f.procedure->eligibility_n; i++)
+		ids[i] = f.procedure->eligibility[i].id;
 	uc.version = f.version;
 	uc.eligible = ids;
-	uc.eligible_n = d->procedure->eligibility_n;
+	uc.eligible_n = f.procedure->eligibility_n;
 	return application_submit(&tx, &uc, e);
 }
 

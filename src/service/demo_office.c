@@ -121,7 +121,7 @@ enum rc demo_publicity(struct demo *d, struct demo_body *city, int64_t batch_id,
 {
 	struct tx first = demo_tx(d, &city->officer[0], at),
 		  second = demo_tx(d, &city->officer[1], at + 3600000);
-	struct publicity_propose propose = {.batch_id = batch_id, .contact = STR("0000-0000000（演示）")};
+	struct publicity_propose propose = {.batch_id = batch_id, .contact = STR("0000-0000000（演示）"), .days = 7};
 	struct publicity_confirm confirm = {0};
 	enum rc rc;
 

@@ -224,6 +224,16 @@ enum rc draw_note(struct tx *tx, const char *action, int64_t id, struct str reas
 		e);
 }
 
+/* Chance, except in a rehearsal, where the same seed gives the same years. */
+static enum rc secret_make(const struct tx *tx, int64_t batch_id, struct hash *out, struct err *e)
+{
+	if (!tx->sv->rehearsal)
+		return random_bytes(out->b, HASH_LEN, e);
+	*out = hash_sha256(str_fmt(tx->a, "%llu/%lld/%lld", (unsigned long long)tx->sv->rehearsal,
+		(long long)batch_id, (long long)tx->now));
+	return RC_OK;
+}
+
 static enum rc put_draw(struct tx *tx, const struct batch *b, const struct sample_frame *f,
 	int64_t share, struct draw_freeze *uc, int64_t *id, struct err *e)
 {
@@ -237,7 +247,7 @@ static enum rc put_draw(struct tx *tx, const struct batch *b, const struct sampl
 	for (size_t i = 0; i < before.n; i++)
 		if (!str_eqc(before.v[i].state, "drawn"))
 			return err_set(e, RC_STATE, MSG_DRAW_RUNNING);
-	TRY(random_bytes(secret.b, HASH_LEN, e));
+	TRY(secret_make(tx, b->id, &secret, e));
 	TRY(random_token(tx->a, 12, &uc->public_id, e));
 	TRY(q_draw_put(tx->db,
 		&(struct q_draw_put_in){.public_id = uc->public_id, .batch_id = b->id,

@@ -238,6 +238,13 @@ static enum rc sweep_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
+/* A new word begins from the beginning; a rehearsal has one word for all its months. */
+static struct str month_of(const struct jobs_work *w)
+{
+	return w->sv->rehearsal ? STR("rehearsal")
+				: str_sub(date_str(w->a, date_of_instant(w->now)), 0, 7);
+}
+
 /* "2026-11 1 120 340 17": month, engine, and how far the last clean night came. */
 static struct replay_mark replay_mark_of(struct str memory, struct str head)
 {
@@ -255,7 +262,7 @@ static struct replay_mark replay_mark_of(struct str memory, struct str head)
  * as something differs. */
 static enum rc replay_work(struct jobs_work *w, struct err *e)
 {
-	struct str month = str_sub(date_str(w->a, date_of_instant(w->now)), 0, 7);
+	struct str month = month_of(w);
 	struct str head = str_fmt(w->a, "%.*s " SCORE_ENGINE_VERSION, STR_ARG(month));
 	struct replay_scope scope = {.after = replay_mark_of(w->memory, head)};
 	struct replay_summary s;
@@ -275,7 +282,7 @@ static enum rc replay_work(struct jobs_work *w, struct err *e)
 /* From the link that the last night came to; the whole log in the first night of each month. */
 static enum rc verify_work(struct jobs_work *w, struct err *e)
 {
-	struct str month = str_sub(date_str(w->a, date_of_instant(w->now)), 0, 7), rest = w->memory, had;
+	struct str month = month_of(w), rest = w->memory, had;
 	struct strs findings = {0};
 	struct audit_mark mark = {0};
 	struct arena scratch;

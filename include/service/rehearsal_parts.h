@@ -1,0 +1,64 @@
+/* Between the rehearsal's files. */
+#ifndef SERVICE_REHEARSAL_PARTS_H
+#define SERVICE_REHEARSAL_PARTS_H
+
+#include "service/demo_acts.h"
+#include "service/rehearsal.h"
+
+struct reh_firm {
+	struct demo_enterprise en;
+	int64_t base;	 /* revenue of its first year, hundredths of 万元 */
+	bool listed;	 /* its intellectual property is entered */
+	int64_t year;	 /* projects and quarters are entered up to here */
+	int64_t updated; /* year of the last update that is planned */
+};
+
+enum reh_what { REH_FOUND, REH_FILE, REH_ABANDON, REH_UPDATE };
+struct reh_act {
+	enum reh_what what;
+	size_t firm; /* index */
+	int64_t of;  /* batch, or year */
+};
+struct reh_day {
+	struct reh_act *v;
+	size_t n, cap;
+};
+
+struct rehearsal {
+	struct demo d;
+	const struct rehearsal_options *o;
+	struct arena *keep, *scratch;
+	struct reh_firm *firms;
+	size_t firms_n;
+	struct reh_day *days; /* from o->from */
+	size_t days_n, day;
+	struct date today;
+	int64_t morning; /* 09:00 */
+	struct demo_body **provinces; /* of each line */
+	struct str *codes;	      /* theirs */
+	size_t provinces_n;
+	int64_t batch_seen, round_seen; /* what is planned already */
+	int64_t documents, refused;
+};
+
+/* One transaction of one act. */
+typedef enum rc reh_fn(struct rehearsal *r, void *arg, struct err *e);
+MUST_CHECK enum rc reh_do(struct rehearsal *r, reh_fn *fn, void *arg, struct err *e);
+MUST_CHECK enum rc reh_plan(struct rehearsal *r, struct date on, struct reh_act act);
+struct str reh_document(struct rehearsal *r); /* 演练函〔2026〕17号 */
+bool reh_workday(const struct rehearsal *r);
+
+/* rehearsal_firms.c */
+MUST_CHECK enum rc reh_found_all(struct rehearsal *r, struct err *e); /* plans when each is founded */
+MUST_CHECK enum rc reh_act(struct rehearsal *r, const struct reh_act *act, struct err *e);
+MUST_CHECK enum rc reh_invite(struct rehearsal *r, struct err *e); /* new rounds and windows: who files when */
+struct reh_firm *reh_firm_of(struct rehearsal *r, int64_t enterprise_id);
+
+/* rehearsal_office.c */
+MUST_CHECK enum rc reh_call(struct rehearsal *r, struct err *e);   /* rounds that the province opens by hand */
+MUST_CHECK enum rc reh_office(struct rehearsal *r, struct err *e); /* everything that waits with a body */
+
+/* rehearsal_cases.c */
+MUST_CHECK enum rc reh_cases(struct rehearsal *r, struct err *e);
+
+#endif

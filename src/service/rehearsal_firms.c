@@ -1,0 +1,399 @@
+/* What the enterprises of the rehearsal do: register, list what they have, file, sign, update. Figures follow from the
+ * enterprise and the year, so that what is said in one file is said in every other.
+ */
+#include "service/rehearsal_parts.h"
+
+#include "base/vec.h"
+#include "domain/renewal.h"
+#include "service/demo_lists.h"
+#include "service/filing.h"
+#include "service/lists.h"
+#include "service/update.h"
+
+#define HOUR_MS ((int64_t)3600 * 1000)
+#define FIRST_YEAR_SHARE 70 /* per cent that exist from the beginning */
+#define LAST_DAYS 24 /* before the end of filing nobody begins: bodies need the time */
+
+/* --- figures ------------------------------------------------------------------------------------- */
+
+/* A sixteenth more every year from 2018 on: it stays an SME, and within the 2 亿元 of who is technology-based. */
+static int64_t revenue_of(const struct reh_firm *f, int year)
+{
+	int64_t v = f->base;
+
+	for (int y = 2018; y < year; y++)
+		v += v / 16;
+	return v / 100 * 100;
+}
+
+static const struct {
+	enum fact_id fact;
+	int64_t permille; /* of the revenue */
+} shares[] = {
+	{FACT_REVENUE, 1000},
+	{FACT_MAIN_REVENUE, 950},
+	{FACT_TOTAL_ASSETS, 900},
+	{FACT_TOTAL_LIABILITIES, 360},
+	{FACT_NET_PROFIT, 110},
+	{FACT_COST_EXPENSE, 800},
+	{FACT_RD_EXPENSE, 120},
+};
+static const struct {
+	enum fact_id fact;
+	const char *typed;
+} others[] = {
+	{FACT_STAFF, "80"}, {FACT_RD_STAFF, "30"}, {FACT_TECH_STAFF, "40"}, {FACT_EQUITY_FINANCING, "0"},
+	{FACT_MARKET_YEARS, "6"}, {FACT_SEI_FIELD, "是"}, {FACT_IP_HIGH, "1"}, {FACT_IP_CLASS1_OWN, "4"},
+	{FACT_IP_CLASS1, "4"}, {FACT_IP_CLASS2, "0"}, {FACT_IP_CLASS1_APPLIED, "4"}, {FACT_IP115_CLASS1, "4"},
+	{FACT_IP115_CLASS2, "0"}, {FACT_IP2026_CLASS1_APPLIED, "4"}, {FACT_INSTITUTION_LEVEL, "city"},
+	{FACT_INSTITUTION_ANY, "是"}, {FACT_FIELD_LEVEL, "gap"}, {FACT_DIGITAL_LEVEL, "3"},
+	{FACT_QUALITY_CERTIFIED, "是"}, {FACT_OWN_BRAND, "是"}, {FACT_CORE_SYSTEMS, "2"},
+	{FACT_MARKET_SHARE, "15"}, {FACT_MARKET_RANK, "2"}, {FACT_MARKET_POSITION_OK, "是"},
+	{FACT_REPUTATION_OK, "是"}, {FACT_CHAIN_KEY, "是"}, {FACT_KEY_FIELD, "是"},
+	{FACT_DEVELOPMENT_SCORE, "75"}, {FACT_LOCAL_POINTS, "10"}, {FACT_RD_BASIS, "revenue"},
+};
+
+static void answers_of(struct arena *a, const struct reh_firm *f, int year, struct demo_answers *out)
+{
+	*out = (struct demo_answers){0};
+	for (size_t i = 0; i < FACT__MAX; i++) {
+		bool plain = fact_at(i)->type == FACT_NUMBER || fact_at(i)->type == FACT_INTEGER;
+		for (size_t back = 0; back < 4; back++)
+			out->fact[i][back] = plain ? STR("0")
+					     : fact_at(i)->type == FACT_BOOL ? STR("否")
+									     : STR("");
+	}
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		for (size_t back = 0; back < 4; back++)
+			out->fact[others[i].fact][back] = str_c(others[i].typed);
+	for (size_t i = 0; i < ARRAY_LEN(shares); i++)
+		for (int back = 1; back < 4; back++) {
+			int64_t v = revenue_of(f, year - back) * shares[i].permille / 1000;
+			out->fact[shares[i].fact][back] =
+				str_fmt(a, "%lld.%02d", (long long)(v / 100), (int)(v % 100));
+		}
+}
+
+/* --- founding ------------------------------------------------------------------------------------ */
+
+struct reh_firm *reh_firm_of(struct rehearsal *r, int64_t enterprise_id)
+{
+	/* They are the only ones, founded in order. */
+	return enterprise_id >= 1 && (size_t)enterprise_id <= r->firms_n ? &r->firms[enterprise_id - 1] : NULL;
+}
+
+enum rc reh_found_all(struct rehearsal *r, struct err *e)
+{
+	struct demo_random *random = &r->d.random;
+
+	(void)e;
+	for (int64_t i = 0; i < r->o->enterprises; i++) {
+		int64_t last = demo_chance(random, FIRST_YEAR_SHARE) ? 0 : (int64_t)r->days_n * 8 / 10;
+		struct date on = date_add(r->o->from, (int)demo_between(random, 0, last));
+		TRY(reh_plan(r, on, (struct reh_act){.what = REH_FOUND}));
+	}
+	return RC_OK;
+}
+
+static enum rc found(struct rehearsal *r, void *arg, struct err *e)
+{
+	struct reh_firm *f = &r->firms[r->firms_n];
+	struct demo *d = &r->d;
+	struct demo_founding founding = {.words = &d->words,
+		.place = &d->places[(size_t)demo_between(&d->random, 0, (int64_t)d->places_n - 1)],
+		.n = (int64_t)r->firms_n + 1, .now = r->morning};
+
+	(void)arg;
+	founding.province_agency_id = r->provinces[0]->agency_id;
+	TRY(demo_found(d->db, &d->random, &founding, &f->en, e));
+	struct str *const texts[] = {&f->en.public_id, &f->en.name, &f->en.uscc, &f->en.legal_rep, &f->en.contact};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		*texts[i] = str_dup(r->keep, *texts[i]);
+	f->base = demo_between(&d->random, 550000, 720000);
+	if (f->en.id != (int64_t)r->firms_n + 1)
+		return err_set(e, RC_STATE, MSG_DEMO_NOT_EMPTY);
+	r->firms_n++;
+	return RC_OK;
+}
+
+/* --- filing -------------------------------------------------------------------------------------- */
+
+struct filing {
+	struct reh_firm *f;
+	int64_t batch;
+	bool abandon;
+	int year;
+	struct str edition, opens_on;
+};
+
+static bool derives(const struct procedure *p, const char *set)
+{
+	const struct json *list = json_get(p->json, "derived");
+
+	for (const struct json *j = list ? list->first : NULL; j; j = j->next)
+		if (j->type == JSON_STRING && str_eqc(j->text, set))
+			return true;
+	return false;
+}
+
+/* What is listed for an accounting year, where the procedure counts it. */
+static enum rc year_lists(struct rehearsal *r, struct filing *x, const struct demo_answers *answers, int year,
+	struct err *e)
+{
+	struct actor who = demo_filler(&x->f->en);
+	struct tx tx = demo_tx(&r->d, &who, r->morning);
+	struct project_add project = {.year = year, .name = x->f->en.trade->product,
+		.expense = answers->fact[FACT_RD_EXPENSE][1]};
+	struct quarters_save quarters = {.year = year};
+	struct products_save products = {.year = year, .name = {x->f->en.trade->product},
+		.field = {STR_INIT("先进制造与自动化")}};
+
+	if (!derives(r->d.procedure, "rd-projects") || x->f->year >= year)
+		return RC_OK;
+	for (size_t q = 0; q < 4; q++)
+		for (size_t k = 0; k < 4; k++)
+			quarters.typed[q][k] = k < 2 ? STR("80") : STR("40");
+	TRY(project_add(&tx, &project, e));
+	TRY(quarters_save(&tx, &quarters, e));
+	TRY(products_save(&tx, &products, e));
+	x->f->year = year;
+	return RC_OK;
+}
+
+/* A certified quality system and a research institution of its own, without which the upper tiers are closed. */
+static enum rc honours(struct rehearsal *r, struct reh_firm *f, struct err *e)
+{
+	static const char *const kinds[] = {"quality_system", "institution"};
+	struct actor who = demo_filler(&f->en);
+	struct tx tx = demo_tx(&r->d, &who, r->morning);
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds) && json_get(r->d.procedure->json, "derived"); i++) {
+		struct list_item_save uc = {.list = COUNT_HONOURS, .kind = str_c(kinds[i]),
+			.v = {.title = str_cat(r->d.a, f->en.trade->product, STR("（演练）")),
+				.number = str_fmt(r->d.a, "演练%.*s-%zu", STR_ARG(str_sub(f->en.uscc, 8, 10)), i),
+				.level = STR("city"), .rank = STR("1"),
+				.granted_on = date_str(r->d.a, date_add(r->o->from, -400)),
+				.valid_until = date_str(r->d.a, date_add(r->o->to, 400))}};
+		TRY(list_item_save(&tx, &uc, e));
+	}
+	return RC_OK;
+}
+
+static enum rc file(struct rehearsal *r, void *arg, struct err *e)
+{
+	struct filing *x = arg;
+	struct demo *d = &r->d;
+	struct demo_answers answers;
+	struct str id;
+
+	d->procedure = rules_procedure(d->sv->rules, x->edition, rules_pin(x->opens_on));
+	answers_of(d->a, x->f, x->year, &answers);
+	TRY(demo_start(d, &x->f->en, x->batch, r->morning, &id, e));
+	if (!x->f->listed) {
+		TRY(demo_lists(d, &x->f->en, &answers, r->morning, e));
+		TRY(honours(r, x->f, e));
+	}
+	x->f->listed = x->f->listed || json_get(d->procedure->json, "derived") != NULL;
+	TRY(year_lists(r, x, &answers, x->year - 1, e));
+	TRY(demo_fill_in(d, &x->f->en, id, &answers, x->abandon ? 1 : SIZE_MAX, r->morning, e));
+	if (x->abandon)
+		return RC_OK;
+	TRY(demo_prove(d, &x->f->en, id, r->morning + HOUR_MS, e));
+	TRY(demo_to_sign(d, &x->f->en, id, r->morning + 2 * HOUR_MS, e));
+	return demo_submit(d, &x->f->en, id, r->morning + 3 * HOUR_MS, e);
+}
+
+/* Bans, a lost 复核, a term that has not come: to be told so is no failure of the rehearsal. */
+static bool kept_out(const struct err *e)
+{
+	static const enum msgid words[] = {MSG_ENTRY_REFUSED, MSG_RECHECK_LOST, MSG_TITLE_IN_FORCE};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (e->msg == words[i])
+			return true;
+	return false;
+}
+
+static enum rc file_act(struct rehearsal *r, const struct reh_act *act, struct err *e)
+{
+	struct filing x = {.f = &r->firms[act->firm], .batch = act->of, .abandon = act->what == REH_ABANDON};
+	struct q_batch_by_id row;
+	struct err why = {0};
+	struct db *db;
+
+	arena_reset(r->scratch);
+	TRY(store_read(r->d.sv->store, r->scratch, &db, e));
+	enum rc rc = q_batch_by_id(db, &(struct q_batch_by_id_in){.id = act->of}, &row, e);
+	store_read_end(db);
+	TRY(rc);
+	x.year = (int)row.year;
+	x.edition = str_dup(r->keep, row.edition);
+	x.opens_on = str_dup(r->keep, row.opens_on);
+	bool listed = x.f->listed;
+	int64_t year = x.f->year;
+	rc = reh_do(r, file, &x, &why);
+	if (rc == RC_OK)
+		return RC_OK;
+	x.f->listed = listed; /* nothing of it happened */
+	x.f->year = year;
+	if (!kept_out(&why)) {
+		*e = why;
+		return rc;
+	}
+	r->refused++;
+	return RC_OK;
+}
+
+/* --- the yearly update --------------------------------------------------------------------------- */
+
+static enum rc update(struct rehearsal *r, void *arg, struct err *e)
+{
+	const struct reh_act *act = arg;
+	struct reh_firm *f = &r->firms[act->firm];
+	struct actor who = demo_filler(&f->en);
+	struct tx tx = demo_tx(&r->d, &who, r->morning);
+	struct update_submit uc = {.year = (int)act->of};
+	struct update_reason *reasons = ARENA_NEW_N(r->d.a, struct update_reason, FACTS_YEARLY);
+	struct demo_answers answers;
+
+	answers_of(r->d.a, f, (int)act->of, &answers);
+	uc.answers = ARENA_NEW_N(r->d.a, struct answer, ARRAY_LEN(shares) + ARRAY_LEN(others));
+	for (size_t i = 0; i < ARRAY_LEN(shares); i++)
+		uc.answers[uc.n++] = (struct answer){.fact = shares[i].fact, .year = (int)act->of - 1,
+			.typed = answers.fact[shares[i].fact][1]};
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		if (fact_at(others[i].fact)->yearly)
+			uc.answers[uc.n++] = (struct answer){.fact = others[i].fact,
+				.year = (int)act->of - 1, .typed = str_c(others[i].typed)};
+	for (size_t i = 0; i < FACTS_YEARLY; i++)
+		reasons[i] = (struct update_reason){.fact = i, .text = STR("新产品投产，口径与上年一致")};
+	uc.reasons = reasons;
+	uc.reasons_n = FACTS_YEARLY;
+	return update_submit(&tx, &uc, e);
+}
+
+static enum rc update_act(struct rehearsal *r, const struct reh_act *act, struct err *e)
+{
+	struct reh_act copy = *act;
+	struct err why = {0};
+	enum rc rc = reh_do(r, update, &copy, &why);
+
+	/* The title was taken back, or has ended, since the window opened. */
+	if (rc == RC_OK || why.msg == MSG_UPDATE_CLOSED || why.msg == MSG_UPDATE_NONE)
+		return RC_OK;
+	*e = why;
+	return rc;
+}
+
+enum rc reh_act(struct rehearsal *r, const struct reh_act *act, struct err *e)
+{
+	if (act->what == REH_FOUND)
+		return reh_do(r, found, NULL, e);
+	return act->what == REH_UPDATE ? update_act(r, act, e) : file_act(r, act, e);
+}
+
+/* --- who files when ------------------------------------------------------------------------------ */
+
+/* Per cent: a tier that stands on another is sought by many of the few that may; most of who holds one comes back. */
+static int64_t share_of(const struct procedure *p, bool holds, bool needs)
+{
+	if (holds)
+		return p->validity == VALID_TO_YEAR_END ? 60 : 85;
+	if (needs)
+		return 25;
+	return p->calendar == CALENDAR_PERIODIC ? 1 : 3;
+}
+
+static struct str needs_of(struct arena *a, const struct procedure *p)
+{
+	struct str all = STR("");
+
+	for (size_t i = 0; i < p->eligibility_n; i++)
+		if (p->eligibility[i].kind == ENTRY_TITLE)
+			all = str_cat(a, str_cat(a, all, STR(" ")), p->eligibility[i].tier);
+	return str_trim(all);
+}
+
+static enum rc invite_round(struct rehearsal *r, struct db *db, const struct q_rehearsal_batches *b, struct err *e)
+{
+	const struct procedure *p = rules_procedure(r->d.sv->rules, b->edition, rules_pin(b->opens_on));
+	struct date last = date_of_instant(b->filing_ends_at - 1), first = date_add(r->today, 1);
+	struct str needs = needs_of(r->scratch, p);
+	struct q_rehearsal_firms_list rows;
+	struct demo_random *random = &r->d.random;
+	struct renewal own;
+
+	renewal_of(p, &own);
+	if (date_days(last) - date_days(first) > 60)
+		last = date_add(last, -LAST_DAYS);
+	TRY(q_rehearsal_firms(db,
+		&(struct q_rehearsal_firms_in){.tier = p->programme, .needs = needs, .edition = p->id,
+			.later = date_str(r->scratch, date_add(r->today, (int)own.lead_days))},
+		&rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		int64_t days = date_days(last) - date_days(first);
+		struct date on = date_add(first, (int)demo_between(random, 0, MAX_OF(days, (int64_t)0)));
+		bool abandon = demo_chance(random, 6);
+		if (!demo_chance(random, share_of(p, rows.v[i].holds, needs.n > 0)))
+			continue;
+		TRY(reh_plan(r, on,
+			(struct reh_act){.what = abandon ? REH_ABANDON : REH_FILE,
+				.firm = (size_t)rows.v[i].id - 1, .of = b->id}));
+	}
+	return RC_OK;
+}
+
+static enum rc invite_updates(struct rehearsal *r, struct db *db, const struct q_rehearsal_rounds *u, struct err *e)
+{
+	struct q_rehearsal_duties_list rows;
+	struct date opens, closes;
+
+	if (!date_parse(u->opens_on, &opens) || !date_parse(u->closes_on, &closes))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "update_round %lld", (long long)u->id);
+	TRY(q_rehearsal_duties(db, &(struct q_rehearsal_duties_in){.round_id = u->id}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct reh_firm *f = reh_firm_of(r, rows.v[i].enterprise_id);
+		int64_t days = date_days(closes) - date_days(r->today);
+		struct date on = date_add(r->today, (int)demo_between(&r->d.random, 0, MAX_OF(days, (int64_t)0)));
+		if (!f || f->updated == u->year)
+			continue;
+		f->updated = u->year;
+		if (demo_chance(&r->d.random, 88))
+			TRY(reh_plan(r, on,
+				(struct reh_act){.what = REH_UPDATE, .firm = (size_t)(f - r->firms), .of = u->year}));
+	}
+	return RC_OK;
+}
+
+static enum rc invite(struct rehearsal *r, struct db *db, struct err *e)
+{
+	struct q_rehearsal_batches_list batches;
+	struct q_rehearsal_rounds_list rounds;
+
+	TRY(q_rehearsal_batches(db, &batches, e));
+	for (size_t i = 0; i < batches.n; i++) {
+		struct date opens = rules_pin(batches.v[i].opens_on);
+		bool own = false;
+		for (size_t p = 0; p < r->provinces_n; p++)
+			own = own || r->provinces[p]->agency_id == batches.v[i].province_agency_id;
+		if (own && date_cmp(opens, r->today) == 0)
+			TRY(invite_round(r, db, &batches.v[i], e));
+	}
+	TRY(q_rehearsal_rounds(db, &(struct q_rehearsal_rounds_in){.after = r->round_seen}, &rounds, e));
+	for (size_t i = 0; i < rounds.n; i++) {
+		TRY(invite_updates(r, db, &rounds.v[i], e));
+		r->round_seen = rounds.v[i].id;
+	}
+	return RC_OK;
+}
+
+enum rc reh_invite(struct rehearsal *r, struct err *e)
+{
+	struct db *db;
+
+	arena_reset(r->scratch);
+	TRY(store_read(r->d.sv->store, r->scratch, &db, e));
+	enum rc rc = invite(r, db, e);
+	store_read_end(db);
+	return rc;
+}
