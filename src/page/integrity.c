@@ -192,6 +192,9 @@ enum rc page_o_integrity(struct ctx *c, struct err *e)
 	v = batch_view(c, STR("诚信档案"));
 	page_crumb(c, &v->page, STR("案件"), STR("/o/cases"));
 	page_crumb(c, &v->page, STR("诚信档案"), str_none());
+	if (x.uscc.n)
+		links_add(c, &v->links, STR("提请取消、撤销或不得申报，提请解除"),
+			STR_JOIN(c->a, STR("/o/cases/new?code="), x.uscc), false);
 	return show(c, db, &(struct subject){x.id, x.uscc, x.name, true}, v, e);
 }
 

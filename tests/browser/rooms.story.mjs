@@ -1,0 +1,128 @@
+// The demonstration, where every room is lived in: each page that each role can reach by links, one example of every route.
+// Accessible by axe-core, one h1, no sideways scrolling at 1280 and 360 px, no complaint in the console. Pages that
+// are empty on a fresh database are in pages.story.mjs.
+import { Site, person, scene, check, finish, accessible, closeBrowser } from './lib.mjs';
+import { signIn } from './people.mjs';
+
+const PASSWORD = 'tidu-demo-only';
+const NOW = '2026-11-21T10:00:00+08:00';
+const ROLES = {
+	public: [null],
+	filler: ['demo-enterprise3', 'demo-enterprise', 'demo-enterprise2', 'demo-b-enterprise'],
+	legal_rep: ['demo-legal', 'demo-legal2'],
+	county: ['demo-county'],
+	city: ['demo-city-a', 'demo-st-city-a', 'demo-b-city-a'],
+	province: ['demo-province-a', 'demo-st-province-a', 'demo-b-province-a'],
+	expert: ['demo-expert'],
+	admin: ['demo-admin'],
+};
+// What no link of the demonstration leads to, and why. Everything else must have an example.
+const UNLINKED = {
+	'/objection/{id}': 'a receipt that only who objected has; henan.story opens it',
+	'/report/{code}': 'a receipt that only who reported has',
+	'/ask/receipt/{id}': 'a receipt that only who asked has',
+	'/verify/{no}': 'printed as a QR code; /verify?no= is the same page',
+	'/verify-paper/{hash}': 'printed as a QR code',
+	'/sampling/{id}': 'no draw in the demonstration; draw.story opens it',
+	'/o/draw/{id}': 'no draw in the demonstration; draw.story opens it',
+	'/e/survey/{id}': 'a round opens only in its months, for titles that the demonstration has not',
+	'/o/survey/{id}': 'a round opens only in its months, for titles that the demonstration has not',
+	'/e/app/{id}/report/{section}': 'the filings with a report belong to nobody who signs in; leader.story writes it',
+	'/o/panel/{id}/assign': 'everything is assigned; leader.story and expert.story open it',
+	'/o/rules/proposal/{id}': 'nobody has proposed anything yet',
+	'province /o/meeting/{id}': 'the minutes are the city\'s; the province gets the recommendation',
+	'/e/permission/{id}': 'nobody has been asked for anything',
+	'/o/circular/{id}': 'opened where the demonstration has one; none is issued every day',
+	'/o/yearly/{id}': 'opened where the demonstration has one; it is begun by hand',
+	'province /o/site/{id}': 'only where the province visits; henan.story opens it',
+};
+// Downloads, interfaces, redirects: no pages.
+const notPages = /\.(csv|json|txt|xlsx|docx|pdf|css|js|py|zip)$|^\/(senior|o\/batches$|healthz|static)|\/(file|photo|voice-file|attachment|list-file|case-file)\/\{/;
+const notLooked = /\/(cert|recommendation\/\{id\})\/\{|\/\{(file|paper)\}/;
+const PER_ROUTE = 30; // addresses of one route that are read in search of links
+
+const site = Site.scratch();
+const routes = site.cli(['routes']).split('\n').slice(1).map((l) => l.split('\t')).filter((r) => r[0] === 'GET')
+	.map((r) => ({ path: r[1], roles: r[2].split(','), holes: (r[1].match(/\{/g) || []).length,
+		is: new RegExp('^' + r[1].replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+') + '$') }))
+	.sort((a, b) => a.holes - b.holes);
+const routeOf = (path, role) => routes.find((r) => r.is.test(path) && (r.roles.includes(role) || r.roles.includes('public')));
+// What everybody can open is looked at once, by the visitor; what both sides of an enterprise can open, by who fills in.
+const ONCE = { public: [], legal_rep: ['public', 'filler'] };
+const wanted = (role) => routes.filter((r) => r.roles.includes(role) && !(ONCE[role] || ['public']).some((x) => r.roles.includes(x)) &&
+	!notPages.test(r.path) && !notLooked.test(r.path));
+// Forms that only ask a question: the first answer of each list.
+function* asked(text) {
+	for (const [, action, body] of text.matchAll(/<form method="get" action="(\/[^"#?]*)"[^>]*>(.*?)<\/form>/gs)) {
+		for (const [, name, options] of body.matchAll(/<select\b[^>]*\sname="([^"]+)"[^>]*>(.*?)<\/select>/gs)) {
+			const value = options.match(/value="([^"]+)"/);
+			if (value) yield `${action}?${name}=${encodeURIComponent(value[1])}`;
+		}
+	}
+}
+
+// Reads pages without drawing them and follows their links; first example of every route that is a page.
+async function crawl(page, role, found) {
+	const seen = new Set(), perRoute = new Map();
+	const queue = routes.filter((r) => !r.holes && r.roles.includes(role)).map((r) => r.path);
+	while (queue.length) {
+		const address = queue.shift(), path = address.split('?')[0], route = routeOf(path, role);
+		if (!route || seen.has(address) || (role !== 'public' && route.roles.includes('public')) || notPages.test(route.path) || notLooked.test(route.path)) continue;
+		seen.add(address);
+		const n = perRoute.get(route.path) || 0;
+		if (n >= PER_ROUTE) continue;
+		perRoute.set(route.path, n + 1);
+		const answer = await page.request.get(site.url + address, { maxRedirects: 0 });
+		if (answer.status() === 302 || answer.status() === 303) {
+			if (!route.holes) found.set(route.path, null); // leads to the newest of its kind
+			queue.push(answer.headers().location);
+			continue;
+		}
+		check(`${role} ${address} answers`, answer.status() === 200, String(answer.status()));
+		if (answer.status() !== 200 || !(answer.headers()['content-type'] || '').startsWith('text/html')) continue;
+		const text = await answer.text();
+		if (!found.get(route.path)) found.set(route.path, address);
+		queue.push(...asked(text));
+		for (const [, href] of text.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)) queue.push(href.replaceAll('&amp;', '&'));
+	}
+}
+async function look(page, address, name) {
+	page.problems.length = 0;
+	await page.setViewportSize({ width: 1280, height: 900 });
+	const answer = await page.goto(site.url + address);
+	check(`${name} answers`, answer.status() === 200, String(answer.status()));
+	check(`${name} has one h1`, await page.locator('h1').count() === 1);
+	await accessible(page, `${name} 1280`);
+	await page.setViewportSize({ width: 360, height: 900 });
+	await accessible(page, `${name} 360`);
+	check(`${name} console`, page.problems.length === 0, page.problems.join('; '));
+}
+
+try {
+	site.cli(['demo', '--db', site.db, '--now', NOW]);
+	await site.at(NOW);
+	for (const [role, logins] of Object.entries(ROLES)) {
+		await scene(`every room of ${role}`, async () => {
+			const all = new Set();
+			for (const login of logins) {
+				const page = await person(), found = new Map();
+				if (login) await signIn(page, site, login, PASSWORD);
+				await crawl(page, role, found);
+				for (const r of wanted(role)) {
+					if (all.has(r.path) || !found.has(r.path)) continue;
+					all.add(r.path);
+					if (found.get(r.path)) await look(page, found.get(r.path), `${login || role} ${found.get(r.path)} (${r.path})`);
+				}
+				await page.context().close();
+			}
+			for (const r of wanted(role)) {
+				const why = UNLINKED[`${role} ${r.path}`] || UNLINKED[r.path];
+				check(`${role} ${r.path} has an example`, all.has(r.path) || why, 'no page links to one');
+			}
+		});
+	}
+} finally {
+	await closeBrowser();
+	await site.done();
+}
+finish();
