@@ -181,6 +181,16 @@ SELECT e.identity, count(*) AS n FROM enterprise AS e
 WHERE e.county_agency_id = :agency_id OR e.city_agency_id = :agency_id
 GROUP BY e.identity ORDER BY e.identity;
 
+-- :name identity_waiting
+-- :result one
+-- :param agency_id int
+-- :row n int
+-- :by officer
+-- Of the body whose turn it is: the county's, or the city's where there is no county body.
+SELECT (SELECT count(*) FROM enterprise AS e WHERE e.county_agency_id = :agency_id AND e.identity = 'pending') +
+	(SELECT count(*) FROM enterprise AS e WHERE e.city_agency_id = :agency_id AND e.identity = 'pending'
+		AND e.county_agency_id IS NULL) AS n;
+
 -- :name identity_for_officer
 -- :result one
 -- :param public_id text

@@ -39,6 +39,19 @@ static enum rc case_stat(struct ctx *c, struct db *db, struct view_stats *out, s
 	return RC_OK;
 }
 
+/* Enterprises that cannot file before their body has looked at them. */
+static enum rc identity_stat(struct ctx *c, struct db *db, struct view_stats *out, struct err *e)
+{
+	struct q_identity_waiting n;
+
+	if (actor_is(&c->who, ROLE_PROVINCE))
+		return RC_OK;
+	TRY(q_identity_waiting(
+		db, &(struct q_identity_waiting_in){.agency_id = c->who.agency_id}, &n, e));
+	stat(c, out, "企业认证待核验", n.n, "家", STR("/o/identity"), n.n ? "warn" : "");
+	return RC_OK;
+}
+
 static enum rc voice_stat(struct ctx *c, struct db *db, struct view_stats *out, struct err *e)
 {
 	struct q_voice_own_waiting n;
@@ -74,6 +87,7 @@ static enum rc stats(struct ctx *c, struct db *db, const struct queue_counts *co
 	        str_fmt(c->a, "%.*s&due=%.*s", STR_ARG(queue),
 	                STR_ARG(date_str(c->a, date_of_instant(c->now)))),
 	        late.n ? "bad" : "");
+	TRY(identity_stat(c, db, &v->stats, e));
 	TRY(case_stat(c, db, &v->stats, e));
 	TRY(voice_stat(c, db, &v->stats, e));
 	if (actor_is(&c->who, ROLE_CITY)) {
