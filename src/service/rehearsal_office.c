@@ -278,10 +278,20 @@ static enum rc draw_step(struct round *k, struct err *e)
 
 /* --- the province -------------------------------------------------------------------------------- */
 
+static bool has_sent(const struct round *k, const struct demo_body *city)
+{
+	for (size_t i = 0; i < k->files.n; i++)
+		if (k->files.v[i].city_agency_id == city->agency_id &&
+			(str_eqc(k->files.v[i].state, state_code(STATE_PROV)) ||
+				str_eqc(k->files.v[i].state, state_code(STATE_RECORD))))
+			return true;
+	return false;
+}
+
 static enum rc province_approves(struct round *k, struct err *e)
 {
 	for (size_t i = 0; i < k->r->d.bodies_n; i++)
-		if (actor_is(&k->r->d.bodies[i].officer[0], ROLE_CITY))
+		if (has_sent(k, &k->r->d.bodies[i]))
 			TRY(demo_approve(&k->r->d, &k->r->d.bodies[i], k->b->id, k->r->morning, e));
 	return RC_OK;
 }

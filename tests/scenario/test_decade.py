@@ -27,8 +27,8 @@ def tidu(*args, timeout=900):
     return subprocess.run([lib.TIDU, *args], capture_output=True, text=True, timeout=timeout)
 
 
-def rehearse(db, until, enterprises, *more, start=START):
-    return tidu("rehearse", "--db", db, "--division", PROVINCE, "--now", start + "T00:00:00+08:00", "--until", until,
+def rehearse(db, until, enterprises, *more, start=START, province=PROVINCE):
+    return tidu("rehearse", "--db", db, "--division", province, "--now", start + "T00:00:00+08:00", "--until", until,
                 "--enterprises", str(enterprises), *more)
 
 
@@ -246,6 +246,16 @@ class Wrong(Room):
         same(rows(again, text), rows(self.db, text))
         text = "SELECT at, action, object_kind, object_id, reason FROM audit ORDER BY seq"
         same(rows(again, text)[-300:], rows(self.db, text)[-300:])
+
+    def test_the_other_province(self):
+        """Quarterly batches with a county and a meeting, filing instead of approval, rounds by the month."""
+        db = self.path("other.db")
+        r = rehearse(db, "2024-12-31", 600, province="130000", start="2021-02-18")
+        same(r.returncode, 0, r.stdout + r.stderr)
+        given = dict(rows(db, "SELECT edition, count(*) FROM title GROUP BY edition"))
+        for edition in ("hebei-tech-2021", "hebei-innovative-2023", "hebei-innovative-2024"):
+            assert given.get(edition), (edition, given)
+        shutil.rmtree(db + ".files")
 
     def L51_never_on_a_real_database(self):
         config = self.path("production.conf")
