@@ -32,7 +32,5 @@ void facts_form_read(struct ctx *c, const struct standard *s, size_t section, in
 /* Errors of reading, then the errors of the evaluation that concern this section. */
 void facts_form_errors(struct ctx *c, const struct answer *answers, size_t n,
 	const struct score_result *score, size_t section, struct form_errors *out);
-/* How many of a section's facts are answered. */
-size_t section_answered(const struct standard *s, const struct facts *facts, size_t section);
 
 #endif

@@ -35,6 +35,9 @@ struct answer {
 struct str section_base(struct arena *a, const struct application_file *f, const struct facts *facts,
 	size_t section);
 
+/* How many of a section's facts are answered. */
+size_t section_answered(const struct standard *s, const struct facts *facts, size_t section);
+
 /* What can be read is saved and scored at once; what cannot is named in its answer and nothing of it is
  * kept. RC_INVALID: a fact that the standard does not ask, or that is counted from a list. RC_FORBIDDEN: a field that a return did not
  * name would change. */

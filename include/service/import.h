@@ -16,6 +16,15 @@ enum import_outcome {
 };
 const char *import_outcome_word(enum import_outcome o);
 
+/* The county-level division of a row. */
+struct import_place {
+	struct str county, city; /* code or name as written; the city tells apart counties of one name */
+	struct str province;	 /* two digits; empty: any */
+	struct str uscc;	 /* where nothing is written: as the enterprise is registered here */
+};
+/* "": not known, or more than one. */
+MUST_CHECK enum rc import_place(struct db *db, const struct import_place *in, struct str *out, struct err *e);
+
 struct import_enterprise {
 	int64_t row; /* number in the file */
 	struct str name, uscc, region_code, address, established, capital; /* as in the file; may be empty */
@@ -77,6 +86,22 @@ struct import_exempts {
 	struct str tier, source;
 	int64_t year;
 	struct import_exempt *v;
+	size_t n;
+};
+
+/* Certificates that an authority publishes (高新技术企业 …), known by kind, code and number. */
+struct import_certificate {
+	int64_t row;
+	struct str name, uscc, number, county, city, granted, valid_until, source; /* as in the file */
+	/* out: */
+	enum import_outcome outcome;
+	struct str reason;
+};
+USE_CASE(import_certificates)
+struct import_certificates {
+	struct str kind;   /* of the honours in lists.json */
+	struct str source; /* of rows that name none */
+	struct import_certificate *v;
 	size_t n;
 };
 

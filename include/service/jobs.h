@@ -34,6 +34,7 @@ enum jobs_count {
 	JOBS_ENDING,
 	JOBS_CIRCULARS,
 	JOBS_YEARLY,
+	JOBS_MAILED,
 	JOBS_COUNT__MAX
 };
 struct jobs_result {

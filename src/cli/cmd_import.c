@@ -105,13 +105,31 @@ static const struct args_spec exempt_spec = {
 		 "规程写明的批次不必导入。再次导入同一文件不产生重复。",
 };
 
+static const struct option_spec certificate_options[] = {
+	{"kind", "CODE", "证书种类，荣誉资质清单中的代码，如 hightech（必填）", NULL},
+	{"source", "TEXT", "来源；表中没有来源一列时采用", NULL},
+	COMMON_OPTIONS,
+	{NULL, NULL, NULL, NULL},
+};
+static const struct args_spec certificate_spec = {
+	.command = "import certificates",
+	.operands = "FILE.csv|.xlsx",
+	.summary = "导入发证机关公布的证书名单（如高新技术企业），按统一社会信用代码对应企业。",
+	.options = certificate_options,
+	.min = 1,
+	.max = 1,
+	.notes = "必须有的列：企业名称、统一社会信用代码、证书编号、发证日期、有效期至；可以有：县（市、区）（名称或行政区划\n"
+		 "代码，没有时取企业登记的所在县）、设区市（用来区分同名的县）、来源。同一种类、代码、编号为同一条。",
+};
+
 static const struct args_spec spec = {
 	.command = "import",
-	.operands = "enterprises FILE | titles FILE | listed FILE | clusters FILE | exempt FILE",
-	.summary = "导入企业名录、以往公布的名单、异常失信名录、集群统计名单或免办名单（.csv、.xlsx）。",
+	.operands = "enterprises FILE | titles FILE | listed FILE | clusters FILE | certificates FILE | exempt FILE",
+	.summary = "导入企业名录、以往公布的名单、异常失信名录、集群统计名单、证书名单或免办名单（.csv、.xlsx）。",
 	.min = 0,
 	.max = -1,
-	.notes = "选项见 tidu import enterprises --help、titles --help、listed --help、clusters --help、exempt --help。",
+	.notes = "选项见 tidu import enterprises --help、titles --help、listed --help、clusters --help、\n"
+		 "certificates --help、exempt --help。",
 };
 
 struct importer {
@@ -484,6 +502,69 @@ static enum rc clusters_run(struct importer *im, const struct args *args, struct
 	return RC_OK;
 }
 
+/* --- certificates --- */
+static const char *const NUMBER[] = {"number", "证书编号", "编号", NULL};
+static const char *const GRANTED[] = {"granted_on", "发证日期", "发证时间", NULL};
+static const char *const UNTIL[] = {"valid_until", "有效期至", "有效期", NULL};
+static const char *const PLACE[] = {"division_code", "县（市、区）", "行政区划代码", "所在县（区）", "county", NULL};
+static const char *const PREFECTURE[] = {"city", "设区市", "所在市", "市", NULL};
+
+struct certificate_columns {
+	size_t name, uscc, number, county, city, granted, until, source;
+};
+
+static enum rc certificate_columns(struct importer *im, struct certificate_columns *c, struct err *e)
+{
+	TRY(column_needed(im, NAME, &c->name, e));
+	TRY(column_needed(im, USCC, &c->uscc, e));
+	TRY(column_needed(im, NUMBER, &c->number, e));
+	TRY(column_needed(im, GRANTED, &c->granted, e));
+	TRY(column_needed(im, UNTIL, &c->until, e));
+	TRY(column_of(im, PLACE, &c->county, e));
+	TRY(column_of(im, PREFECTURE, &c->city, e));
+	return column_of(im, SOURCE, &c->source, e);
+}
+
+static void certificate_row(struct importer *im, const struct certificate_columns *c, struct import_certificate *out)
+{
+	*out = (struct import_certificate){.row = im->row.number,
+		.name = str_trim(cell_copy(im, c->name)),
+		.uscc = cell_copy(im, c->uscc),
+		.number = str_trim(cell_copy(im, c->number)),
+		.county = str_trim(cell_copy(im, c->county)),
+		.city = str_trim(cell_copy(im, c->city)),
+		.granted = str_trim(cell_copy(im, c->granted)),
+		.valid_until = str_trim(cell_copy(im, c->until)),
+		.source = str_trim(cell_copy(im, c->source))};
+}
+
+static enum rc certificates_run(struct importer *im, const struct args *args, struct err *e)
+{
+	static const struct actor who = {.name = STR_INIT("命令行导入"), .ip = STR_INIT("")};
+	struct import_certificates uc = {.kind = args_value(args, "kind"),
+		.source = args_given(args, "source") ? args_value(args, "source") : STR("")};
+	struct certificate_columns col;
+	bool more = true;
+
+	TRY(certificate_columns(im, &col, e));
+	while (more) {
+		struct tx_call call = call_of(im, &who);
+		uc.v = ARENA_NEW_N(&im->batch, struct import_certificate, BATCH_ROWS);
+		uc.n = 0;
+		while (uc.n < BATCH_ROWS) {
+			TRY(row_next(im, &more, e));
+			if (!more)
+				break;
+			certificate_row(im, &col, &uc.v[uc.n++]);
+		}
+		TRY(TX_RUN(&call, import_certificates, &uc, e));
+		for (size_t i = 0; i < uc.n; i++)
+			say_row(im, uc.v[i].row, uc.v[i].outcome, uc.v[i].reason);
+		arena_reset(&im->batch);
+	}
+	return RC_OK;
+}
+
 /* --- the command --- */
 typedef enum rc import_fn(struct importer *im, const struct args *args, struct err *e);
 
@@ -567,7 +648,7 @@ static int import_command(struct importer *im, int argc, char **argv)
 		import_fn *run;
 	} what[] = {{"enterprises", &enterprise_spec, enterprises_run}, {"titles", &title_spec, titles_run},
 		{"listed", &listed_spec, listed_run}, {"clusters", &cluster_spec, clusters_run},
-		{"exempt", &exempt_spec, exempt_run}};
+		{"certificates", &certificate_spec, certificates_run}, {"exempt", &exempt_spec, exempt_run}};
 	const struct args_spec *s = &spec;
 	import_fn *run = NULL;
 	struct args args;
@@ -583,7 +664,9 @@ static int import_command(struct importer *im, int argc, char **argv)
 	if (outcome != ARGS_RUN)
 		return outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
 	if (!run)
-		return args_wrong(&spec, "请写明导入什么：enterprises、titles、listed、clusters 或 exempt");
+		return args_wrong(&spec, "请写明导入什么：enterprises、titles、listed、clusters、certificates 或 exempt");
+	if (s == &certificate_spec && !args_value(&args, "kind").n)
+		return args_wrong(s, "请用 --kind 指定证书种类");
 	if (s == &exempt_spec && exempt_wrong(&args) != EXIT_OK)
 		return EXIT_USAGE;
 	if (s == &title_spec && titles_wrong(&args) != EXIT_OK)

@@ -111,6 +111,7 @@ static const struct word members[] = {
 	{"max", "满分或上限"},
 	{"min", "最低分"},
 	{"minus_a_day", "期满日前一天"},
+	{"mobilise", "动员持证企业"},
 	{"month_of_period", "每期第几个月"},
 	{"months", "月份或月数"},
 	{"name", "名称"},

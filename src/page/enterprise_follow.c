@@ -1,6 +1,7 @@
 /* 跟踪服务 as the enterprise sees it: what bodies noted about it, and what it agrees to. */
 #include "page/batch_page.h"
 #include "page/routes.h"
+#include "service/coach.h"
 #include "service/follow.h"
 
 static void table(struct ctx *c, const struct follow_kinds *k, const struct q_follow_tags_own_list *rows,
@@ -23,6 +24,29 @@ static void table(struct ctx *c, const struct follow_kinds *k, const struct q_fo
 		batch_cell(c, t, r, x->body);
 		batch_cell(c, t, r, x->ended_on.n ? str_fmt(c->a, "%.*s，%.*s", STR_ARG(x->ended_on), STR_ARG(x->ended_reason))
 						  : STR("—"));
+	}
+}
+
+static void coached(struct ctx *c, const struct q_coaching_own_list *rows, struct view_batch *v)
+{
+	static const char *const heads[] = {"日期", "单位", "方式", "内容", "结果", "下一步"};
+
+	if (!rows->n)
+		return;
+	struct view_table *t =
+		&batch_table(c, v, "coached", "辅导记录", str_fmt(c->a, "主管部门的辅导 %zu 次，新的在前", rows->n))->table;
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_coaching_own *x = &rows->v[i];
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, x->on_date);
+		batch_cell(c, t, r, x->body);
+		batch_cell(c, t, r, str_c(coach_method_word(x->method)));
+		batch_cell(c, t, r, x->content);
+		batch_cell(c, t, r, x->result);
+		batch_cell(c, t, r,
+			x->next_on.n ? str_fmt(c->a, "%.*s（%.*s）", STR_ARG(x->next_step), STR_ARG(x->next_on))
+			: x->next_step.n ? x->next_step : STR("—"));
 	}
 }
 
@@ -69,10 +93,13 @@ static enum rc consent_form(
 enum rc page_e_follow(struct ctx *c, struct err *e)
 {
 	struct q_follow_tags_own_list rows;
+	struct q_coaching_own_list coaching;
 	struct follow_kinds kinds;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
+	TRY(q_coaching_own(
+		db, &(struct q_coaching_own_in){.enterprise_id = c->who.enterprise_id}, &coaching, e));
 	TRY(follow_kinds_load(c->a, &kinds, e));
 	TRY(q_follow_tags_own(
 		db, &(struct q_follow_tags_own_in){.enterprise_id = c->who.enterprise_id}, &rows, e));
@@ -82,6 +109,7 @@ enum rc page_e_follow(struct ctx *c, struct err *e)
 	v->links_title = STR("相关");
 	links_add(c, &v->links, STR("宣传报道、考察交流的征求同意"), STR("/e/permissions"), false);
 	table(c, &kinds, &rows, v);
+	coached(c, &coaching, v);
 	for (size_t i = 0; i < ARRAY_LEN(purposes); i++)
 		TRY(consent_form(c, db, &purposes[i], v, e));
 	return batch_show(c, 200, v);

@@ -243,13 +243,3 @@ void facts_form_errors(struct ctx *c, const struct answer *answers, size_t n,
 				str_sub(error, at, error.n));
 		}
 }
-
-size_t section_answered(const struct standard *s, const struct facts *facts, size_t section)
-{
-	const struct fact_refs *refs = &s->sections.v[section].facts;
-	size_t n = 0;
-
-	for (size_t i = 0; i < refs->n; i++)
-		n += facts_get(facts, refs->v[i].fact, refs->v[i].back).state == FACT_KNOWN;
-	return n;
-}

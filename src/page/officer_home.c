@@ -168,6 +168,7 @@ static void registers(struct ctx *c, const struct editions *own, struct view_o_h
 		links_add(c, &v->registers, json_str(reserve, "name", STR("")), STR("/o/reserve"), false);
 		links_add(c, &v->registers, STR("融资对接名单"), STR("/o/reserve?list=finance"), false);
 	}
+	links_add(c, &v->registers, STR("培育辅导"), STR("/o/coach"), false);
 	links_add(c, &v->registers, STR("跟踪服务"), STR("/o/follow"), false);
 	if (yearly && !actor_is(&c->who, ROLE_COUNTY))
 		links_add(c, &v->registers, STR("年度总结"), STR("/o/yearly"), false);

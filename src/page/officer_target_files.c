@@ -130,6 +130,8 @@ static void table(struct ctx *c, const struct asked *q, const struct target_file
 		struct view_cell *name = batch_cell(c, t, r, x->name);
 		if (x->submitted_at)
 			name->href = str_cat(c->a, STR("/o/app/"), x->public_id);
+		else
+			name->href = str_cat(c->a, STR("/o/coach/firm/"), x->uscc);
 		batch_cell(c, t, r, x->uscc);
 		batch_cell(c, t, r, x->area);
 		batch_cell(c, t, r, x->batch);

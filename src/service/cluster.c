@@ -68,46 +68,6 @@ static enum rc bad(struct cluster_row *x, struct str why)
 	return RC_OK;
 }
 
-static bool is_code(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return s.n == 6;
-}
-
-/* The county-level division: as written, else where the enterprise is registered here. */
-static enum rc place(struct db *db, const struct import_clusters *uc, struct cluster_row *x, struct err *e)
-{
-	struct str typed = x->cell[CLUSTER_COUNTY];
-	struct q_import_enterprise_find own;
-	struct q_cluster_place_list found;
-	struct q_division_by_code d;
-	bool has = false;
-
-	x->division_code = STR("");
-	if (is_code(typed)) {
-		enum rc rc = q_division_by_code(db, &(struct q_division_by_code_in){.code = typed}, &d, e);
-		if (rc == RC_NOT_FOUND)
-			return RC_OK;
-		TRY(rc);
-		x->division_code = str_eqc(d.level, "county") ? d.code : STR("");
-		return RC_OK;
-	}
-	if (typed.n) {
-		TRY(q_cluster_place(db,
-			&(struct q_cluster_place_in){
-				.name = typed, .city = x->cell[CLUSTER_CITY], .province = uc->province},
-			&found, e));
-		x->division_code = found.n == 1 ? found.v[0].code : STR("");
-		return RC_OK;
-	}
-	TRY(q_import_enterprise_find(
-		db, &(struct q_import_enterprise_find_in){.uscc = x->uscc}, &own, &has, e));
-	x->division_code = has ? own.division_code : STR("");
-	return RC_OK;
-}
-
 /* What is wrong with the texts of a row; NULL: nothing. */
 static const char *texts_wrong(const struct cluster_row *x)
 {
@@ -178,7 +138,10 @@ static enum rc judge(struct db *db, int64_t now, const struct import_clusters *u
 	why = why ? why : year_wrong(uc, now, x);
 	if (why)
 		return bad(x, str_c(why));
-	TRY(place(db, uc, x, e));
+	TRY(import_place(db,
+		&(struct import_place){.county = x->cell[CLUSTER_COUNTY], .city = x->cell[CLUSTER_CITY],
+			.province = uc->province, .uscc = x->uscc},
+		&x->division_code, e));
 	if (!x->division_code.n)
 		return bad(x, STR("不能确定所在县（市、区）：请写行政区划代码，或县名和设区市"));
 	if (uc->province.n && !str_starts(x->division_code, uc->province))

@@ -6,6 +6,7 @@
 #include "base/password.h"
 #include "base/reftable.h"
 #include "base/vec.h"
+#include "service/demo_coach.h"
 #include "service/demo_guests.h"
 #include "service/demo_oversight.h"
 #include "service/demo_story.h"
@@ -208,10 +209,12 @@ static enum rc set_up(struct db *db, void *arg, struct err *e)
 
 static enum rc guests(struct db *db, void *arg, struct err *e)
 {
-	struct demo *d = arg;
+	const struct setup *s = arg;
+	struct demo *d = s->d;
 
 	d->db = db;
 	d->a = db_arena(db);
+	TRY(demo_coach(d, s->plan->year, e));
 	TRY(demo_guests(d, e));
 	TRY(demo_voice(d, e));
 	return demo_oversight(d, e);
@@ -245,7 +248,7 @@ enum rc demo_fill(const struct services *sv, struct arena *a, const struct demo_
 		.batch_title = procedure_batch_title(a, d.procedure, plan.year, plan.no)};
 	TRY(demo_story(&d, &plan, o->enterprises ? o->enterprises : DEFAULT_ENTERPRISES, out, e));
 	arena_init(&scratch, 0);
-	rc = store_write(sv->store, &scratch, guests, &d, e);
+	rc = store_write(sv->store, &scratch, guests, &setup, e);
 	arena_free(&scratch);
 	return rc;
 }

@@ -101,6 +101,16 @@ enum rc application_start(struct tx *tx, struct application_start *uc, struct er
 
 /* --- answers ----------------------------------------------------------------------------------- */
 
+size_t section_answered(const struct standard *s, const struct facts *facts, size_t section)
+{
+	const struct fact_refs *refs = &s->sections.v[section].facts;
+	size_t n = 0;
+
+	for (size_t i = 0; i < refs->n; i++)
+		n += facts_get(facts, refs->v[i].fact, refs->v[i].back).state == FACT_KNOWN;
+	return n;
+}
+
 struct str section_base(struct arena *a, const struct application_file *f, const struct facts *facts,
 	size_t section)
 {

@@ -336,7 +336,7 @@ struct str jobs_text(struct arena *a, const struct jobs_result *r)
 		[JOBS_SURVEYS] = "开始调查", [JOBS_REMINDED] = "提醒调查",
 		[JOBS_ENDING] = "列入到期名单",
 		[JOBS_CIRCULARS] = "生成通报草稿",
-		[JOBS_YEARLY] = "年度总结开始与提醒"};
+		[JOBS_YEARLY] = "年度总结开始与提醒", [JOBS_MAILED] = "群发提醒"};
 	struct str text = STR("");
 
 	for (size_t i = 0; i < JOBS_COUNT__MAX; i++)

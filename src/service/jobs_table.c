@@ -7,6 +7,7 @@
 #include "service/batch.h"
 #include "service/check.h"
 #include "service/circular.h"
+#include "service/coach.h"
 #include "service/cohort.h"
 #include "service/publicity.h"
 #include "service/replay.h"
@@ -221,6 +222,25 @@ static enum rc yearly_step(struct tx *tx, struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
+/* --- messages to many that a request did not finish ------------------------------------------------ */
+
+static enum rc mail_next(const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e)
+{
+	(void)sv;
+	(void)now;
+	return coach_mail_due(db, at, e);
+}
+
+static enum rc mail_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct coach_mail_resume m = {.limit = w->limit};
+
+	TRY(coach_mail_resume(tx, &m, e));
+	w->r->n[JOBS_MAILED] += m.done;
+	w->done = m.done;
+	return RC_OK;
+}
+
 /* --- the house ----------------------------------------------------------------------------------- */
 
 static enum rc sweep_step(struct tx *tx, struct jobs_work *w, struct err *e)
@@ -349,6 +369,7 @@ const struct job jobs_table[] = {
 	EVENT(term, "称号到期", "有效期满又没有复核的称号", "到期即办", 200),
 	{.name = "cohort", .word = "到期名单", .what = "按规程提前列出将要到期的称号，通知企业", .when = "每天",
 		.period = JOBS_DAY, .limit = 1, .step = cohort_step},
+	EVENT(mail, "群发提醒", "没有发完的群发，接着发完", "到期即办", COACH_MAIL_PART),
 	EVENT(remind, "提醒", "年度任务截止前 30、7、1 天", "到期即办", 1000),
 	{.name = "survey", .word = "季度调查", .what = "到规定的月份开始调查，提醒未填的企业", .when = "每天",
 		.period = JOBS_DAY, .limit = 1, .step = survey_step},

@@ -189,6 +189,12 @@ OBJECTS = {
                          "JOIN caseload k ON k.application_id = a.id AND k.agency_id = :agency AND k.submitted_at > 0 LIMIT 1",
                          "SELECT e.public_id FROM enterprise e WHERE NOT EXISTS (SELECT 1 FROM application a JOIN caseload k "
                          "ON k.application_id = a.id AND k.agency_id = :agency WHERE a.enterprise_id = e.id) LIMIT 1"),
+    "/o/coach/firm/{uscc}": Of("SELECT e.uscc FROM enterprise e JOIN body_place p ON p.division_code = e.division_code "
+                               "AND p.agency_id = :agency LIMIT 1",
+                               "SELECT e.uscc FROM enterprise e WHERE NOT EXISTS (SELECT 1 FROM body_place p "
+                               "WHERE p.division_code = e.division_code AND p.agency_id = :agency) LIMIT 1"),
+    "/o/coach/mail/{id}": Of("SELECT public_id FROM coach_mail WHERE agency_id = :agency",
+                             "SELECT public_id FROM coach_mail WHERE agency_id <> :agency"),
     "/o/file/{id}": of_case("evidence", "JOIN application a ON v.owner_kind = 'application' AND a.id = v.owner_id"),
     "/o/list-file/{id}": of_case("(SELECT evidence AS public_id, submission_id FROM submission_list_file)",
                                  "JOIN submission s ON s.id = v.submission_id JOIN application a ON a.id = s.application_id"),

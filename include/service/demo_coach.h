@@ -1,0 +1,10 @@
+/* Between the demonstration's files: targets that cities have shared out, and what a city did for who has not filed. */
+#ifndef SERVICE_DEMO_COACH_H
+#define SERVICE_DEMO_COACH_H
+
+#include "service/demo_acts.h"
+
+/* Inside the writer's transaction, after the story. `year`: of the batch of today. */
+MUST_CHECK enum rc demo_coach(struct demo *d, int64_t year, struct err *e);
+
+#endif
