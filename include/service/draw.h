@@ -17,6 +17,8 @@ struct draw {
 /* For everybody: a draw is public from the moment its frame is frozen. */
 MUST_CHECK enum rc draw_load(struct db *db, const struct rules *rules, struct str public_id,
 	struct draw *out, struct err *e);
+/* Over titles in force (service/title_draw), not over the files of a batch. */
+bool draw_of_titles(const struct draw *d);
 const char *draw_state_word(struct str state); /* 已冻结 … 已抽取 */
 /* The file that anybody computes again (format tidu-draw-1): the codes that have been shown, no secret. */
 MUST_CHECK enum rc draw_file(struct db *db, const struct draw *d, struct str *out, struct err *e);
@@ -34,6 +36,16 @@ MUST_CHECK enum rc draw_code(
 bool draw_waits(const struct q_draw_items *x); /* drawn, and neither decided nor replaced */
 /* How many that were not drawn wait in cities where nothing drawn does. */
 int64_t draw_held(const struct draw *d);
+/* Of this very body. */
+MUST_CHECK enum rc draw_own(struct tx *tx, struct str public_id, struct draw *d, struct err *e);
+/* Head of a draw whose frame is known: secret, commitment and hash are made here. */
+struct draw_new {
+	struct opt_i64 batch_id; /* none: `tier` and `edition` */
+	struct str tier, edition, title;
+	int64_t seq, share_percent;
+};
+MUST_CHECK enum rc draw_put_new(struct tx *tx, const struct draw_new *n, const struct sample_frame *f,
+	struct str *public_id, int64_t *id, struct err *e);
 MUST_CHECK enum rc draw_note(
 	struct tx *tx, const char *action, int64_t id, struct str reason, struct err *e);
 

@@ -177,8 +177,9 @@ static void confirm_form(
 
 	again.hint = str_cat(c->a, STR("请对照公布的来源录入："), d->head.source);
 	VEC_PUSH(c->a, &f->fields, again);
-	f->warn = STR("抽取后结果立即公开，不能更改。抽中的须实地核查；一市抽中的全部办结后，该市未"
-	              "抽中的进入下一步。");
+	f->warn = draw_of_titles(d) ? STR("抽取后结果立即公开，不能更改。抽中的须由两名人员核查。")
+	                            : STR("抽取后结果立即公开，不能更改。抽中的须实地核查；一市抽中的全部办结后，"
+	                                  "该市未抽中的进入下一步。");
 	batch_act(c, f, "confirm", "按公布的号码抽取", "");
 }
 
@@ -308,7 +309,8 @@ static void tasks(struct ctx *c, const struct draw *d, struct view_batch *v)
 		bool done = i < at, now = i == at;
 		struct view_task *t = batch_task(
 		        c, v, steps[i].text, now || i == 0 ? str_c(steps[i].anchor) : str_none());
-		t->hint = str_c(steps[i].hint);
+		t->hint = draw_of_titles(d) && i == ARRAY_LEN(steps) - 1 ? STR("全部办结后生成抽查通报")
+		                                                         : str_c(steps[i].hint);
 		t->state = done  ? tag_of("green", STR("已完成"))
 		           : now ? tag_of("blue", STR("现在办理"))
 		                 : tag_of("grey", STR("尚未开始"));
@@ -332,10 +334,15 @@ static enum rc show_one(struct ctx *c, int status, const struct form_errors *err
 	        &own, e));
 	TRY(draw_load(db, ctx_services(c)->rules, c->params[0], &d, e));
 	struct view_batch *v = batch_view(c, d.head.title);
-	page_crumb(c, &v->page, d.head.batch_title,
-	        str_fmt(c->a, "/o/batch/%lld", (long long)d.head.batch_id));
-	page_crumb(c, &v->page, STR("省级抽查"), str_none());
-	v->over = d.head.batch_title;
+	if (draw_of_titles(&d)) {
+		page_crumb(c, &v->page, STR("集中抽查"), STR("/o/sampling"));
+		page_crumb(c, &v->page, d.head.title, str_none());
+	} else {
+		page_crumb(c, &v->page, d.head.batch_title,
+		        str_fmt(c->a, "/o/batch/%lld", (long long)d.head.batch_id.v));
+		page_crumb(c, &v->page, STR("省级抽查"), str_none());
+		v->over = d.head.batch_title;
+	}
 	if (errors)
 		v->page.errors = *errors;
 	tasks(c, &d, v);
@@ -345,8 +352,12 @@ static enum rc show_one(struct ctx *c, int status, const struct form_errors *err
 	if (d.head.confirmer.n)
 		rows_add(c, &v->rows, "抽取人", d.head.confirmer);
 	step_form(c, &d, v, errors);
-	visit_forms(c, &d, v, errors);
-	release_form(c, &d, v);
+	if (draw_of_titles(&d)) {
+		TRY(title_draw_parts(c, db, &d, v, errors, e));
+	} else {
+		visit_forms(c, &d, v, errors);
+		release_form(c, &d, v);
+	}
 	draw_cities(c, &d, v);
 	draw_list(c, &d, true, v);
 	v->links_title = STR("公开页面");
@@ -431,6 +442,8 @@ static enum rc run_step(struct ctx *c, struct tx_call *call, struct str *done, s
 	}
 	if (str_eqc(step, "decide"))
 		return decide(c, call, done, e);
+	if (str_eqc(step, "check") || str_eqc(step, "report"))
+		return title_draw_step(c, call, done, e);
 	return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 }
 

@@ -44,6 +44,7 @@ static const struct nav_item NAV[] = {
 	{ROLE_OFFICER, "动态管理", "年度更新", "/o/updates"},
 	{ROLE_OFFICER, "动态管理", "即将到期", "/o/expiring"},
 	{ROLE_OFFICER, "动态管理", "案件", "/o/cases"},
+	{ROLE_PROVINCE, "动态管理", "集中抽查", "/o/sampling"},
 	{ROLE_OFFICER, "动态管理", "企业名录", "/o/registry"},
 	{ROLE_OFFICER, "培育服务", "培育辅导", "/o/coach"},
 	{ROLE_OFFICER, "培育服务", "跟踪服务", "/o/follow"},

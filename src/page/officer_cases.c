@@ -274,9 +274,22 @@ static void grounds_add(struct ctx *c, struct view_choices *ch, const struct pro
 
 struct proposal {
 	struct str name, uscc, over;
+	struct str facts; /* of a check that found the title unfit: what a proposal begins with */
 	int64_t title_id;
 	const struct procedure *p;
 };
+
+static enum rc facts_of(struct ctx *c, struct db *db, int64_t title_id, struct str *out, struct err *e)
+{
+	struct q_title_check_last k;
+	bool found;
+
+	TRY(q_title_check_last(db, &(struct q_title_check_last_in){.title_id = title_id}, &k, &found, e));
+	if (found)
+		*out = str_fmt(c->a, "%.*s，%.*s由%.*s、%.*s核查：%.*s", STR_ARG(k.draw), STR_ARG(k.done_on),
+			STR_ARG(k.inspector1), STR_ARG(k.inspector2), STR_ARG(k.findings));
+	return RC_OK;
+}
 
 static enum rc proposal_load(struct ctx *c, struct db *db, const struct form *in, struct proposal *out, struct err *e)
 {
@@ -289,6 +302,7 @@ static enum rc proposal_load(struct ctx *c, struct db *db, const struct form *in
 		TRY(q_case_subject_title(db, &(struct q_case_subject_title_in){.id = out->title_id}, &t, e));
 		TRY(case_province_of(db, &c->who, &province, e));
 		out->p = case_procedure(ctx_services(c)->rules, t.tier, province, t.edition, date_of_instant(c->now));
+		TRY(facts_of(c, db, t.id, &out->facts, e));
 		out->name = t.name;
 		out->uscc = t.uscc;
 		out->over = str_fmt(c->a, "%.*s %.*s %.*s", STR_ARG(t.tier_name), STR_ARG(t.batch_title),
@@ -314,7 +328,7 @@ static enum rc show_proposal(struct ctx *c, int status, const struct proposal *x
 	struct view_batch *v = batch_view(c, x->title_id ? STR("提请取消或撤销") : STR("提请不得申报"));
 	struct view_batch_form *f = batch_form(c, v, "propose", str_none(), STR("/o/cases/new"));
 	struct view_choices ground = field_choices("ground", "情形", errors);
-	struct view_field text = field_text(c, "text", "事实和证据", str_none(), errors);
+	struct view_field text = field_text(c, "text", "事实和证据", x->facts, errors);
 
 	page_crumb(c, &v->page, STR("案件"), STR("/o/cases"));
 	page_crumb(c, &v->page, x->name, str_none());

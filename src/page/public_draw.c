@@ -89,6 +89,36 @@ static struct str outcome_of(struct ctx *c, const struct draw *d, const struct q
 	return x->compulsory.n ? STR("必查") : STR("抽中");
 }
 
+/* Of titles, once the outcome was issued; the office sees it before. */
+static struct str check_word(const struct draw *d, const struct q_draw_items *x, bool office)
+{
+	if (!x->result.n)
+		return STR("—");
+	if (!office && !d->head.told)
+		return STR("已核查");
+	return str_eqc(x->result, "fit") ? STR("仍符合") : STR("不再符合");
+}
+
+static struct str file_href(struct ctx *c, const struct draw *d, const struct q_draw_items *x)
+{
+	return str_cat(c->a, draw_of_titles(d) ? STR("/registry/") : STR("/o/app/"), x->public_id);
+}
+
+/* Where the one who was drawn is visited or checked. */
+static void act_cell(struct ctx *c, const struct draw *d, const struct q_draw_items *x, struct view_table *t,
+        struct view_cells *r)
+{
+	bool titles = draw_of_titles(d);
+	struct view_cell *act = batch_cell(
+	        c, t, r, !draw_waits(x) ? STR("—") : titles ? STR("待核查") : STR("待办结"));
+
+	if (!draw_waits(x))
+		return;
+	act->href = str_fmt(c->a, "/o/draw/%.*s?file=%.*s#", STR_ARG(c->params[0]), STR_ARG(x->public_id));
+	act->href = titles ? str_cat(c->a, act->href, STR("check"))
+	                   : STR_JOIN(c->a, act->href, STR("file-"), x->public_id);
+}
+
 static void list_cells(struct ctx *c, const struct draw *d, const struct q_draw_items *x,
         bool office, struct view_table *t)
 {
@@ -98,31 +128,31 @@ static void list_cells(struct ctx *c, const struct draw *d, const struct q_draw_
 	batch_cell(c, t, r, str_i64(c->a, x->seq));
 	batch_cell(c, t, r, x->stratum);
 	struct view_cell *name = batch_cell(c, t, r, x->name);
-	if (office)
-		name->href = str_cat(c->a, STR("/o/app/"), x->public_id);
+	if (office || draw_of_titles(d))
+		name->href = file_href(c, d, x);
 	batch_cell(c, t, r, x->code);
 	batch_cell(c, t, r, outcome_of(c, d, x))->tag = x->taken ? "blue" : "grey";
 	batch_cell(c, t, r, x->compulsory.n ? x->compulsory : STR("—"));
-	if (!office)
-		return;
-	batch_cell(c, t, r, state_parse(x->state, &s) ? str_c(state_word(s)) : x->state);
-	struct view_cell *act = batch_cell(c, t, r, draw_waits(x) ? STR("待办结") : STR("—"));
-	if (draw_waits(x))
-		act->href = str_fmt(c->a, "/o/draw/%.*s?file=%.*s#file-%.*s", STR_ARG(c->params[0]),
-		        STR_ARG(x->public_id), STR_ARG(x->public_id));
+	if (draw_of_titles(d))
+		batch_cell(c, t, r, check_word(d, x, office));
+	else if (office)
+		batch_cell(c, t, r, state_parse(x->state, &s) ? str_c(state_word(s)) : x->state);
+	if (office)
+		act_cell(c, d, x, t, r);
 }
 
 void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_batch *v)
 {
-	static const char *const heads[] = {"序号#", "市", "企业名称", "统一社会信用代码", "结果",
-	        "必查原因", "办理状态", "核查和替补"};
+	bool titles = draw_of_titles(d);
+	const char *const heads[] = {"序号#", "市", "企业名称", "统一社会信用代码", "结果", "必查原因",
+	        titles ? "核查结论" : "办理状态", "核查和替补"};
 	bool drawn = str_eqc(d->head.state, "drawn");
 	struct view_batch_table *box =
 	        batch_table(c, v, "list", drawn ? "抽中的企业" : "名单", str_none());
 	struct view_table *t = &box->table;
 	size_t n = 0;
 
-	batch_heads(c, t, heads, office ? 8 : 6);
+	batch_heads(c, t, heads, office ? 8 : titles ? 7 : 6);
 	t->scrolls = true;
 	for (size_t i = 0; i < d->items.n; i++)
 		if ((d->items.v[i].taken || !drawn) && ++n <= DRAW_ROWS)

@@ -103,6 +103,7 @@ static const struct {
 	{"draw_entered", "录入抽查号码"},
 	{"draw_drawn", "抽取"},
 	{"draw_substituted", "抽查替补"},
+	{"title_checked", "登记抽查核查结果"},
 	{"draw_sent_back", "抽中的企业退回市级"},
 	{"circular_drafted", "生成通报草稿"},
 	{"circular_renewed", "通报重新取数"},

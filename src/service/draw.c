@@ -30,8 +30,14 @@ enum rc draw_load(struct db *db, const struct rules *rules, struct str public_id
 {
 	TRY(q_draw_head(db, &(struct q_draw_head_in){.public_id = public_id}, &out->head, e));
 	TRY(q_draw_items(db, &(struct q_draw_items_in){.draw_id = out->head.id}, &out->items, e));
-	out->procedure = rules_procedure(rules, out->head.edition, rules_pin(out->head.opens_on));
+	out->procedure = rules_procedure(rules, out->head.edition,
+		draw_of_titles(out) ? date_of_instant(out->head.frozen_at) : rules_pin(out->head.opens_on));
 	return out->procedure ? RC_OK : err_detail(e, RC_DATA, MSG_INTERNAL, "draw: edition");
+}
+
+bool draw_of_titles(const struct draw *d)
+{
+	return !d->head.batch_id.has;
 }
 
 void draw_frame_of(struct arena *a, const struct draw *d, struct sample_frame *out)
@@ -234,12 +240,31 @@ static enum rc secret_make(const struct tx *tx, int64_t batch_id, struct hash *o
 	return RC_OK;
 }
 
+enum rc draw_put_new(struct tx *tx, const struct draw_new *n, const struct sample_frame *f,
+	struct str *public_id, int64_t *id, struct err *e)
+{
+	struct hash secret;
+	struct q_draw_put row;
+
+	TRY(secret_make(tx, n->batch_id.has ? n->batch_id.v : 0, &secret, e));
+	TRY(random_token(tx->a, 12, public_id, e));
+	TRY(q_draw_put(tx->db,
+		&(struct q_draw_put_in){.public_id = *public_id, .batch_id = n->batch_id, .tier = n->tier,
+			.edition = n->edition, .agency_id = tx->who->agency_id, .seq = n->seq,
+			.title = n->title, .share_percent = n->share_percent,
+			.secret = hash_hex(tx->a, secret),
+			.commitment = hash_hex(tx->a, sample_commitment(secret)),
+			.frame_hash = hash_hex(tx->a, sample_frame_hash(tx->a, f)),
+			.count = (int64_t)f->n, .account_id = tx->who->account_id, .now = tx->now},
+		&row, e));
+	*id = row.id;
+	return RC_OK;
+}
+
 static enum rc put_draw(struct tx *tx, const struct batch *b, const struct sample_frame *f,
 	int64_t share, struct draw_freeze *uc, int64_t *id, struct err *e)
 {
 	struct q_draws_of_batch_list before;
-	struct hash secret;
-	struct q_draw_put row;
 
 	TRY(q_draws_of_batch(tx->db,
 		&(struct q_draws_of_batch_in){.batch_id = b->id, .agency_id = tx->who->agency_id},
@@ -247,19 +272,11 @@ static enum rc put_draw(struct tx *tx, const struct batch *b, const struct sampl
 	for (size_t i = 0; i < before.n; i++)
 		if (!str_eqc(before.v[i].state, "drawn"))
 			return err_set(e, RC_STATE, MSG_DRAW_RUNNING);
-	TRY(secret_make(tx, b->id, &secret, e));
-	TRY(random_token(tx->a, 12, &uc->public_id, e));
-	TRY(q_draw_put(tx->db,
-		&(struct q_draw_put_in){.public_id = uc->public_id, .batch_id = b->id,
-			.agency_id = tx->who->agency_id, .seq = (int64_t)before.n + 1,
+	return draw_put_new(tx,
+		&(struct draw_new){.batch_id = some_i64(b->id), .tier = STR(""), .edition = STR(""),
 			.title = str_cat(tx->a, batch_name(tx->a, b), STR("抽查")),
-			.share_percent = share, .secret = hash_hex(tx->a, secret),
-			.commitment = hash_hex(tx->a, sample_commitment(secret)),
-			.frame_hash = hash_hex(tx->a, sample_frame_hash(tx->a, f)),
-			.count = (int64_t)f->n, .account_id = tx->who->account_id, .now = tx->now},
-		&row, e));
-	*id = row.id;
-	return RC_OK;
+			.seq = (int64_t)before.n + 1, .share_percent = share},
+		f, &uc->public_id, id, e);
 }
 
 enum rc draw_freeze(struct tx *tx, struct draw_freeze *uc, struct err *e)
@@ -286,7 +303,8 @@ enum rc draw_freeze(struct tx *tx, struct draw_freeze *uc, struct err *e)
 		const struct q_batch_files *r = map_get(&by_code, f.v[i].code);
 		TRY(q_draw_item_put(tx->db,
 			&(struct q_draw_item_put_in){.draw_id = id, .seq = (int64_t)i + 1,
-				.application_id = r->application_id, .stratum = f.v[i].stratum,
+				.application_id = some_i64(r->application_id),
+				.stratum = f.v[i].stratum,
 				.code = f.v[i].code, .name = r->name,
 				.compulsory = f.v[i].compulsory},
 			NULL, e));

@@ -7,8 +7,7 @@
 #include "service/draw.h"
 #include "service/site.h"
 
-/* Of this very body. */
-static enum rc own(struct tx *tx, struct str public_id, struct draw *d, struct err *e)
+enum rc draw_own(struct tx *tx, struct str public_id, struct draw *d, struct err *e)
 {
 	struct q_draw_for_officer row;
 
@@ -31,7 +30,7 @@ enum rc draw_announce(struct tx *tx, struct draw_announce *uc, struct err *e)
 	struct draw d;
 	int64_t changed;
 
-	TRY(own(tx, uc->draw, &d, e));
+	TRY(draw_own(tx, uc->draw, &d, e));
 	if (n < 8 || n > 300)
 		return err_field(e, RC_INVALID, MSG_DRAW_SOURCE, "source");
 	if (date_cmp(uc->on, date_of_instant(tx->now)) <= 0)
@@ -68,7 +67,7 @@ enum rc draw_enter(struct tx *tx, struct draw_enter *uc, struct err *e)
 	struct draw d;
 	int64_t changed;
 
-	TRY(own(tx, uc->draw, &d, e));
+	TRY(draw_own(tx, uc->draw, &d, e));
 	if (d.head.source_on.n &&
 	        str_cmp(date_str(tx->a, date_of_instant(tx->now)), d.head.source_on) < 0) {
 		err_field(e, RC_INVALID, MSG_DRAW_EARLY, "numbers");
@@ -109,7 +108,7 @@ static enum rc done(
 
 bool draw_waits(const struct q_draw_items *x)
 {
-	return x->taken && !x->done && str_eqc(x->state, state_code(STATE_SAMPLE));
+	return x->taken && !x->done && (x->title_id || str_eqc(x->state, state_code(STATE_SAMPLE)));
 }
 
 /* The end of the city that begins at `from`; `waits`: one that was drawn there is not settled. */
@@ -168,8 +167,8 @@ enum rc draw_release(struct tx *tx, struct draw_release *uc, struct err *e)
 {
 	struct draw d;
 
-	TRY(own(tx, uc->draw, &d, e));
-	if (!str_eqc(d.head.state, "drawn"))
+	TRY(draw_own(tx, uc->draw, &d, e));
+	if (!str_eqc(d.head.state, "drawn") || draw_of_titles(&d))
 		return err_set(e, RC_STATE, MSG_DRAW_NOT_NOW);
 	TRY(release(tx, uc->draw, &uc->passed, e));
 	return uc->passed ? RC_OK : err_set(e, RC_STATE, MSG_DRAW_HELD);
@@ -180,7 +179,7 @@ static bool city_visits(const struct draw *d)
 {
 	const struct stage *s = procedure_stage(d->procedure, STAGE_SAMPLE, HOLDER_PROVINCE);
 
-	return s && s->visited_by_city;
+	return s && s->visited_by_city && !draw_of_titles(d);
 }
 
 /* The last visit of the body that must go; false: none is done. */
@@ -283,6 +282,27 @@ static enum rc take(struct tx *tx, const struct draw *d, const struct sample_fra
 	return RC_OK;
 }
 
+/* Titles are visited by the province; the bodies below are told where to read who was drawn. */
+static enum rc tell_below(
+        struct tx *tx, const struct draw *d, struct str public_id, int64_t taken, struct err *e)
+{
+	return q_circular_tell(tx->db,
+	        &(struct q_circular_tell_in){.agency_id = tx->who->agency_id,
+	                .now = tx->now,
+	                .subject = str_cat(tx->a, STR("已抽取："), d->head.title),
+	                .body = str_fmt(tx->a, "抽中 %lld 家，由省级核查，请协助联系辖区企业。",
+	                        (long long)taken),
+	                .link = str_cat(tx->a, STR("/sampling/"), public_id)},
+	        NULL, e);
+}
+
+static enum rc files_after(struct tx *tx, struct draw_confirm *uc, struct err *e)
+{
+	TRY(settle_visited(tx, uc->draw, e));
+	TRY(tell_cities(tx, uc->draw, e));
+	return release(tx, uc->draw, &uc->passed, e);
+}
+
 enum rc draw_confirm(struct tx *tx, struct draw_confirm *uc, struct err *e)
 {
 	struct sample_frame f;
@@ -290,7 +310,7 @@ enum rc draw_confirm(struct tx *tx, struct draw_confirm *uc, struct err *e)
 	struct draw d;
 	int64_t changed;
 
-	TRY(own(tx, uc->draw, &d, e));
+	TRY(draw_own(tx, uc->draw, &d, e));
 	if (!str_eqc(d.head.state, "entered"))
 		return err_set(e, RC_STATE, MSG_DRAW_NOT_NOW);
 	if (d.head.entered_by.has && d.head.entered_by.v == tx->who->account_id)
@@ -311,9 +331,7 @@ enum rc draw_confirm(struct tx *tx, struct draw_confirm *uc, struct err *e)
 	        &changed, e));
 	TRY(step(changed, e));
 	TRY(take(tx, &d, &f, &uc->taken, e));
-	TRY(settle_visited(tx, uc->draw, e));
-	TRY(tell_cities(tx, uc->draw, e));
-	TRY(release(tx, uc->draw, &uc->passed, e));
+	TRY(draw_of_titles(&d) ? tell_below(tx, &d, uc->draw, uc->taken, e) : files_after(tx, uc, e));
 	return draw_note(tx, "draw_drawn", d.head.id,
 	        str_fmt(tx->a, "抽中 %lld 家", (long long)uc->taken), e);
 }
@@ -373,7 +391,7 @@ enum rc draw_substitute(struct tx *tx, struct draw_substitute *uc, struct err *e
 	struct draw d;
 	int64_t passed;
 
-	TRY(own(tx, uc->draw, &d, e));
+	TRY(draw_own(tx, uc->draw, &d, e));
 	TRY(drawn(&d, uc->file, &gone, e));
 	if (utf8_count(uc->reason) < 4 || utf8_count(uc->reason) > 300)
 		return err_field(e, RC_INVALID, MSG_REASON_NEEDED, "reason");
@@ -383,6 +401,8 @@ enum rc draw_substitute(struct tx *tx, struct draw_substitute *uc, struct err *e
 		return err_set(e, RC_STATE, MSG_DRAW_ROUNDS);
 	TRY(put_substitute(tx, &d, gone, uc, e));
 	TRY(done(tx, &d, gone, e));
+	if (draw_of_titles(&d))
+		return draw_note(tx, "draw_substituted", d.head.id, uc->reason, e);
 	if (draw_waits(gone))
 		TRY(sample_move(tx, gone->application_id, ACT_SAMPLE_PASS,
 		        str_cat(tx->a, STR("抽查替补："), uc->reason), e));
@@ -406,9 +426,9 @@ enum rc draw_decide(struct tx *tx, struct draw_decide *uc, struct err *e)
 	bool was, failed;
 	struct draw d;
 
-	TRY(own(tx, uc->draw, &d, e));
+	TRY(draw_own(tx, uc->draw, &d, e));
 	TRY(drawn(&d, uc->file, &x, e));
-	if (!draw_waits(x))
+	if (!draw_waits(x) || draw_of_titles(&d))
 		return err_set(e, RC_STATE, MSG_DRAW_NOT_NOW);
 	if (uc->act == ACT_SEND_BACK)
 		return send_back(tx, &d, x, uc, e);

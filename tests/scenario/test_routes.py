@@ -116,7 +116,7 @@ OBJECTS = {
     "/o/batch/{id}/approve": PROVINCE_BATCH,
     "/o/rules/proposal/{id}": Of("SELECT id FROM rule_proposal WHERE agency_id = :agency", "SELECT id FROM rule_proposal WHERE agency_id <> :agency"),
     "/o/draw/{id}": Of("SELECT public_id FROM draw WHERE agency_id = :agency", "SELECT public_id FROM draw WHERE agency_id <> :agency"),
-    "/o/draw/{id}/{step}": Of(["announce", "enter", "confirm", "decide", "release"]),
+    "/o/draw/{id}/{step}": Of(["announce", "enter", "confirm", "decide", "release", "check", "report"]),
     "/sampling/{id}": Of("SELECT public_id FROM draw"),
     "/o/meeting/{id}": of_body("meeting"),
     "/o/attachment/{id}": Of("SELECT v.public_id FROM evidence v JOIN meeting p ON v.owner_kind = 'meeting' AND p.id = v.owner_id "

@@ -3,7 +3,9 @@
 CREATE TABLE draw (
 	id INTEGER PRIMARY KEY,
 	public_id TEXT NOT NULL UNIQUE,
-	batch_id INTEGER NOT NULL REFERENCES batch (id),
+	batch_id INTEGER REFERENCES batch (id),   -- NULL: over the titles in force of `tier`
+	tier TEXT NOT NULL DEFAULT '',
+	edition TEXT NOT NULL DEFAULT '',         -- that governs the titles; of a batch it is the batch's
 	agency_id INTEGER NOT NULL REFERENCES agency (id),
 	seq INTEGER NOT NULL,
 	title TEXT NOT NULL,
@@ -25,12 +27,13 @@ CREATE TABLE draw (
 	entered_at INTEGER,
 	confirmed_by INTEGER REFERENCES account (id),
 	drawn_at INTEGER,
-	UNIQUE (batch_id, agency_id, seq)
+	UNIQUE (batch_id, agency_id, seq),
+	CHECK ((batch_id IS NULL) = (tier <> ''))
 ) STRICT;
 CREATE INDEX draw_batch ON draw (batch_id, agency_id, id);
 CREATE INDEX draw_agency ON draw (agency_id, id);
 CREATE TRIGGER draw_frozen
-BEFORE UPDATE OF batch_id, agency_id, title, share_percent, secret, commitment, frame_hash, count ON draw
+BEFORE UPDATE OF batch_id, tier, edition, agency_id, title, share_percent, secret, commitment, frame_hash, count ON draw
 BEGIN SELECT RAISE(ABORT, 'draw is frozen'); END;
 CREATE TRIGGER draw_source_kept BEFORE UPDATE OF source, source_on, announced_at ON draw WHEN old.state <> 'frozen'
 BEGIN SELECT RAISE(ABORT, 'the source is announced'); END;
@@ -48,7 +51,8 @@ BEGIN SELECT RAISE(ABORT, 'draw is frozen'); END;
 CREATE TABLE draw_item (
 	draw_id INTEGER NOT NULL REFERENCES draw (id),
 	seq INTEGER NOT NULL,                     -- in the order of the frame
-	application_id INTEGER NOT NULL REFERENCES application (id),
+	application_id INTEGER REFERENCES application (id), -- of a batch …
+	title_id INTEGER REFERENCES title (id),   -- … or a title in force
 	stratum TEXT NOT NULL,
 	code TEXT NOT NULL,
 	name TEXT NOT NULL,
@@ -58,11 +62,13 @@ CREATE TABLE draw_item (
 	substitute_for INTEGER,                   -- seq
 	reason TEXT NOT NULL DEFAULT '',          -- why it was substituted
 	done INTEGER NOT NULL DEFAULT 0,          -- this draw has nothing more to do with it
-	PRIMARY KEY (draw_id, seq)
+	PRIMARY KEY (draw_id, seq),
+	CHECK ((application_id IS NULL) <> (title_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX draw_item_application ON draw_item (application_id);
+CREATE INDEX draw_item_title ON draw_item (title_id);
 CREATE TRIGGER draw_item_frozen
-BEFORE UPDATE OF draw_id, seq, application_id, stratum, code, name, compulsory ON draw_item
+BEFORE UPDATE OF draw_id, seq, application_id, title_id, stratum, code, name, compulsory ON draw_item
 BEGIN SELECT RAISE(ABORT, 'draw frame is frozen'); END;
 CREATE TRIGGER draw_item_taken_kept BEFORE UPDATE OF taken, round, substitute_for ON draw_item WHEN old.taken = 1
 BEGIN SELECT RAISE(ABORT, 'drawn is drawn'); END;

@@ -73,3 +73,27 @@ CREATE TRIGGER circular_edit_immutable BEFORE UPDATE ON circular_edit
 BEGIN SELECT RAISE(ABORT, 'an edit is kept'); END;
 CREATE TRIGGER circular_edit_kept BEFORE DELETE ON circular_edit
 BEGIN SELECT RAISE(ABORT, 'an edit is kept'); END;
+
+-- 核查 of a title that was drawn: by two people, once; who no longer fits goes on as a case.
+CREATE TABLE title_check (
+	draw_id INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	title_id INTEGER NOT NULL REFERENCES title (id),
+	done_on TEXT NOT NULL,
+	inspector1 TEXT NOT NULL,
+	inspector2 TEXT NOT NULL,
+	enterprise_side TEXT NOT NULL,            -- who received them
+	findings TEXT NOT NULL,
+	result TEXT NOT NULL CHECK (result IN ('fit', 'unfit')),
+	recorded_by INTEGER NOT NULL REFERENCES account (id),
+	recorded_name TEXT NOT NULL,
+	recorded_at INTEGER NOT NULL,
+	PRIMARY KEY (draw_id, seq),
+	FOREIGN KEY (draw_id, seq) REFERENCES draw_item (draw_id, seq),
+	CHECK (inspector1 <> inspector2)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX title_check_title ON title_check (title_id);
+CREATE TRIGGER title_check_immutable BEFORE UPDATE ON title_check
+BEGIN SELECT RAISE(ABORT, 'a check is kept'); END;
+CREATE TRIGGER title_check_kept BEFORE DELETE ON title_check
+BEGIN SELECT RAISE(ABORT, 'a check is kept'); END;
