@@ -8,6 +8,7 @@
 
 #include "document/rows_write.h"
 #include "page/act.h"
+#include "page/common.h"
 
 #define LIST_PORTION 500 /* rows that a source reads at a time */
 
@@ -25,7 +26,8 @@ void list_put(struct list_out *out, const struct str *cells);
 typedef enum rc list_next_fn(struct ctx *c, void *state, struct list_out *out, bool *more, struct err *e);
 
 struct list_file {
-	struct str title; /* of the page, the sheet's head and, with its ending, the download */
+	struct str title; /* of the page and the sheet's head */
+	struct str name;  /* of the download, without ending; empty: the title */
 	struct str note;  /* under the head of the sheet */
 	struct str back;  /* address of the page that the list is on */
 	const struct list_column *column;
@@ -42,5 +44,7 @@ MUST_CHECK enum rc list_respond_loaded(
 
 /* The address of a list's choice of columns: `base` with its query. */
 struct str list_choose_href(struct ctx *c, struct str href);
+/* Under a list: 导出（CSV）, 选择列（CSV、XLSX）. */
+void list_links(struct ctx *c, struct view_links *links, struct str href);
 
 #endif

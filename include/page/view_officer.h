@@ -31,6 +31,7 @@ struct view_o_queue {
 	struct view_filters filters;
 	struct view_pager pager;
 	struct str caption, query; /* query: the filter, for links and bulk */
+	struct str csv_href, choose_href;
 	struct {
 		struct view_queue_row *v;
 		size_t n, cap;

@@ -1,14 +1,13 @@
-/* `tidu export registry|applications`: whole lists as CSV or XLSX, read in portions by key so that memory
- * does not grow with the list.
+/* `tidu export registry|applications`: whole lists as CSV or XLSX by the writers of the pages, read in portions by key
+ * so that memory does not grow with the list. The program has the database for itself meanwhile: nothing changes
+ * between two portions.
  */
 #include <errno.h>
 
-#include "base/fileio.h"
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/common.h"
-#include "document/csv.h"
-#include "document/xlsx_write.h"
+#include "document/rows_write.h"
 #include "domain/decimal.h"
 #include "domain/standard.h"
 #include "domain/workflow.h"
@@ -16,9 +15,8 @@
 #include "store/q.h"
 
 #define PORTION 1000
-#define PORTION_BYTES ((size_t)4 << 20)
+#define PORTION_BYTES ((size_t)8 << 20)
 #define LOCK_WAIT_MS 2000
-#define MAX_COLUMNS 16
 
 static const struct option_spec options[] = {
 	{"format", "FORMAT", "csv（默认）或 xlsx", "csv|xlsx"},
@@ -54,9 +52,9 @@ struct exporter {
 	struct store *store;
 	const struct xlsx_column *column;
 	size_t columns;
-	struct xlsx_book *book; /* NULL: CSV */
+	struct rows_write *writer;
 	FILE *out;
-	int64_t year, no, rows;
+	int64_t year, no;
 };
 
 /* --- where rows go --- */
@@ -67,37 +65,24 @@ static enum rc text_write(struct exporter *x, const struct buf *b, struct err *e
 	return err_detail(e, RC_IO, MSG_EXPORT_WRITE, "%s", strerror(errno));
 }
 
-static enum rc begin(struct exporter *x, struct err *e)
+static enum rc begin(struct exporter *x, enum rows_format format, struct err *e)
 {
-	struct str head[MAX_COLUMNS];
+	const struct rows_spec sheet = {.sheet = "名单", .column = x->column, .columns = x->columns};
 	struct buf b;
 
-	if (!x->out) {
-		struct xlsx_spec sheet = {.sheet = "名单",
-			.column = x->column,
-			.columns = x->columns,
-			.landscape = true,
-			.created = env_now(&x->common.env)};
-		return xlsx_book_new(&x->keep, &sheet, &x->book, e);
-	}
-	for (size_t i = 0; i < x->columns; i++)
-		head[i] = str_c(x->column[i].title);
+	x->writer = rows_write_new(&x->keep, format, &sheet);
 	buf_init(&b, &x->keep, PORTION_BYTES);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, x->columns);
+	TRY(rows_write_begin(x->writer, &b, e));
 	return text_write(x, &b, e);
 }
 
-static void row_put(struct exporter *x, struct buf *b, const struct str *cells)
+static enum rc finish(struct exporter *x, struct err *e)
 {
-	x->rows++;
-	if (!x->book) {
-		csv_put_row(b, cells, x->columns);
-		return;
-	}
-	for (size_t i = 0; i < x->columns; i++)
-		xlsx_text(x->book, i, cells[i]);
-	xlsx_row_end(x->book);
+	struct buf b;
+
+	buf_init(&b, &x->keep, PORTION_BYTES);
+	TRY(rows_write_end(x->writer, &b, e));
+	return text_write(x, &b, e);
 }
 
 /* --- the two lists: one portion; *after moves on, 0 rows = the end --- */
@@ -120,7 +105,7 @@ static enum rc registry_portion(struct exporter *x, struct db *db, struct buf *b
 		struct str cells[] = {r->name, r->uscc, r->city, r->county, r->tier_name,
 			r->certificate_no, r->valid_from, r->valid_to,
 			r->tier_name.n ? str_c(registry_state_word(now, r->valid_to)) : STR("")};
-		row_put(x, b, cells);
+		TRY(rows_write_row(x->writer, b, cells, e));
 		*after = r->id;
 	}
 	*n = list.n;
@@ -158,7 +143,7 @@ static enum rc applications_portion(struct exporter *x, struct db *db, struct bu
 			r->city_score.has ? decimal_str(&x->portion, r->city_score.v) : STR(""),
 			instant_text(&x->portion, r->submitted_at),
 			instant_text(&x->portion, r->decided_at)};
-		row_put(x, b, cells);
+		TRY(rows_write_row(x->writer, b, cells, e));
 		*after = r->id;
 	}
 	*n = list.n;
@@ -178,25 +163,21 @@ static enum rc portion_run(struct exporter *x, portion_fn *fn, int64_t *after, s
 	store_read_end(db);
 	if (rc == RC_OK && b.overflow)
 		rc = err_set(e, RC_TOO_LARGE, MSG_EXPORT_WRITE);
-	return rc == RC_OK && !x->book ? text_write(x, &b, e) : rc;
+	return rc == RC_OK ? text_write(x, &b, e) : rc;
 }
 
-static enum rc export_run(struct exporter *x, const struct args *args, portion_fn *fn, struct err *e)
+static enum rc export_run(struct exporter *x, enum rows_format format, portion_fn *fn, struct err *e)
 {
 	struct store_options o = {.readers = 1, .lock_wait_ms = LOCK_WAIT_MS};
-	struct str bytes;
 	int64_t after = 0;
 	size_t n = 1;
 
 	o.path = x->common.db;
 	TRY(store_open(&o, &x->store, e));
-	TRY(begin(x, e));
+	TRY(begin(x, format, e));
 	while (n > 0)
 		TRY(portion_run(x, fn, &after, &n, e));
-	if (!x->book)
-		return RC_OK;
-	TRY(xlsx_book_finish(x->book, &bytes, e));
-	return file_write_durable(args_value(args, "out").p, bytes, e);
+	return finish(x, e);
 }
 
 /* "2023-1" */
@@ -226,21 +207,20 @@ static int export_with(struct exporter *x, const struct args *args)
 		return args_wrong(&spec, "--batch 应为 2023-1 的样式，只用于 applications");
 	x->column = registry ? REGISTRY : APPLICATIONS;
 	x->columns = registry ? ARRAY_LEN(REGISTRY) : ARRAY_LEN(APPLICATIONS);
-	if (!xlsx)
-		x->out = out.n ? fopen(out.p, "wb") : stdout;
-	if (!xlsx && !x->out) {
+	x->out = out.n ? fopen(out.p, "wb") : stdout;
+	if (!x->out) {
 		fprintf(stderr, "tidu export: 写不了 %s：%s\n", out.p, strerror(errno));
 		return EXIT_ENVIRONMENT;
 	}
 	enum rc rc = common_load(&x->keep, args, &x->common, &e);
 	if (rc == RC_OK)
-		rc = export_run(x, args, registry ? registry_portion : applications_portion, &e);
+		rc = export_run(x, xlsx ? ROWS_XLSX : ROWS_CSV, registry ? registry_portion : applications_portion, &e);
 	if (x->out && x->out != stdout && fclose(x->out) != 0 && rc == RC_OK)
 		rc = err_set(&e, RC_IO, MSG_EXPORT_WRITE);
 	store_close(x->store);
 	if (rc != RC_OK)
 		return common_fail(&x->keep, spec.command, &e);
-	fprintf(stderr, "已导出 %lld 条\n", (long long)x->rows);
+	fprintf(stderr, "已导出 %lld 条\n", (long long)rows_written(x->writer));
 	return EXIT_OK;
 }
 

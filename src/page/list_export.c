@@ -2,7 +2,6 @@
 #include "page/list_export.h"
 
 #include "base/hash.h"
-#include "page/common.h"
 #include "page/tmpl.h"
 #include "page/view_export.h"
 #include "service/export_log.h"
@@ -181,7 +180,7 @@ enum rc list_respond(struct ctx *c, const struct list_file *file, struct err *e)
 		return choice_page(c, file);
 	out->file = *file;
 	out->format = str_ends(c->req->path, STR(".xlsx")) ? ROWS_XLSX : ROWS_CSV;
-	out->filename = str_cat(c->a, file->title, str_c(rows_ending(out->format)));
+	out->filename = str_cat(c->a, file->name.n ? file->name : file->title, str_c(rows_ending(out->format)));
 	choose(c, out);
 	writer_make(c, out);
 	if (is_recorded(c))
@@ -228,4 +227,10 @@ enum rc list_respond_loaded(struct ctx *c, struct list_file *file, size_t n, lis
 struct str list_choose_href(struct ctx *c, struct str href)
 {
 	return STR_JOIN(c->a, href, str_index(href, '?') < href.n ? STR("&") : STR("?"), STR("choose=1"));
+}
+
+void list_links(struct ctx *c, struct view_links *links, struct str href)
+{
+	links_add(c, links, STR("导出（CSV）"), href, false);
+	links_add(c, links, STR("选择列（CSV、XLSX）"), list_choose_href(c, href), false);
 }

@@ -1,6 +1,6 @@
 /* 批量通过: a preview that says what would happen to each file, then one transaction per file, then
  * the result of each; what failed can be tried again (L22). */
-#include "document/csv.h"
+#include "page/list_export.h"
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
@@ -89,20 +89,29 @@ static enum rc run_one(struct ctx *c, struct str id, struct view_bulk_row *row)
 	return RC_OK;
 }
 
-static enum rc respond_csv(struct ctx *c, const struct view_o_bulk *v)
-{
-	static const struct str head[] = {STR_INIT("企业"), STR_INIT("结果"), STR_INIT("说明")};
-	struct buf b;
+static const struct list_column COLUMN[] = {{"name", {"企业", XLSX_TEXT, 36, 0}}, {"result", {"结果", XLSX_TEXT, 14, 0}},
+        {"why", {"说明", XLSX_TEXT, 50, 0}}};
 
-	buf_init(&b, c->a, 1 << 20);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
-	for (size_t i = 0; i < v->rows.n; i++) {
-		struct str cells[] = {v->rows.v[i].name, v->rows.v[i].state.text, v->rows.v[i].why};
-		csv_put_row(&b, cells, ARRAY_LEN(cells));
-	}
-	return respond_download(
-	        c, STR("text/csv; charset=utf-8"), STR("批量办理结果.csv"), buf_view(&b));
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
+{
+	const struct view_bulk_row *row = &((const struct view_o_bulk *)state)->rows.v[i];
+
+	(void)c;
+	out[0] = row->name;
+	out[1] = row->state.text;
+	out[2] = row->why;
+}
+
+static enum rc respond_file(struct ctx *c, const struct view_o_bulk *v, struct err *e)
+{
+	struct view_o_bulk *kept = ARENA_NEW(c->a, struct view_o_bulk);
+	struct list_file file = {.title = STR("批量办理结果"),
+	        .back = STR("/o/queue"),
+	        .column = COLUMN,
+	        .columns = ARRAY_LEN(COLUMN)};
+
+	*kept = *v;
+	return list_respond_loaded(c, &file, v->rows.n, file_cells, kept, e);
 }
 
 static void finish_view(struct ctx *c, struct view_o_bulk *v, const char *title)
@@ -153,7 +162,7 @@ enum rc page_o_bulk_post(struct ctx *c, struct err *e)
 	for (size_t i = 0; i < ids.n; i++)
 		TRY(judge(c, db, ids.v[i], VEC_ADD(c->a, &v.rows), e));
 	if (csv)
-		return respond_csv(c, &v);
+		return respond_file(c, &v, e);
 	for (size_t i = 0; run && i < v.rows.n; i++)
 		if (v.rows.v[i].ready)
 			TRY(run_one(c, ids.v[i], &v.rows.v[i]));

@@ -2,6 +2,7 @@
 #include "base/map.h"
 #include "document/csv.h"
 #include "page/batch_page.h"
+#include "page/list_export.h"
 #include "page/routes.h"
 #include "service/cluster.h"
 #include "web/html.h"
@@ -257,7 +258,7 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 			members_table(c, &k, &f, v);
 		else
 			clusters_table(c, &k, v);
-		links_add(c, &v->tables.v[0].links, STR("导出（CSV）"), address(c, "/o/clusters.csv", &f), false);
+		list_links(c, &v->tables.v[0].links, address(c, "/o/clusters.csv", &f));
 	} else {
 		v->empty = (struct view_empty){.what = STR("还没有集群统计名单"),
 			.why = province ? STR("导入以前，所有企业都不符合这一申报条件。")
@@ -277,33 +278,46 @@ enum rc page_o_clusters(struct ctx *c, struct err *e)
 	return show(c, 200, NULL, e);
 }
 
-enum rc page_o_clusters_csv(struct ctx *c, struct err *e)
-{
-	static const struct str head[] = {STR_INIT("企业名称"), STR_INIT("统一社会信用代码"),
-		STR_INIT("集群名称"), STR_INIT("行政区划代码"), STR_INIT("县（市、区）名称"), STR_INIT("统计年度"),
-		STR_INIT("来源"), STR_INIT("培育情况")};
-	struct filter f = filter_of(c);
+static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT, 36, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"cluster", {"集群名称", XLSX_TEXT, 30, 0}},
+	{"division", {"行政区划代码", XLSX_CODE, 12, 0}}, {"area", {"县（市、区）名称", XLSX_TEXT, 18, 0}},
+	{"year", {"统计年度", XLSX_INT, 10, 0}}, {"source", {"来源", XLSX_TEXT, 24, 0}},
+	{"standing", {"培育情况", XLSX_TEXT, 18, 0}}};
+
+struct clusters_file {
 	struct clusters k;
+	const struct q_cluster_members **row; /* those that were asked for */
+	size_t n;
+};
+
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
+{
+	const struct clusters_file *f = state;
+	const struct q_cluster_members *m = f->row[i];
+	const struct str cells[ARRAY_LEN(COLUMN)] = {m->name, m->uscc, m->cluster, m->division_code, m->area,
+		str_i64(c->a, f->k.year), m->source, str_c(cluster_standing_word(cluster_standing_of(m)))};
+
+	memcpy(out, cells, sizeof(cells));
+}
+
+enum rc page_o_clusters_file(struct ctx *c, struct err *e)
+{
+	struct clusters_file *f = ARENA_NEW(c->a, struct clusters_file);
+	struct list_file file = {.title = STR("集群统计名单"), .column = COLUMN, .columns = ARRAY_LEN(COLUMN)};
+	struct filter asked = filter_of(c);
 	struct db *db;
-	struct buf b;
 
 	TRY(ctx_db(c, &db, e));
-	enum rc rc = clusters_load(db, ctx_services(c)->rules, &c->who, c->now, f.year, &k, e);
+	enum rc rc = clusters_load(db, ctx_services(c)->rules, &c->who, c->now, asked.year, &f->k, e);
 	if (rc == RC_NOT_FOUND)
 		return respond_redirect(c, STR("/o/clusters"));
 	TRY(rc);
-	buf_init(&b, c->a, (size_t)16 << 20);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
-	for (size_t i = 0; i < k.members.n; i++) {
-		const struct q_cluster_members *m = &k.members.v[i];
-		struct str cells[] = {m->name, m->uscc, m->cluster, m->division_code, m->area,
-			str_i64(c->a, k.year), m->source,
-			str_c(cluster_standing_word(cluster_standing_of(m)))};
-		if (fits(&f, m))
-			csv_put_row(&b, cells, ARRAY_LEN(cells));
-	}
-	return respond_download(c, STR("text/csv; charset=utf-8"), STR("集群统计名单.csv"), buf_view(&b));
+	f->row = ARENA_NEW_N(c->a, const struct q_cluster_members *, f->k.members.n + 1);
+	for (size_t i = 0; i < f->k.members.n; i++)
+		if (fits(&asked, &f->k.members.v[i]))
+			f->row[f->n++] = &f->k.members.v[i];
+	file.back = address(c, "/o/clusters", &asked);
+	return list_respond_loaded(c, &file, f->n, file_cells, f, e);
 }
 
 /* --- import: preview, confirm --------------------------------------------------------------------------- */

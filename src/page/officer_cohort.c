@@ -1,9 +1,8 @@
 /* 到期名单: whose title ends on a day and what each of them waits for; the list to take along, a word to those who
  * still have to act. */
 #include "page/batch_page.h"
+#include "page/list_export.h"
 #include "page/routes.h"
-
-#include "document/csv.h"
 #include "service/cohort.h"
 
 struct cohort_page {
@@ -168,11 +167,10 @@ static void list_table(struct ctx *c, const struct cohort_page *p, struct view_b
 		batch_cell(c, t, r, str_c(renewal_state_word(row->state)))->tag = renewal_state_tag(row->state);
 		batch_cell(c, t, r, row->why.n ? row->why : STR("—"));
 	}
-	links_add(c, &box->links, STR("导出名单（CSV）"),
+	list_links(c, &box->links,
 		str_fmt(c->a, "/o/expiring/list.csv?list=%lld%s%s", (long long)p->x.c->id,
 			p->only == RENEWAL_STATE__MAX ? "" : "&state=",
-			p->only == RENEWAL_STATE__MAX ? "" : renewal_state_code(p->only)),
-		false);
+			p->only == RENEWAL_STATE__MAX ? "" : renewal_state_code(p->only)));
 }
 
 static void press_form(struct ctx *c, const struct cohort_page *p, struct view_batch *v)
@@ -252,27 +250,46 @@ enum rc page_o_expiring_press(struct ctx *c, struct err *e)
 	return ctx_done(c, &call, str_fmt(c->a, "已向 %lld 家企业发出催办", (long long)uc.n));
 }
 
-enum rc page_o_expiring_csv(struct ctx *c, struct err *e)
-{
-	const struct str head[] = {STR("企业名称"), STR("统一社会信用代码"), STR("市"), STR("县（市、区）"), STR("批次"),
-		STR("证书编号"), STR("有效期至"), STR("联系人"), STR("联系电话"), STR("办理情况"), STR("申报编号"), STR("说明")};
-	struct cohort_page p = {0};
-	struct buf b;
+static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT, 36, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"city", {"市", XLSX_TEXT, 14, 0}},
+	{"county", {"县（市、区）", XLSX_TEXT, 14, 0}}, {"batch", {"批次", XLSX_TEXT, 20, 0}},
+	{"no", {"证书编号", XLSX_CODE, 24, 0}}, {"to", {"有效期至", XLSX_CODE, 12, 0}},
+	{"contact", {"联系人", XLSX_TEXT, 12, 0}}, {"phone", {"联系电话", XLSX_CODE, 16, 0}},
+	{"standing", {"办理情况", XLSX_TEXT, 16, 0}}, {"file", {"申报编号", XLSX_CODE, 22, 0}},
+	{"why", {"说明", XLSX_TEXT, 36, 0}}};
 
-	TRY(load(c, &c->query, &p, e));
-	if (!p.x.c)
+struct cohort_file {
+	struct cohort_page p;
+	size_t *row; /* numbers of those that were asked for */
+	size_t n;
+};
+
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
+{
+	const struct cohort_file *f = state;
+	const struct q_cohort_items *x = &f->p.x.items.v[f->row[i]];
+	const struct cohort_row *row = &f->p.x.rows[f->row[i]];
+	const struct str cells[ARRAY_LEN(COLUMN)] = {x->name, x->uscc, x->city, x->county, x->batch_title,
+		x->certificate_no, x->valid_to, x->contact, x->phone, str_c(renewal_state_word(row->state)), x->file_no,
+		row->why};
+
+	(void)c;
+	memcpy(out, cells, sizeof(cells));
+}
+
+enum rc page_o_expiring_file(struct ctx *c, struct err *e)
+{
+	struct cohort_file *f = ARENA_NEW(c->a, struct cohort_file);
+	struct list_file file = {.column = COLUMN, .columns = ARRAY_LEN(COLUMN)};
+
+	TRY(load(c, &c->query, &f->p, e));
+	if (!f->p.x.c)
 		return respond_redirect(c, STR("/o/expiring"));
-	buf_init(&b, c->a, (p.x.items.n + 1) * 4096);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
-	for (size_t i = 0; i < p.x.items.n; i++) {
-		const struct q_cohort_items *x = &p.x.items.v[i];
-		const struct str row[] = {x->name, x->uscc, x->city, x->county, x->batch_title, x->certificate_no,
-			x->valid_to, x->contact, x->phone, str_c(renewal_state_word(p.x.rows[i].state)), x->file_no,
-			p.x.rows[i].why};
-		if (wanted(&p, i))
-			csv_put_row(&b, row, ARRAY_LEN(row));
-	}
-	return respond_download(c, STR("text/csv; charset=utf-8"),
-		str_cat(c->a, title_of(c, p.x.c), STR("（到期名单）.csv")), buf_view(&b));
+	f->row = ARENA_NEW_N(c->a, size_t, f->p.x.items.n + 1);
+	for (size_t i = 0; i < f->p.x.items.n; i++)
+		if (wanted(&f->p, i))
+			f->row[f->n++] = i;
+	file.title = str_cat(c->a, title_of(c, f->p.x.c), STR("（到期名单）"));
+	file.back = cohort_href(c, f->p.x.c->id);
+	return list_respond_loaded(c, &file, f->n, file_cells, f, e);
 }

@@ -1,7 +1,7 @@
 /* 跟踪服务: what a body notes about an enterprise after its file, and the list of it, by kind. */
 #include "base/buf.h"
-#include "document/csv.h"
 #include "page/batch_page.h"
+#include "page/list_export.h"
 #include "page/routes.h"
 #include "service/follow.h"
 
@@ -99,30 +99,41 @@ enum rc page_o_follow(struct ctx *c, struct err *e)
 		batch_cell(c, t, r, or_dash(x->ended_on));
 	}
 	if (rows.n)
-		links_add(c, &box->links, STR("导出（CSV）"), list_href(c, "/o/follow.csv", &f), false);
+		list_links(c, &box->links, list_href(c, "/o/follow.csv", &f));
 	return batch_show(c, 200, v);
 }
 
-enum rc page_o_follow_csv(struct ctx *c, struct err *e)
-{
-	static const struct str head[] = {STR_INIT("企业名称"), STR_INIT("统一社会信用代码"), STR_INIT("事项"),
-		STR_INIT("日期"), STR_INIT("金额（万元）"), STR_INIT("说明"), STR_INIT("记录单位"), STR_INIT("结束日期")};
-	struct q_follow_list_list rows;
-	struct follow_kinds kinds;
-	struct filter f;
-	struct buf b;
+static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT, 36, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"kind", {"事项", XLSX_TEXT, 18, 0}},
+	{"on", {"日期", XLSX_CODE, 12, 0}}, {"amount", {"金额（万元）", XLSX_DECIMAL, 14, 0}},
+	{"note", {"说明", XLSX_TEXT, 36, 0}}, {"body", {"记录单位", XLSX_TEXT, 26, 0}},
+	{"ended", {"结束日期", XLSX_CODE, 12, 0}}};
 
-	TRY(list_load(c, &kinds, &f, &rows, e));
-	buf_init(&b, c->a, (size_t)64 << 20);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_follow_list *x = &rows.v[i];
-		struct str cells[] = {x->name, x->uscc, kind_name(&kinds, x->kind), x->on_date, x->amount,
-			x->note, x->body, x->ended_on};
-		csv_put_row(&b, cells, ARRAY_LEN(cells));
-	}
-	return respond_download(c, STR("text/csv; charset=utf-8"), STR("企业跟踪服务.csv"), buf_view(&b));
+struct follow_file {
+	struct follow_kinds kinds;
+	struct q_follow_list_list rows;
+};
+
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
+{
+	const struct follow_file *f = state;
+	const struct q_follow_list *x = &f->rows.v[i];
+	const struct str cells[ARRAY_LEN(COLUMN)] = {x->name, x->uscc, kind_name(&f->kinds, x->kind), x->on_date,
+		x->amount, x->note, x->body, x->ended_on};
+
+	(void)c;
+	memcpy(out, cells, sizeof(cells));
+}
+
+enum rc page_o_follow_file(struct ctx *c, struct err *e)
+{
+	struct follow_file *f = ARENA_NEW(c->a, struct follow_file);
+	struct list_file file = {.title = STR("企业跟踪服务"), .column = COLUMN, .columns = ARRAY_LEN(COLUMN)};
+	struct filter filter;
+
+	TRY(list_load(c, &f->kinds, &filter, &f->rows, e));
+	file.back = list_href(c, "/o/follow", &filter);
+	return list_respond_loaded(c, &file, f->rows.n, file_cells, f, e);
 }
 
 /* --- one enterprise ----------------------------------------------------------------------------------- */

@@ -1,8 +1,7 @@
 /* 培育库: who has been confirmed into the pool, and - from the day that the document prints - choosing from it. */
 #include "base/buf.h"
-#include "document/csv.h"
-#include "document/xlsx_write.h"
 #include "page/batch_page.h"
+#include "page/list_export.h"
 #include "page/routes.h"
 #include "service/list_act.h"
 #include "service/pool.h"
@@ -294,79 +293,39 @@ enum rc page_o_pool(struct ctx *c, struct err *e)
 	if (s.n) {
 		links_add(c, &v->links, str_fmt(c->a, "以上 %zu 家（XLSX）", s.n),
 			address(c, "/o/pool.xlsx", &s.f), false);
-		links_add(c, &v->links, str_fmt(c->a, "以上 %zu 家（CSV）", s.n),
-			address(c, "/o/pool.csv", &s.f), false);
+		list_links(c, &v->links, address(c, "/o/pool.csv", &s.f));
 	}
 	return batch_show(c, 200, v);
 }
 
 /* --- downloads --------------------------------------------------------------------------------------- */
 
-static void texts_of(struct ctx *c, const struct sheet *s, const struct q_pool_files *x, struct str out[7])
+static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT, 36, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 24, 0}}, {"city", {"市", XLSX_CODE, 12, 0}},
+	{"area", {"所在市县（区）", XLSX_TEXT, 22, 0}}, {"since", {"入库日期", XLSX_CODE, 12, 0}},
+	{"direction", {"申报方向", XLSX_CODE, 18, 0}}, {"standing", {"情况", XLSX_CODE, 16, 0}}};
+
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
 {
-	out[0] = x->name;
-	out[1] = x->uscc;
-	out[2] = x->city;
-	out[3] = x->area;
-	out[4] = since(c, x);
-	out[5] = pool_direction(s->p.procedure, x->direction);
-	out[6] = str_c(pool_standing_word(pool_standing_of(x->state)));
+	const struct sheet *s = state;
+	const struct q_pool_files *x = s->rows[i];
+	const struct str cells[ARRAY_LEN(COLUMN)] = {x->name, x->uscc, x->city, x->area, since(c, x),
+		pool_direction(s->p.procedure, x->direction), str_c(pool_standing_word(pool_standing_of(x->state)))};
+
+	memcpy(out, cells, sizeof(cells));
 }
 
-enum rc page_o_pool_csv(struct ctx *c, struct err *e)
+enum rc page_o_pool_file(struct ctx *c, struct err *e)
 {
-	static const struct str head[7] = {STR_INIT("企业名称"), STR_INIT("统一社会信用代码"), STR_INIT("市"),
-		STR_INIT("所在市县（区）"), STR_INIT("入库日期"), STR_INIT("申报方向"), STR_INIT("情况")};
-	struct str cells[7];
-	struct sheet s;
-	struct buf b;
+	struct sheet *s = ARENA_NEW(c->a, struct sheet);
+	struct list_file file = {.name = STR("入库培育名单"), .column = COLUMN, .columns = ARRAY_LEN(COLUMN)};
 
-	enum rc rc = sheet_load(c, &s, e);
-	if (rc == RC_NOT_FOUND && !s.f.batch)
+	enum rc rc = sheet_load(c, s, e);
+	if (rc == RC_NOT_FOUND && !s->f.batch)
 		return respond_redirect(c, STR("/o/pool"));
 	TRY(rc);
-	buf_init(&b, c->a, (size_t)16 << 20);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
-	for (size_t i = 0; i < s.n; i++) {
-		texts_of(c, &s, s.rows[i], cells);
-		csv_put_row(&b, cells, ARRAY_LEN(cells));
-	}
-	return respond_download(c, STR("text/csv; charset=utf-8"), STR("入库培育名单.csv"), buf_view(&b));
-}
-
-enum rc page_o_pool_xlsx(struct ctx *c, struct err *e)
-{
-	static const struct xlsx_column columns[] = {{"序号", XLSX_INT, 6, 0}, {"企业名称", XLSX_TEXT, 36, 0},
-		{"统一社会信用代码", XLSX_CODE, 24, 0}, {"市", XLSX_CODE, 12, 0},
-		{"所在市县（区）", XLSX_TEXT, 22, 0}, {"入库日期", XLSX_CODE, 12, 0},
-		{"申报方向", XLSX_CODE, 18, 0}, {"情况", XLSX_CODE, 16, 0}};
-	struct xlsx_book *book;
-	struct str cells[7], bytes;
-	struct sheet s;
-
-	enum rc rc = sheet_load(c, &s, e);
-	if (rc == RC_NOT_FOUND && !s.f.batch)
-		return respond_redirect(c, STR("/o/pool"));
-	TRY(rc);
-	const struct xlsx_spec spec = {.sheet = "入库培育名单",
-		.column = columns,
-		.columns = ARRAY_LEN(columns),
-		.title = STR_JOIN(c->a, s.p.batch->title, s.p.procedure->tier_full_name, STR("入库培育名单")),
-		.left = c->who.agency_name,
-		.right = str_cat(c->a, STR("导出日期 "), date_str(c->a, date_of_instant(c->now))),
-		.landscape = true,
-		.created = c->now};
-	TRY(xlsx_book_new(c->a, &spec, &book, e));
-	for (size_t i = 0; i < s.n; i++) {
-		texts_of(c, &s, s.rows[i], cells);
-		xlsx_int(book, 0, (int64_t)i + 1);
-		for (size_t k = 0; k < ARRAY_LEN(cells); k++)
-			xlsx_text(book, k + 1, cells[k]);
-		xlsx_row_end(book);
-	}
-	TRY(xlsx_book_finish(book, &bytes, e));
-	return respond_download(c,
-		STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-		STR("入库培育名单.xlsx"), bytes);
+	file.title = STR_JOIN(c->a, s->p.batch->title, s->p.procedure->tier_full_name, STR("入库培育名单"));
+	file.note = STR_JOIN(c->a, c->who.agency_name, STR("　　导出日期 "), date_str(c->a, date_of_instant(c->now)));
+	file.back = address(c, "/o/pool", &s->f);
+	return list_respond_loaded(c, &file, s->n, file_cells, s, e);
 }

@@ -1,5 +1,6 @@
 /* 审核队列: one body's files, filtered by what stands in the address. */
 #include "domain/decimal.h"
+#include "page/list_export.h"
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
@@ -273,6 +274,8 @@ enum rc page_o_queue(struct ctx *c, struct err *e)
 	TRY(filters(c, db, &f, &v.filters, e));
 	TRY(saved_views(c, db, &v.views, e));
 	v.query = o_query(c, &f);
+	v.csv_href = str_cat(c->a, STR("/o/queue.csv?"), v.query);
+	v.choose_href = list_choose_href(c, v.csv_href);
 	v.rows.v = ARENA_NEW_N(c->a, struct view_queue_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		row_of(c, &rows.v[i], v.query, &v.rows.v[v.rows.n++]);

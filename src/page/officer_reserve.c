@@ -1,8 +1,7 @@
 /* 后备库与融资对接: lists that follow from a library of titles, as the procedure asks for them. */
 #include "base/buf.h"
-#include "document/csv.h"
-#include "document/xlsx_write.h"
 #include "page/batch_page.h"
+#include "page/list_export.h"
 #include "page/routes.h"
 #include "service/editions.h"
 #include "service/follow.h"
@@ -116,8 +115,7 @@ static void table(struct ctx *c, const struct reserve *r, struct view_batch *v)
 			x->consented_at.has ? str_fmt(c->a, "%.*s 同意", STR_ARG(date_str(c->a, date_of_instant(x->consented_at.v))))
 					    : STR("未同意"));
 	}
-	links_add(c, &box->links, STR("导出（XLSX）"), str_fmt(c->a, "/o/reserve.xlsx?list=%s", r->member), false);
-	links_add(c, &box->links, STR("导出（CSV）"), str_fmt(c->a, "/o/reserve.csv?list=%s", r->member), false);
+	list_links(c, &box->links, str_fmt(c->a, "/o/reserve.csv?list=%s", r->member));
 }
 
 enum rc page_o_reserve(struct ctx *c, struct err *e)
@@ -151,16 +149,17 @@ enum rc page_o_reserve(struct ctx *c, struct err *e)
 	return batch_show(c, 200, v);
 }
 
-#define COLUMNS 12
-static const struct xlsx_column COLUMN[COLUMNS] = {{"企业名称", XLSX_TEXT, 36, 0}, {"统一社会信用代码", XLSX_CODE, 22, 0},
-	{"所在市县（区）", XLSX_TEXT, 20, 0}, {"编号", XLSX_CODE, 24, 0}, {"有效期至", XLSX_CODE, 12, 0},
-	{"联系人", XLSX_TEXT, 10, 0}, {"联系电话", XLSX_CODE, 16, 0}, {"知识产权（项）", XLSX_CODE, 10, 0},
-	{"研发项目（项）", XLSX_CODE, 10, 0}, {"科技人员（人）", XLSX_CODE, 10, 0}, {"清单中还没有", XLSX_TEXT, 24, 0},
-	{"同意融资对接", XLSX_CODE, 14, 0}};
+static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT, 36, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"place", {"所在市县（区）", XLSX_TEXT, 20, 0}},
+	{"no", {"编号", XLSX_CODE, 24, 0}}, {"to", {"有效期至", XLSX_CODE, 12, 0}}, {"contact", {"联系人", XLSX_TEXT, 10, 0}},
+	{"phone", {"联系电话", XLSX_CODE, 16, 0}}, {"ip", {"知识产权（项）", XLSX_INT, 10, 0}},
+	{"projects", {"研发项目（项）", XLSX_INT, 10, 0}}, {"staff", {"科技人员（人）", XLSX_INT, 10, 0}},
+	{"lacks", {"清单中还没有", XLSX_TEXT, 24, 0}}, {"consent", {"同意融资对接", XLSX_CODE, 14, 0}}};
 
-static void cells_of(struct ctx *c, const struct q_reserve_list *x, struct str out[COLUMNS])
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
 {
-	const struct str cells[COLUMNS] = {x->name, x->uscc, place(c, x), x->certificate_no, x->valid_to,
+	const struct q_reserve_list *x = &((const struct reserve *)state)->rows.v[i];
+	const struct str cells[ARRAY_LEN(COLUMN)] = {x->name, x->uscc, place(c, x), x->certificate_no, x->valid_to,
 		x->contact, x->contact_phone, str_i64(c->a, x->ip), str_i64(c->a, x->projects),
 		str_i64(c->a, x->tech_staff), lacks_text(c, x),
 		x->consented_at.has ? date_str(c->a, date_of_instant(x->consented_at.v)) : STR("")};
@@ -168,43 +167,14 @@ static void cells_of(struct ctx *c, const struct q_reserve_list *x, struct str o
 	memcpy(out, cells, sizeof(cells));
 }
 
-enum rc page_o_reserve_csv(struct ctx *c, struct err *e)
+enum rc page_o_reserve_file(struct ctx *c, struct err *e)
 {
-	struct str cells[COLUMNS];
-	struct reserve r;
-	struct buf b;
+	struct reserve *r = ARENA_NEW(c->a, struct reserve);
+	struct list_file file = {.column = COLUMN, .columns = ARRAY_LEN(COLUMN)};
 
-	TRY(load(c, &r, e));
-	buf_init(&b, c->a, (size_t)64 << 20);
-	csv_put_mark(&b);
-	for (size_t i = 0; i < COLUMNS; i++)
-		cells[i] = str_c(COLUMN[i].title);
-	csv_put_row(&b, cells, COLUMNS);
-	for (size_t i = 0; i < r.rows.n; i++) {
-		cells_of(c, &r.rows.v[i], cells);
-		csv_put_row(&b, cells, COLUMNS);
-	}
-	return respond_download(c, STR("text/csv; charset=utf-8"), str_cat(c->a, title_of(&r), STR(".csv")), buf_view(&b));
-}
-
-enum rc page_o_reserve_xlsx(struct ctx *c, struct err *e)
-{
-	struct str cells[COLUMNS], bytes;
-	struct xlsx_book *book;
-	struct reserve r;
-
-	TRY(load(c, &r, e));
-	struct xlsx_spec spec = {.sheet = "名单", .column = COLUMN, .columns = COLUMNS,
-		.title = title_of(&r), .left = c->who.agency_name,
-		.right = date_str(c->a, date_of_instant(c->now)), .landscape = true, .created = c->now};
-	TRY(xlsx_book_new(c->a, &spec, &book, e));
-	for (size_t i = 0; i < r.rows.n; i++) {
-		cells_of(c, &r.rows.v[i], cells);
-		for (size_t k = 0; k < COLUMNS; k++)
-			xlsx_text(book, k, cells[k]);
-		xlsx_row_end(book);
-	}
-	TRY(xlsx_book_finish(book, &bytes, e));
-	return respond_download(c, STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-		str_cat(c->a, title_of(&r), STR(".xlsx")), bytes);
+	TRY(load(c, r, e));
+	file.title = title_of(r);
+	file.note = STR_JOIN(c->a, c->who.agency_name, STR("　　"), date_str(c->a, date_of_instant(c->now)));
+	file.back = str_fmt(c->a, "/o/reserve?list=%s", r->member);
+	return list_respond_loaded(c, &file, r->rows.n, file_cells, r, e);
 }

@@ -1,7 +1,7 @@
 /* 季度调查 of a body: how many have answered, what it comes to, who has not. */
 #include "base/vec.h"
-#include "document/csv.h"
 #include "page/batch_page.h"
+#include "page/list_export.h"
 #include "page/officer.h"
 #include "page/routes.h"
 #include "service/survey.h"
@@ -149,8 +149,7 @@ static enum rc late_table(struct ctx *c, struct db *db, const struct survey *s,
 			batch_cell(c, t, r, texts[k]);
 	}
 	if (rows.n)
-		links_add(c, &section->links, STR("下载名单（CSV）"),
-			str_cat(c->a, base, STR("/late.csv")), false);
+		list_links(c, &section->links, str_cat(c->a, base, STR("/late.csv")));
 	return RC_OK;
 }
 
@@ -176,30 +175,32 @@ enum rc page_o_survey(struct ctx *c, struct err *e)
 	return batch_show(c, 200, v);
 }
 
-enum rc page_o_survey_csv(struct ctx *c, struct err *e)
+static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT, 36, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"city", {"市", XLSX_TEXT, 14, 0}},
+	{"county", {"县（市、区）", XLSX_TEXT, 14, 0}}, {"contact", {"联系人", XLSX_TEXT, 12, 0}},
+	{"phone", {"联系电话", XLSX_CODE, 16, 0}}};
+
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
 {
-	static const char *const heads[] = {"企业名称", "统一社会信用代码", "市", "县（市、区）", "联系人", "联系电话"};
-	struct str cells[ARRAY_LEN(heads)];
-	struct q_survey_late_list rows;
+	const struct q_survey_late *x = &((const struct q_survey_late_list *)state)->v[i];
+	const struct str cells[ARRAY_LEN(COLUMN)] = {x->name, x->uscc, x->city, x->county, x->contact, x->phone};
+
+	(void)c;
+	memcpy(out, cells, sizeof(cells));
+}
+
+enum rc page_o_survey_file(struct ctx *c, struct err *e)
+{
+	struct q_survey_late_list *rows = ARENA_NEW(c->a, struct q_survey_late_list);
+	struct list_file file = {.column = COLUMN, .columns = ARRAY_LEN(COLUMN)};
 	struct survey s;
 	struct db *db;
-	struct buf b;
 
 	TRY(ctx_db(c, &db, e));
 	TRY(survey_for_body_load(db, &c->who, c->params[0], &s, e));
 	TRY(q_survey_late(db,
-		&(struct q_survey_late_in){.survey_id = s.id, .agency_id = c->who.agency_id}, &rows,
-		e));
-	buf_init(&b, c->a, (size_t)32 << 20);
-	csv_put_mark(&b);
-	for (size_t k = 0; k < ARRAY_LEN(heads); k++)
-		cells[k] = str_c(heads[k]);
-	csv_put_row(&b, cells, ARRAY_LEN(heads));
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_survey_late *x = &rows.v[i];
-		const struct str row[] = {x->name, x->uscc, x->city, x->county, x->contact, x->phone};
-		csv_put_row(&b, row, ARRAY_LEN(row));
-	}
-	return respond_download(c, STR("text/csv; charset=utf-8"),
-		str_cat(c->a, s.title, STR("未填名单.csv")), buf_view(&b));
+		&(struct q_survey_late_in){.survey_id = s.id, .agency_id = c->who.agency_id}, rows, e));
+	file.title = str_cat(c->a, s.title, STR("未填名单"));
+	file.back = str_cat(c->a, STR("/o/survey/"), c->params[0]);
+	return list_respond_loaded(c, &file, rows->n, file_cells, rows, e);
 }

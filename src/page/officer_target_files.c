@@ -1,12 +1,11 @@
 /* The files behind a figure of 目标与进度: by body, year and stage, all of it in the address. */
-#include "document/csv.h"
 #include "domain/decimal.h"
 #include "page/enterprise.h"
+#include "page/list_export.h"
 #include "page/routes.h"
 #include "page/target_page.h"
 
 #define SHOWN 50
-#define CSV_MOST 50000
 
 struct asked {
 	struct target_board board; /* programme, year and the reader's body alone */
@@ -141,7 +140,7 @@ static void table(struct ctx *c, const struct asked *q, const struct target_file
 		batch_cell(c, t, r, tag.text)->tag = tag.kind;
 	}
 	if (f->n)
-		links_add(c, &box->links, STR("导出（CSV）"), own_href(c, q, "/o/targets/files.csv"), false);
+		list_links(c, &box->links, own_href(c, q, "/o/targets/files.csv"));
 }
 
 enum rc page_o_target_files(struct ctx *c, struct err *e)
@@ -166,29 +165,44 @@ enum rc page_o_target_files(struct ctx *c, struct err *e)
 	return batch_show(c, 200, v);
 }
 
-enum rc page_o_target_files_csv(struct ctx *c, struct err *e)
+static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT, 36, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"area", {"所在市县（区）", XLSX_TEXT, 20, 0}},
+	{"batch", {"批次", XLSX_TEXT, 20, 0}}, {"score", {"自评得分", XLSX_INT, 10, 0}},
+	{"submitted", {"报送日期", XLSX_CODE, 12, 0}}, {"state", {"状态", XLSX_TEXT, 18, 0}}};
+
+static enum rc file_next(struct ctx *c, void *state, struct list_out *out, bool *more, struct err *e)
 {
-	static const struct str head[] = {STR_INIT("企业名称"), STR_INIT("统一社会信用代码"), STR_INIT("所在市县（区）"),
-		STR_INIT("批次"), STR_INIT("自评得分"), STR_INIT("报送日期"), STR_INIT("状态")};
+	struct target_ask *ask = state;
 	struct target_files f;
-	struct asked q;
 	struct db *db;
-	struct buf b;
 
 	TRY(ctx_db(c, &db, e));
-	TRY(asked_of(c, db, &q, e));
-	q.ask.limit = CSV_MOST;
-	TRY(target_files_load(db, &c->who, &q.ask, &f, e));
-	buf_init(&b, c->a, (size_t)64 << 20);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
+	TRY(target_files_load(db, &c->who, ask, &f, e));
 	for (size_t i = 0; i < f.n; i++) {
 		const struct q_target_files *x = &f.v[i].row;
-		const struct str cells[] = {x->name, x->uscc, x->area, x->batch, str_i64(c->a, x->score / DECIMAL_ONE),
+		const struct str cells[ARRAY_LEN(COLUMN)] = {x->name, x->uscc, x->area, x->batch,
+			str_i64(c->a, x->score / DECIMAL_ONE),
 			x->submitted_at ? date_str(c->a, date_of_instant(x->submitted_at)) : STR(""),
 			str_c(state_word(f.v[i].state))};
-		csv_put_row(&b, cells, ARRAY_LEN(cells));
+		list_put(out, cells);
+		ask->key_state = f.v[i].state;
+		ask->key_due = x->due_at;
+		ask->key_id = x->application_id;
 	}
-	return respond_download(c, STR("text/csv; charset=utf-8"),
-		str_fmt(c->a, "%.*s%s.csv", STR_ARG(target_over(c, &q.board)), what_word(&q)), buf_view(&b));
+	*more = f.more;
+	return RC_OK;
+}
+
+enum rc page_o_target_files_file(struct ctx *c, struct err *e)
+{
+	struct asked *q = ARENA_NEW(c->a, struct asked);
+	struct list_file file = {.column = COLUMN, .columns = ARRAY_LEN(COLUMN), .next = file_next, .state = &q->ask};
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(asked_of(c, db, q, e));
+	q->ask.limit = LIST_PORTION;
+	file.title = STR_JOIN(c->a, target_over(c, &q->board), str_c(what_word(q)));
+	file.back = own_href(c, q, "/o/targets/files");
+	return list_respond(c, &file, e);
 }

@@ -1,7 +1,7 @@
 /* 目标与进度: each body right below against its target and against the calendar; every figure leads to the files
  * behind it.
  */
-#include "document/csv.h"
+#include "page/list_export.h"
 #include "page/routes.h"
 #include "page/target_chart.h"
 #include "page/target_page.h"
@@ -260,33 +260,34 @@ enum rc page_o_targets(struct ctx *c, struct err *e)
 	return batch_show(c, 200, v);
 }
 
-static void csv_line(struct ctx *c, struct buf *out, const struct target_board *b, const struct target_line *x)
-{
-	const struct str cells[] = {x->short_name, str_i64(c->a, x->target), str_i64(c->a, x->listed),
-		str_i64(c->a, x->recommended), str_i64(c->a, x->reviewing), str_i64(c->a, x->filing),
-		str_i64(c->a, x->pace), target_rate_text(c->a, x), target_late_text(c->a, x), x->source,
-		date_str(c->a, b->asof)};
+static const struct list_column COLUMN[] = {{"body", {"主管部门", XLSX_TEXT, 26, 0}},
+	{"target", {"年度目标", XLSX_INT, 10, 0}}, {"listed", {"已公告", XLSX_INT, 10, 0}},
+	{"recommended", {"已推荐", XLSX_INT, 10, 0}}, {"reviewing", {"在审", XLSX_INT, 10, 0}},
+	{"filing", {"企业手中", XLSX_INT, 10, 0}}, {"pace", {"按进度应完成", XLSX_INT, 12, 0}},
+	{"rate", {"完成率", XLSX_CODE, 10, 0}}, {"late", {"进度", XLSX_TEXT, 14, 0}},
+	{"source", {"目标来源", XLSX_TEXT, 24, 0}}, {"asof", {"截至", XLSX_CODE, 12, 0}}};
 
-	csv_put_row(out, cells, ARRAY_LEN(cells));
+/* The bodies, then their sum. */
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
+{
+	const struct target_board *b = state;
+	const struct target_line *x = i < b->n ? &b->lines[i] : &b->total;
+	const struct str cells[ARRAY_LEN(COLUMN)] = {x->short_name, str_i64(c->a, x->target), str_i64(c->a, x->listed),
+		str_i64(c->a, x->recommended), str_i64(c->a, x->reviewing), str_i64(c->a, x->filing),
+		str_i64(c->a, x->pace), target_rate_text(c, x), target_late_text(c, x), x->source, date_str(c->a, b->asof)};
+
+	memcpy(out, cells, sizeof(cells));
 }
 
-enum rc page_o_targets_csv(struct ctx *c, struct err *e)
+enum rc page_o_targets_file(struct ctx *c, struct err *e)
 {
-	static const struct str head[] = {STR_INIT("主管部门"), STR_INIT("年度目标"), STR_INIT("已公告"),
-		STR_INIT("已推荐"), STR_INIT("在审"), STR_INIT("企业手中"), STR_INIT("按进度应完成"), STR_INIT("完成率"),
-		STR_INIT("进度"), STR_INIT("目标来源"), STR_INIT("截至")};
-	struct target_board b;
+	struct target_board *b = ARENA_NEW(c->a, struct target_board);
+	struct list_file file = {.column = COLUMN, .columns = ARRAY_LEN(COLUMN)};
 	struct db *db;
-	struct buf out;
 
 	TRY(ctx_db(c, &db, e));
-	TRY(target_board_asked(c, db, &c->query, &b, e));
-	buf_init(&out, c->a, (size_t)4 << 20);
-	csv_put_mark(&out);
-	csv_put_row(&out, head, ARRAY_LEN(head));
-	for (size_t i = 0; i < b.n; i++)
-		csv_line(c, &out, &b, &b.lines[i]);
-	csv_line(c, &out, &b, &b.total);
-	return respond_download(c, STR("text/csv; charset=utf-8"),
-		str_cat(c->a, target_over(c, &b), STR("目标与进度.csv")), buf_view(&out));
+	TRY(target_board_asked(c, db, &c->query, b, e));
+	file.title = str_cat(c->a, target_over(c, b), STR("目标与进度"));
+	file.back = target_href(c, b, "/o/targets", body_param(c, b));
+	return list_respond_loaded(c, &file, b->n + 1, file_cells, b, e);
 }

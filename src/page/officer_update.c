@@ -1,8 +1,7 @@
 /* 年度更新: who has filed and who has not, by body; the list of those who have not, and a word to all of them. */
 #include "page/batch_page.h"
+#include "page/list_export.h"
 #include "page/routes.h"
-
-#include "document/csv.h"
 #include "service/update.h"
 
 #define LATE_SHOWN 200
@@ -237,25 +236,30 @@ enum rc page_o_updates_press(struct ctx *c, struct err *e)
 	return ctx_done(c, &call, str_fmt(c->a, "已向 %lld 家企业发出提醒", (long long)uc.n));
 }
 
-enum rc page_o_updates_csv(struct ctx *c, struct err *e)
-{
-	const struct str head[] = {STR("企业名称"), STR("统一社会信用代码"), STR("市"), STR("县（市、区）"), STR("联系人"),
-		STR("联系电话"), STR("情况")};
-	struct update_page x = {0};
-	struct buf b;
+static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT, 36, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"city", {"市", XLSX_TEXT, 14, 0}},
+	{"county", {"县（市、区）", XLSX_TEXT, 14, 0}}, {"contact", {"联系人", XLSX_TEXT, 12, 0}},
+	{"phone", {"联系电话", XLSX_CODE, 16, 0}}, {"standing", {"情况", XLSX_TEXT, 24, 0}}};
 
-	TRY(load(c, &c->query, &x, e));
-	if (!x.r)
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
+{
+	const struct q_update_late *l = &((const struct update_page *)state)->late.v[i];
+	const struct str cells[ARRAY_LEN(COLUMN)] = {l->name, l->uscc, l->city, l->county, l->contact, l->phone,
+		str_c(late_word(l))};
+
+	(void)c;
+	memcpy(out, cells, sizeof(cells));
+}
+
+enum rc page_o_updates_file(struct ctx *c, struct err *e)
+{
+	struct update_page *x = ARENA_NEW(c->a, struct update_page);
+	struct list_file file = {.column = COLUMN, .columns = ARRAY_LEN(COLUMN)};
+
+	TRY(load(c, &c->query, x, e));
+	if (!x->r)
 		return respond_redirect(c, STR("/o/updates"));
-	buf_init(&b, c->a, (x.late.n + 1) * 2048);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
-	for (size_t i = 0; i < x.late.n; i++) {
-		const struct q_update_late *l = &x.late.v[i];
-		const struct str row[] = {l->name, l->uscc, l->city, l->county, l->contact, l->phone,
-			str_c(late_word(l))};
-		csv_put_row(&b, row, ARRAY_LEN(row));
-	}
-	return respond_download(c, STR("text/csv; charset=utf-8"),
-		str_cat(c->a, round_title(c, x.r), STR("（未办理名单）.csv")), buf_view(&b));
+	file.title = str_cat(c->a, round_title(c, x->r), STR("（未办理名单）"));
+	file.back = round_href(c, x->r->id);
+	return list_respond_loaded(c, &file, x->late.n, file_cells, x, e);
 }

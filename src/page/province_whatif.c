@@ -2,9 +2,9 @@
  * standard is a published one or a draft that is typed, pasted or uploaded and read like any other.
  */
 #include "base/utf8.h"
-#include "document/csv.h"
 #include "domain/decimal.h"
 #include "page/batch_page.h"
+#include "page/list_export.h"
 #include "page/routes.h"
 #include "page/score_view.h"
 #include "service/editions.h"
@@ -261,25 +261,37 @@ static enum rc answer(struct ctx *c, const struct asked *q, const struct whatif_
 	return batch_show(c, 200, v);
 }
 
-static enum rc csv(struct ctx *c, const struct asked *q, const struct whatif_result *r)
-{
-	const struct str head[] = {STR("变化"), STR("边缘"), STR("申报编号"), STR("企业名称"), STR("市"),
-		str_cat(c->a, STR("得分："), q->in.from->id),
-		str_cat(c->a, STR("得分："), q->in.to->id), STR("主要原因")};
-	struct buf b;
+struct whatif_file {
+	struct whatif_result r;
+	struct list_column column[8];
+};
 
-	buf_init(&b, c->a, (size_t)64 << 20);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, ARRAY_LEN(head));
-	for (size_t i = 0; i < r->rows.n; i++) {
-		const struct whatif_row *x = &r->rows.v[i];
-		struct str cells[] = {str_c(whatif_word(x->kind)), x->edge ? STR("是") : STR("否"),
-			x->no, x->name, r->cities[x->city].name, score_interval(c->a, x->from),
-			score_interval(c->a, x->to), cause_text(c->a, &x->cause)};
-		csv_put_row(&b, cells, ARRAY_LEN(cells));
-	}
-	return respond_download(
-		c, STR("text/csv; charset=utf-8"), STR("规则试算.csv"), buf_view(&b));
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
+{
+	const struct whatif_file *f = state;
+	const struct whatif_row *x = &f->r.rows.v[i];
+	const struct str cells[ARRAY_LEN(f->column)] = {str_c(whatif_word(x->kind)), x->edge ? STR("是") : STR("否"), x->no,
+		x->name, f->r.cities[x->city].name, score_interval(c->a, x->from), score_interval(c->a, x->to),
+		cause_text(c->a, &x->cause)};
+
+	memcpy(out, cells, sizeof(cells));
+}
+
+static enum rc file(struct ctx *c, const struct asked *q, const struct whatif_result *r, struct err *e)
+{
+	struct whatif_file *f = ARENA_NEW(c->a, struct whatif_file);
+	const struct whatif_file filled = {.r = *r,
+		.column = {{"change", {"变化", XLSX_TEXT, 12, 0}}, {"edge", {"边缘", XLSX_CODE, 8, 0}},
+			{"no", {"申报编号", XLSX_CODE, 22, 0}}, {"name", {"企业名称", XLSX_TEXT, 36, 0}},
+			{"city", {"市", XLSX_TEXT, 14, 0}},
+			{"from", {str_cstr(c->a, str_cat(c->a, STR("得分："), q->in.from->id)), XLSX_CODE, 14, 0}},
+			{"to", {str_cstr(c->a, str_cat(c->a, STR("得分："), q->in.to->id)), XLSX_CODE, 14, 0}},
+			{"cause", {"主要原因", XLSX_TEXT, 40, 0}}}};
+	struct list_file list = {.title = STR("规则试算"), .back = STR("/o/whatif"), .columns = ARRAY_LEN(f->column)};
+
+	*f = filled;
+	list.column = f->column;
+	return list_respond_loaded(c, &list, r->rows.n, file_cells, f, e);
 }
 
 enum rc page_o_whatif(struct ctx *c, struct err *e)
@@ -298,5 +310,5 @@ enum rc page_o_whatif_post(struct ctx *c, struct err *e)
 		return show(c, 422, &errors, e);
 	ctx_db_end(c);
 	TRY(whatif_run(ctx_services(c), &c->who, &q.in, c->a, &r, e));
-	return str_eqc(form_get(&c->form, "act"), "csv") ? csv(c, &q, &r) : answer(c, &q, &r, e);
+	return str_eqc(form_get(&c->form, "act"), "csv") ? file(c, &q, &r, e) : answer(c, &q, &r, e);
 }

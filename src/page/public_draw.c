@@ -2,8 +2,8 @@
  * page shows the same parts (page/draw_page.h).
  */
 #include "base/embedded.h"
-#include "document/csv.h"
 #include "page/draw_page.h"
+#include "page/list_export.h"
 #include "page/routes.h"
 
 enum rc draw_rows(
@@ -259,45 +259,43 @@ enum rc page_sampling_script(struct ctx *c, struct err *e)
 	return respond_download(c, STR("text/plain"), STR("verify.py"), text);
 }
 
-#define LIST_COLUMNS 9
+static const struct list_column COLUMN[] = {{"no", {"序号", XLSX_INT, 8, 0}}, {"city", {"市", XLSX_TEXT, 14, 0}},
+	{"name", {"企业名称", XLSX_TEXT, 36, 0}}, {"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}},
+	{"compulsory", {"必查原因", XLSX_TEXT, 24, 0}}, {"ticket", {"签号", XLSX_CODE, 30, 0}},
+	{"outcome", {"结果", XLSX_TEXT, 14, 0}}, {"round", {"替补轮次", XLSX_INT, 10, 0}},
+	{"reason", {"替补原因", XLSX_TEXT, 24, 0}}};
 
-static enum rc list_rows(
-        struct ctx *c, struct db *db, const struct draw *d, struct buf *b, struct err *e)
+struct draw_file {
+	struct draw d;
+	struct hash code;
+	bool drawn;
+};
+
+static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
 {
-	bool drawn = str_eqc(d->head.state, "drawn");
-	struct hash code = {{0}};
+	const struct draw_file *f = state;
+	const struct q_draw_items *x = &f->d.items.v[i];
+	struct str ticket = !f->drawn || x->compulsory.n
+		? STR("")
+		: hash_hex(c->a, sample_ticket(c->a, f->code, f->d.head.numbers, x->code));
+	const struct str cells[ARRAY_LEN(COLUMN)] = {str_i64(c->a, x->seq), x->stratum, x->name, x->code, x->compulsory,
+		ticket, outcome_of(c, &f->d, x), x->round ? str_i64(c->a, x->round) : STR(""), x->reason};
 
-	if (drawn)
-		TRY(draw_code(db, d->head.id, 0, &code, e));
-	for (size_t i = 0; i < d->items.n; i++) {
-		const struct q_draw_items *x = &d->items.v[i];
-		struct str ticket = !drawn || x->compulsory.n
-		                            ? STR("")
-		                            : hash_hex(c->a, sample_ticket(c->a, code,
-		                                                     d->head.numbers, x->code));
-		struct str cells[LIST_COLUMNS] = {str_i64(c->a, x->seq), x->stratum, x->name,
-		        x->code, x->compulsory, ticket, outcome_of(c, d, x),
-		        x->round ? str_i64(c->a, x->round) : STR(""), x->reason};
-		csv_put_row(b, cells, LIST_COLUMNS);
-	}
-	return RC_OK;
+	memcpy(out, cells, sizeof(cells));
 }
 
 enum rc page_sampling_list(struct ctx *c, struct err *e)
 {
-	const struct str head[LIST_COLUMNS] = {STR("序号"), STR("市"), STR("企业名称"),
-	        STR("统一社会信用代码"), STR("必查原因"), STR("签号"), STR("结果"), STR("替补轮次"),
-	        STR("替补原因")};
-	struct draw d;
-	struct buf b;
+	struct draw_file *f = ARENA_NEW(c->a, struct draw_file);
+	struct list_file file = {.column = COLUMN, .columns = ARRAY_LEN(COLUMN)};
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
-	TRY(draw_load(db, ctx_services(c)->rules, c->params[0], &d, e));
-	buf_init(&b, c->a, (d.items.n + 1) * 4096);
-	csv_put_mark(&b);
-	csv_put_row(&b, head, LIST_COLUMNS);
-	TRY(list_rows(c, db, &d, &b, e));
-	return respond_download(c, STR("text/csv; charset=utf-8"),
-	        str_cat(c->a, d.head.title, STR("（名单和结果）.csv")), buf_view(&b));
+	TRY(draw_load(db, ctx_services(c)->rules, c->params[0], &f->d, e));
+	f->drawn = str_eqc(f->d.head.state, "drawn");
+	if (f->drawn)
+		TRY(draw_code(db, f->d.head.id, 0, &f->code, e));
+	file.title = str_cat(c->a, f->d.head.title, STR("（名单和结果）"));
+	file.back = str_cat(c->a, STR("/sampling/"), c->params[0]);
+	return list_respond_loaded(c, &file, f->d.items.n, file_cells, f, e);
 }

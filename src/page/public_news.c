@@ -1,8 +1,6 @@
 /* Announcements: the list, the text with its list of enterprises, the list as CSV. Immutable once published. */
 #include "base/vec.h"
-#include "document/csv.h"
-#include "document/xlsx_write.h"
-#include "page/common.h"
+#include "page/list_export.h"
 #include "page/paper_circular.h"
 #include "page/public.h"
 #include "page/routes.h"
@@ -12,8 +10,7 @@
 
 #define NEWS_PAGE 20
 #define LIST_PAGE 200
-#define LIST_CHUNK 500
-#define LIST_CSV_BYTES ((size_t)8 << 20)
+#define LIST_BYTES ((size_t)64 << 20)
 
 static void item_fill(struct ctx *c, const struct q_news_list *r, struct view_news_item *out)
 {
@@ -182,126 +179,126 @@ enum rc page_announcement(struct ctx *c, struct err *e)
 }
 
 /* --- the list as a file --- */
-#define LIST_COLUMNS 8
-static const struct xlsx_column LIST_COLUMN[LIST_COLUMNS] = {{"序号", XLSX_INT, 6, 0},
-	{"企业名称", XLSX_TEXT, 40, 0}, {"统一社会信用代码", XLSX_CODE, 22, 0}, {"所在市", XLSX_TEXT, 14, 0},
-	{"所在县（区）", XLSX_TEXT, 14, 0}, {"证书编号", XLSX_CODE, 24, 0}, {"有效期起", XLSX_CODE, 12, 0},
-	{"有效期止", XLSX_CODE, 12, 0}};
+static const struct list_column COLUMN[] = {{"no", {"序号", XLSX_INT, 6, 0}}, {"name", {"企业名称", XLSX_TEXT, 40, 0}},
+	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"city", {"所在市", XLSX_TEXT, 14, 0}},
+	{"county", {"所在县（区）", XLSX_TEXT, 14, 0}}, {"certificate", {"证书编号", XLSX_CODE, 24, 0}},
+	{"from", {"有效期起", XLSX_CODE, 12, 0}}, {"to", {"有效期止", XLSX_CODE, 12, 0}}};
 
-#define LIST_NUMBER 5
+#define COLUMN_NUMBER 5
 
 /* The columns, the number headed as the edition of the announced titles calls it. */
-static enum rc list_columns(struct ctx *c, struct db *db, int64_t announcement_id, struct xlsx_column *out,
-	struct err *e)
+static enum rc columns_of(struct ctx *c, struct db *db, int64_t announcement_id, struct list_column *out, struct err *e)
 {
 	const struct q_news_titles_in in = {.announcement_id = announcement_id, .limit = 1};
 	struct q_news_titles_list list;
 
 	TRY(q_news_titles(db, &in, &list, e));
-	memcpy(out, LIST_COLUMN, sizeof(LIST_COLUMN));
-	out[LIST_NUMBER].title = str_cstr(c->a,
+	memcpy(out, COLUMN, sizeof(COLUMN));
+	out[COLUMN_NUMBER].x.title = str_cstr(c->a,
 		certificate_number_label(c->a, list.n ? rules_procedure(ctx_services(c)->rules, list.v[0].edition,
 								date_of_instant(c->now))
 						      : NULL));
 	return RC_OK;
 }
 
-/* One row into whichever file is being made. */
-struct list_file {
-	struct buf csv;
-	struct xlsx_book *book; /* NULL: CSV */
+struct titles_walk {
+	struct q_news_titles_in in; /* keyset */
+	int64_t seq;
 };
 
-static void list_row(struct ctx *c, struct list_file *f, const struct q_news_titles *t, int64_t seq)
-{
-	struct str cells[LIST_COLUMNS] = {str_i64(c->a, seq), t->name, t->uscc, t->city, t->county,
-		t->certificate_no, t->valid_from, t->valid_to};
+typedef void titles_put(void *to, const struct str *cells);
 
-	if (!f->book) {
-		csv_put_row(&f->csv, cells, LIST_COLUMNS);
-		return;
+/* The next portion of a published list, which never changes. */
+static enum rc titles_next(struct db *db, struct titles_walk *w, titles_put *put, void *to, bool *more, struct err *e)
+{
+	struct q_news_titles_list list;
+
+	TRY(q_news_titles(db, &w->in, &list, e));
+	for (size_t i = 0; i < list.n; i++) {
+		const struct q_news_titles *t = &list.v[i];
+		const struct str cells[ARRAY_LEN(COLUMN)] = {str_i64(db_arena(db), ++w->seq), t->name, t->uscc, t->city,
+			t->county, t->certificate_no, t->valid_from, t->valid_to};
+		put(to, cells);
+		w->in.after = t->id;
 	}
-	xlsx_int(f->book, 0, seq);
-	for (size_t i = 1; i < LIST_COLUMNS; i++)
-		xlsx_text(f->book, i, cells[i]);
-	xlsx_row_end(f->book);
-}
-
-static enum rc list_rows(struct ctx *c, struct db *db, int64_t announcement_id, struct list_file *f,
-	struct err *e)
-{
-	struct q_news_titles_in in = {.announcement_id = announcement_id, .limit = LIST_CHUNK};
-	struct q_news_titles_list list = {0};
-	int64_t seq = 0;
-
-	do {
-		TRY(q_news_titles(db, &in, &list, e));
-		for (size_t i = 0; i < list.n; i++) {
-			list_row(c, f, &list.v[i], ++seq);
-			in.after = list.v[i].id;
-		}
-	} while (list.n == LIST_CHUNK);
+	*more = (int64_t)list.n == w->in.limit;
 	return RC_OK;
 }
 
-static enum rc announcement_of(struct ctx *c, struct db **db, struct q_news_by_public_id *n, struct err *e)
+static void put_listed(void *to, const struct str *cells)
 {
-	TRY(ctx_db(c, db, e));
-	return q_news_by_public_id(
-		*db, &(struct q_news_by_public_id_in){.public_id = c->params[0]}, n, e);
+	list_put(to, cells);
 }
 
-enum rc page_announcement_csv(struct ctx *c, struct err *e)
+static enum rc file_next(struct ctx *c, void *state, struct list_out *out, bool *more, struct err *e)
 {
-	struct str head[LIST_COLUMNS];
-	struct xlsx_column columns[LIST_COLUMNS];
-	struct q_news_by_public_id n;
-	struct list_file f = {0};
 	struct db *db;
 
-	TRY(announcement_of(c, &db, &n, e));
-	TRY(list_columns(c, db, n.id, columns, e));
-	for (size_t i = 0; i < LIST_COLUMNS; i++)
-		head[i] = str_c(columns[i].title);
-	buf_init(&f.csv, c->a, LIST_CSV_BYTES);
-	csv_put_mark(&f.csv);
-	csv_put_row(&f.csv, head, LIST_COLUMNS);
-	TRY(list_rows(c, db, n.id, &f, e));
-	return respond_download(c, STR("text/csv; charset=utf-8"),
-		str_cat(c->a, n.title, STR("（名单）.csv")), buf_view(&f.csv));
+	TRY(ctx_db(c, &db, e));
+	return titles_next(db, state, put_listed, out, more, e);
+}
+
+static struct str note_of(struct ctx *c, const struct q_news_by_public_id *n)
+{
+	return STR_JOIN(c->a, n->doc_no, STR("　　"), n->issued_on);
+}
+
+/* .csv and .xlsx */
+enum rc page_announcement_file(struct ctx *c, struct err *e)
+{
+	struct titles_walk *w = ARENA_NEW(c->a, struct titles_walk);
+	struct list_column *column = ARENA_NEW_N(c->a, struct list_column, ARRAY_LEN(COLUMN));
+	struct list_file file = {.column = column, .columns = ARRAY_LEN(COLUMN), .next = file_next, .state = w};
+	struct q_news_by_public_id n;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(q_news_by_public_id(db, &(struct q_news_by_public_id_in){.public_id = c->params[0]}, &n, e));
+	TRY(columns_of(c, db, n.id, column, e));
+	w->in = (struct q_news_titles_in){.announcement_id = n.id, .limit = LIST_PORTION};
+	file.title = n.title;
+	file.name = str_cat(c->a, n.title, STR("（名单）"));
+	file.note = note_of(c, &n);
+	file.back = str_cat(c->a, STR("/news/"), c->params[0]);
+	return list_respond(c, &file, e);
+}
+
+struct sheet {
+	struct rows_write *writer;
+	struct buf out;
+	enum rc rc;
+	struct err *e;
+};
+
+static void put_row(void *to, const struct str *cells)
+{
+	struct sheet *s = to;
+
+	if (s->rc == RC_OK)
+		s->rc = rows_write_row(s->writer, &s->out, cells, s->e);
 }
 
 enum rc news_list_xlsx(struct ctx *c, struct db *db, const struct q_news_by_public_id *n,
 	struct str *out, struct err *e)
 {
-	struct xlsx_column columns[LIST_COLUMNS];
-	struct list_file f = {0};
-	struct date issued = {0};
+	struct titles_walk w = {.in = {.announcement_id = n->id, .limit = LIST_PORTION}};
+	struct list_column columns[ARRAY_LEN(COLUMN)];
+	struct xlsx_column column[ARRAY_LEN(COLUMN)];
+	struct sheet s = {.e = e};
+	bool more = true;
 
-	TRY(list_columns(c, db, n->id, columns, e));
-	(void)!date_parse(n->issued_on, &issued);
-	struct xlsx_spec spec = {.sheet = "名单",
-		.column = columns,
-		.columns = LIST_COLUMNS,
-		.title = n->title,
-		.left = n->doc_no,
-		.right = n->issued_on,
-		.landscape = true,
-		.created = instant_day_start(issued)};
-	TRY(xlsx_book_new(c->a, &spec, &f.book, e));
-	TRY(list_rows(c, db, n->id, &f, e));
-	return xlsx_book_finish(f.book, out, e);
-}
-
-enum rc page_announcement_xlsx(struct ctx *c, struct err *e)
-{
-	struct q_news_by_public_id n;
-	struct str bytes;
-	struct db *db;
-
-	TRY(announcement_of(c, &db, &n, e));
-	TRY(news_list_xlsx(c, db, &n, &bytes, e));
-	return respond_download(c,
-		STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-		str_cat(c->a, n.title, STR("（名单）.xlsx")), bytes);
+	TRY(columns_of(c, db, n->id, columns, e));
+	for (size_t i = 0; i < ARRAY_LEN(COLUMN); i++)
+		column[i] = columns[i].x;
+	const struct rows_spec spec = {.sheet = "名单", .column = column, .columns = ARRAY_LEN(COLUMN), .title = n->title,
+		.note = note_of(c, n)};
+	buf_init(&s.out, c->a, LIST_BYTES);
+	s.writer = rows_write_new(c->a, ROWS_XLSX, &spec);
+	TRY(rows_write_begin(s.writer, &s.out, e));
+	while (more)
+		TRY(titles_next(db, &w, put_row, &s, &more, e));
+	TRY(s.rc);
+	TRY(rows_write_end(s.writer, &s.out, e));
+	*out = buf_view(&s.out);
+	return s.out.overflow ? err_detail(e, RC_TOO_LARGE, MSG_DOC_RENDER, "list of an announcement") : RC_OK;
 }

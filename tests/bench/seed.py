@@ -212,8 +212,8 @@ class Seed:
 
     def register(self, kind, ref, public, name, code, place, tier, tier_name, state, certificate):
         rid = self.db.execute(
-            "INSERT INTO registry (kind, ref_id, public_id, name, uscc, city, county, tier, tier_name, state, valid_from,"
-            " valid_to, certificate_no) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO registry (kind, ref_id, public_id, name, names, uscc, city, county, tier, tier_name, state, valid_from,"
+            " valid_to, certificate_no) VALUES (?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (kind, ref, public, name, code, place[3], place[4], tier, tier_name, state, day(-10) if tier else "",
              day(1080) if tier else "", certificate)).fetchone()[0]
         self.db.execute("INSERT INTO registry_gram (rowid, grams) VALUES (?, ?)", (rid, grams(name)))

@@ -64,8 +64,8 @@ class Export:
         # One name is a formula, one has what a CSV must quote; every row is told from every other.
         db.execute(
             "WITH RECURSIVE k(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM k WHERE k < ?)"
-            " INSERT INTO registry (kind, ref_id, public_id, name, uscc, city, county, tier, tier_name, state, valid_from,"
-            " valid_to, certificate_no) SELECT 'title', 1000000 + k, 'x' || k, CASE k WHEN 7 THEN '=1+1 有限公司' WHEN 8 THEN"
+            " INSERT INTO registry (kind, ref_id, public_id, names, name, uscc, city, county, tier, tier_name, state, valid_from,"
+            " valid_to, certificate_no) SELECT 'title', 1000000 + k, 'x' || k, '', CASE k WHEN 7 THEN '=1+1 有限公司' WHEN 8 THEN"
             " '甲,\"乙\"有限公司' ELSE '第' || k || '号精密制造有限公司' END, '9' || printf('%017d', k), '石家庄市', '某某区',"
             " CASE WHEN k <= ? THEN 'few' ELSE 'many' END, '创新型中小企业', 'valid', '2022-10-01', '2025-09-30', 'N' || k FROM k",
             (ROWS, FEW))
@@ -185,5 +185,114 @@ class Export:
         same(len(table(self.b.get("/registry.csv?tier=few").body)), FEW + 1)
 
 
+class Figures:
+    """Files of enterprises as a city takes them away: figures, queue, record."""
+
+    def __init__(self):
+        self.hands = Review()
+        self.site = self.hands.site
+        self.city, self.province = self.hands.city, self.hands.province
+        for _ in range(2):
+            self.hands.at_city()
+
+    def records(self):
+        return [(a, f, json.loads(p)) for a, f, p in self.site.sql(
+            "SELECT action, reason, payload FROM audit WHERE object_kind = 'agency' AND action LIKE 'list_export%' ORDER BY seq")]
+
+    def figures(self, b, programme="innovative", ending="csv", more=""):
+        r = b.get(f"/o/figures.{ending}?programme={programme}{more}")
+        same(r.status, 200)
+        return table(r.body) if ending == "csv" else list(sheet(r.body))[2:]
+
+    def refs(self, *standards):
+        """(fact, back) that the standards ask for, by the key of the column."""
+        out = set()
+        for std in standards:
+            for section in json.loads(self.site.one("SELECT json FROM rulebook WHERE kind = 'standard' AND id = ?", std))["sections"]:
+                out |= set(section["facts"])
+        return out
+
+    def choices(self, programme):
+        form = self.city.get(f"/o/figures.csv?programme={programme}&choose=1").form("/o/figures.csv")
+        return form.options["col"]
+
+    def L29_all_figures_are_those_that_were_submitted(self):
+        page = self.city.get("/o/queue?state=city")
+        assert "/o/figures" in page.links() and any(x.startswith("/o/queue.csv?") for x in page.links())
+        assert "全部指标数据" in self.city.get("/o/figures").words
+        keys = self.choices("innovative")
+        same(set(keys[11:]), self.refs("innovative-2022"), "columns come from the rulebook")
+        rows = self.figures(self.city)
+        same((len(rows), len(rows[0]), rows[0][:2]), (3, len(keys), ["申报编号", "批次"]))
+        assert "营业收入总额（上年度，万元）" in rows[0], rows[0]
+        for row in rows[1:]:
+            of = dict(zip(keys, row))
+            year, facts = self.site.sql("SELECT a.year, s.facts FROM application a JOIN submission s ON s.id = a.submission_id WHERE a.no = ?", of["no"])[0]
+            facts = json.loads(facts)["facts"]
+            for key in keys[11:]:
+                name, back = key.split(".y") if ".y" in key else (key, None)
+                value = facts.get(name)
+                if back is not None and value is not None:
+                    value = value.get(str(year - int(back)))
+                if value is None:
+                    same(of[key], "", key)
+                elif not isinstance(value, (bool, str)):
+                    same(float(of[key]), float(value), key)
+                else:
+                    assert of[key], key
+        same(self.figures(self.city, ending="xlsx"), rows, "the workbook says the same")
+        same([r[0] for r in self.figures(self.province)], [r[0] for r in rows])
+        same(len(self.figures(self.hands.stranger)), 1, "another city has none of them")
+
+    def L29_union_over_editions_and_after_a_changed_rule(self):
+        """A file of an older standard keeps its row; what it was not asked is blank, and no column shifts."""
+        no = self.site.one("SELECT min(no) FROM application")
+        self.site.sql("UPDATE application SET edition = 'hebei-specialised-2022', standard = 'specialised-2022' WHERE no = ?", no)
+        keys = self.choices("specialised")
+        old, new = self.refs("specialised-2022"), self.refs("specialised-2026")
+        same(set(keys[11:]), old | new)
+        assert new - old, "the newer one asks for something else"
+        rows = self.figures(self.city, "specialised")
+        same([r[0] for r in rows[1:]], [no])
+        of = dict(zip(keys, rows[1]))
+        submitted = json.loads(self.site.one("SELECT s.facts FROM application a JOIN submission s ON s.id = a.submission_id WHERE a.no = ?", no))["facts"]
+        same([k for k in new - old if k.split(".")[0] not in submitted and of[k]], [], "never asked: blank")
+        assert of["revenue.y1"], of
+        # A new version of the procedure in force: the same address, the same row.
+        self.site.add_user("sheng2", "province", "省级二", agency="miit-130000")
+        second = self.site.browser("sheng2")
+        url = next(x for x in self.province.get("/o/rules").links() if "rule=specialised-2022&at=" in x)
+        page = self.province.submit(self.province.get(url), "/o/rules/item", {
+            "source": "工信部企业〔2022〕63号附件2", "reason": "与公布的扫描件逐字核对", "in_force": "2023-02-02"}, ("act", "propose"))
+        second.submit(second.get(page.url), page.url, {}, ("act", "confirm"))
+        same(self.site.one("SELECT count(*) FROM rulebook WHERE id = 'specialised-2022'"), 2)
+        # Ways to ask that somebody kept from before go on working.
+        same(self.figures(self.city, "specialised", more="&col=no&col=revenue.y1&col=gone"), [[rows[0][0], rows[0][keys.index("revenue.y1")]], [no, of["revenue.y1"]]])
+        same(self.figures(self.city, "specialised"), rows)
+        self.site.sql("UPDATE application SET edition = 'hebei-innovative-2023', standard = 'innovative-2022' WHERE no = ?", no)
+
+    def L29_queue_as_it_is_filtered(self):
+        rows = table(self.city.get("/o/queue.csv?state=city").body)
+        same((len(rows), rows[0][:3]), (3, ["企业名称", "统一社会信用代码", "所在市县（区）"]))
+        name = rows[1][0]
+        same([r[0] for r in table(self.city.get("/o/queue.csv?state=city&q=" + urllib.parse.quote(name)).body)[1:]], [name])
+        same(len(table(self.city.get("/o/queue.csv?state=listed").body)), 1)
+        same(len(table(self.hands.stranger.get("/o/queue.csv?state=all").body)), 1, "another city's queue is empty")
+        assert self.site.browser().get("/o/queue.csv").header("Content-Disposition") is None, "not without signing in"
+
+    def L29_each_download_of_an_officer_is_on_record(self):
+        before = len(self.records())
+        r = self.city.get("/o/queue.xlsx?state=city&col=name&col=state")
+        begun, done = self.records()[before:]
+        same((begun[0], done[0]), ("list_export_begun", "list_exported"))
+        same((begun[1], done[1]), ("审核队列.xlsx", "审核队列.xlsx"))
+        same((begun[2]["columns"], begun[2]["query"], begun[2]["no"]), (["企业名称", "状态"], "state=city&col=name&col=state", done[2]["no"]))
+        same((done[2]["rows"], done[2]["size"], done[2]["sha256"]), (2, len(r.body), hashlib.sha256(r.body).hexdigest()))
+        self.city.get("/o/queue.xlsx?state=city&choose=1")
+        self.city.request("HEAD", "/o/queue.xlsx?state=city")
+        self.site.browser().get("/registry.csv")
+        same(len(self.records()), before + 2, "a choice, a HEAD and a visitor leave no record")
+
+
 if __name__ == "__main__":
-    lib.run(Export)
+    lib.run(Export, Figures)

@@ -36,7 +36,7 @@ def site_with_a_list():
                          tier="innovative", tier_name="创新型中小企业", batch_title="2022年第四批", name=name, uscc=code,
                          province="河北省", city="石家庄市" if i == 1 else "某市", county="长安区" if i == 1 else "某县",
                          certificate_no=f"试{i:05d}", valid_from=start, valid_to=end, state=state, source="", recorded_at=0)
-            r = s.insert("registry", kind="title", ref_id=t, public_id=f"t{i}", name=name, uscc=code,
+            r = s.insert("registry", kind="title", ref_id=t, public_id=f"t{i}", name=name, names="", uscc=code,
                          city="石家庄市" if i == 1 else "某市", county="长安区" if i == 1 else "某县", tier="innovative",
                          tier_name="创新型中小企业", state=state, valid_from=start, valid_to=end, certificate_no=f"试{i:05d}")
             grams = " ".join(name[k:k + 2] for k in range(len(name) - 1))

@@ -46,7 +46,9 @@ class WhatIf:
     def all_rows(self):
         db = sqlite3.connect(self.site.path, timeout=10)
         try:
-            return [line for line in db.iterdump() if not line.startswith(('INSERT INTO "session"', 'INSERT INTO "once"'))]
+            # That a list was taken away is on record like every download.
+            return [line for line in db.iterdump() if not line.startswith(('INSERT INTO "session"', 'INSERT INTO "once"'))
+                    and "'list_export" not in line and not line.startswith('INSERT INTO "serial" VALUES(\'export\'')]
         finally:
             db.close()
 
