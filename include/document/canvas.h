@@ -23,7 +23,13 @@ struct canvas_style {
 	uint32_t color; /* 0xRRGGBB */
 };
 
+/* Fonts that stay open over many papers of one kind (half the time of a certificate goes into opening them and giving
+ * their memory back): ends with the arena, which then gives that memory back once. One thread. */
+struct canvas_fonts;
+struct canvas_fonts *canvas_fonts_new(struct arena *a);
+
 struct canvas_meta {
+	struct canvas_fonts *fonts; /* NULL: its own */
 	double width, height; /* points */
 	struct str title, author;
 	int64_t created; /* ms */

@@ -16,6 +16,7 @@ MUST_CHECK enum rc pdf_render_pages(
 
 /* A certificate: one landscape A4 page with a border, a second one with the plaque where there is one. Texts may be empty, then their place is. */
 struct pdf_certificate {
+	struct canvas_fonts *fonts; /* kept over many of them; NULL: opened for this one */
 	struct str title;        /* of what: …省创新型中小企业 */
 	struct str subtitle;     /* 证书 */
 	struct str number;       /* 证书编号：… */

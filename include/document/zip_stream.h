@@ -13,9 +13,6 @@
 #include "base/err.h"
 #include "base/hash.h"
 
-#define ZIP_STREAM_PARTS 20000
-#define ZIP_STREAM_BYTES ((uint64_t)2 << 30)
-
 struct zip_stream;
 struct zip_done {
 	struct str path; /* NUL-terminated; gone with the arena */
@@ -26,7 +23,7 @@ struct zip_done {
 /* RC_IO: no room in `dir` for a temporary file. */
 MUST_CHECK enum rc zip_stream_new(
         struct arena *a, const char *dir, struct zip_stream **out, struct err *e);
-/* `bytes` may be given back afterwards, `name` too. RC_TOO_LARGE over the limits; RC_INTERNAL: that name is
+/* `bytes` may be given back afterwards, `name` too. RC_TOO_LARGE over the limits of zip_write; RC_INTERNAL: that name is
  * there already. */
 MUST_CHECK enum rc zip_stream_add(
         struct zip_stream *z, struct str name, struct str bytes, struct err *e);

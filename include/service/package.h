@@ -33,20 +33,9 @@ struct package_sources {
 	struct package_source *v;
 	size_t n, cap;
 };
-/* So many certificates are one archive. */
-#define PACKAGE_PART 100
-struct package_part {
-	int64_t after; /* certificates after this number of the register … */
-	int64_t n;     /* … so many */
-};
-struct package_parts {
-	struct package_part *v;
-	size_t n, cap;
-};
 struct package {
 	struct package_sources sources; /* in the order of the stages, then of the bodies */
-	struct package_parts parts;	/* published certificates of this body's enterprises */
-	int64_t certificates;		/* how many in all */
+	int64_t certificates;		/* published ones of this body's enterprises */
 	struct q_package_files_list files; /* as last made */
 	struct q_package_exports_list exports;
 };

@@ -35,6 +35,26 @@ static const char *const families[] = {
         [FONT_SANS] = "Noto Sans CJK SC,Source Han Sans SC,SimHei,sans-serif",
 };
 
+struct canvas_fonts {
+	PangoFontMap *map;
+};
+
+static void fonts_close(void *arg)
+{
+	g_object_unref(((struct canvas_fonts *)arg)->map);
+	/* Subsetting two CJK fonts takes 40 MiB; without this the process would keep them. */
+	malloc_trim(0);
+}
+
+struct canvas_fonts *canvas_fonts_new(struct arena *a)
+{
+	struct canvas_fonts *f = ARENA_NEW(a, struct canvas_fonts);
+
+	f->map = pango_cairo_font_map_new();
+	arena_defer(a, fonts_close, f);
+	return f;
+}
+
 static cairo_status_t on_bytes(void *arg, const unsigned char *p, unsigned n)
 {
 	struct buf *b = arg;
@@ -87,7 +107,7 @@ enum rc canvas_new(
 	        cairo_pdf_surface_create_for_stream(on_bytes, &c->out, meta->width, meta->height);
 	cairo_pdf_surface_restrict_to_version(c->surface, CAIRO_PDF_VERSION_1_5);
 	c->cr = cairo_create(c->surface);
-	c->fonts = pango_cairo_font_map_new();
+	c->fonts = meta->fonts ? g_object_ref(meta->fonts->map) : pango_cairo_font_map_new();
 	c->pango = pango_font_map_create_context(c->fonts);
 	pango_cairo_context_set_resolution(c->pango, 72);
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -122,8 +142,8 @@ enum rc canvas_finish(struct canvas *c, struct str *out, struct err *e)
 	if (status == CAIRO_STATUS_SUCCESS)
 		status = cairo_status(c->cr);
 	canvas_free(c);
-	/* Subsetting two CJK fonts takes 40 MiB; without this the process would keep them. */
-	malloc_trim(0);
+	if (!c->meta.fonts)
+		malloc_trim(0);
 	if (status != CAIRO_STATUS_SUCCESS)
 		return err_detail(e, RC_INTERNAL, MSG_DOC_RENDER, "cairo: %s",
 		        cairo_status_to_string(status));

@@ -31,7 +31,7 @@ static void draw_border(struct canvas *c)
 static void draw_code(struct canvas *c, const struct qr *q, struct str note)
 {
 	struct canvas_style s = {
-	        .font = FONT_SANS, .size = 9, .line = 14, .align = 1, .color = GREY};
+	        .font = FONT_SERIF, .size = 9, .line = 14, .align = 1, .color = GREY};
 	double x = 92, y = H - 92 - QR_SIDE, m = QR_SIDE / q->side;
 
 	for (size_t i = 0; i < q->n; i++)
@@ -89,7 +89,7 @@ static void draw_plaque(struct canvas *c, struct arena *a, const struct pdf_cert
 	canvas_fill(c, x + 32, y + h - 98, 66, 66, 0xFFFFFF);
 	for (size_t i = 0; t->url.n && i < q->n; i++)
 		canvas_fill(c, x + 35 + q->run[i].x * m, y + h - 95 + q->run[i].y * m, q->run[i].w * m, m, 0);
-	s = (struct canvas_style){.font = FONT_SANS, .size = 10, .line = 16, .align = 1, .color = GREY};
+	s = (struct canvas_style){.font = FONT_SERIF, .size = 10, .line = 16, .align = 1, .color = GREY};
 	canvas_print(c, doc_clean(a, STR_JOIN(a, STR("牌匾文字，供制作；材质和尺寸由授牌单位确定。"), t->number)), &s, x,
 		y + h + 16, w);
 }
@@ -97,7 +97,8 @@ static void draw_plaque(struct canvas *c, struct arena *a, const struct pdf_cert
 enum rc pdf_certificate_render(
         struct arena *a, const struct pdf_certificate *t, struct str *out, struct err *e)
 {
-	struct canvas_meta meta = {.width = W,
+	struct canvas_meta meta = {.fonts = t->fonts,
+	        .width = W,
 	        .height = H,
 	        .title = t->title,
 	        .author = t->issuer,

@@ -203,23 +203,17 @@ static void stages(struct ctx *c, struct bag *x, struct view_batch *v)
 static void certificates(struct ctx *c, const struct bag *x, struct view_batch *v)
 {
 	static const char *const heads[] = {"证书", "份数#份", "所在"};
-	bool inside = x->p.certificates <= PACKAGE_CERTIFICATES;
 	struct view_table *t = &batch_table(c, v, "certificates", "证书",
 		str_fmt(c->a, "已公告企业的证书，共 %lld 份", (long long)x->p.certificates))->table;
-	int64_t from = 1;
 
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
-	for (size_t i = 0; i < x->p.parts.n; i++) {
-		const struct package_part *p = &x->p.parts.v[i];
+	if (x->p.certificates) {
 		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, STR("全部证书（ZIP）"))->href =
+			str_fmt(c->a, "/o/batch/%lld/package/certificates.0.zip", (long long)x->b.id);
+		batch_cell(c, t, r, str_i64(c->a, x->p.certificates));
 		batch_cell(c, t, r,
-			str_fmt(c->a, "第 %lld 至 %lld 份（ZIP）", (long long)from,
-				(long long)(from + p->n - 1)))
-			->href = str_fmt(c->a, "/o/batch/%lld/package/certificates.%lld.zip",
-			(long long)x->b.id, (long long)p->after);
-		batch_cell(c, t, r, str_i64(c->a, p->n));
-		batch_cell(c, t, r, inside ? STR("也在整包中") : STR("单独下载，不在整包中"));
-		from += p->n;
+			x->p.certificates <= PACKAGE_CERTIFICATES ? STR("也在整包中") : STR("单独下载，不在整包中"));
 	}
 	t->empty = STR("还没有。公告发布后，本单位企业的证书在这里打包下载。");
 }

@@ -6,9 +6,10 @@
 #include "page/routes.h"
 
 enum rc certificate_pdf(
-	struct arena *a, const struct certificate *cert, struct str *out, struct err *e)
+	struct arena *a, const struct certificate *cert, struct canvas_fonts *fonts, struct str *out, struct err *e)
 {
-	struct pdf_certificate p = {.title = cert->title,
+	struct pdf_certificate p = {.fonts = fonts,
+		.title = cert->title,
 		.subtitle = cert->specimen ? STR("证书（样张）") : STR("证书"),
 		.number = STR_JOIN(a, cert->number_label, STR("："), cert->number),
 		.body = cert->body,
@@ -30,7 +31,7 @@ enum rc certificate_respond(
 {
 	struct str bytes;
 
-	TRY(certificate_pdf(c->a, cert, &bytes, e));
+	TRY(certificate_pdf(c->a, cert, NULL, &bytes, e));
 	return respond_download(c, STR("application/pdf"), filename, bytes);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/fileio.h"
 #include "base/map.h"
+#include "document/canvas.h"
 #include "document/csv.h"
 #include "document/zip_stream.h"
 #include "page/paper_certificate.h"
@@ -60,8 +61,7 @@ static enum rc bundle_new(struct ctx *c, struct bundle *out, struct err *e)
 	return RC_OK;
 }
 
-/* A part of a path that every system can write. */
-static struct str safe_name(struct arena *a, struct str name)
+struct str package_safe_name(struct arena *a, struct str name)
 {
 	char *p = str_cstr(a, name);
 
@@ -75,15 +75,15 @@ static struct str safe_name(struct arena *a, struct str name)
 static struct str path_of(struct bundle *b, struct str folder, struct str name)
 {
 	struct arena *a = b->c->a;
-	struct str path = STR_JOIN(a, folder, STR("/"), safe_name(a, name));
+	struct str path = STR_JOIN(a, folder, STR("/"), package_safe_name(a, name));
 	size_t dot = name.n;
 
 	while (dot > 0 && name.p[dot - 1] != '.')
 		dot--;
 	for (int again = 2; map_get(&b->names, path); again++)
 		path = str_fmt(a, "%.*s/%.*s（%d）.%.*s", STR_ARG(folder),
-			STR_ARG(safe_name(a, str_sub(name, 0, dot ? dot - 1 : 0))), again,
-			STR_ARG(safe_name(a, str_sub(name, dot, name.n))));
+			STR_ARG(package_safe_name(a, str_sub(name, 0, dot ? dot - 1 : 0))), again,
+			STR_ARG(package_safe_name(a, str_sub(name, dot, name.n))));
 	map_put(&b->names, path, b);
 	return path;
 }
@@ -122,8 +122,8 @@ static struct str folder_of(struct ctx *c, const struct package_source *s)
 								: "4 公告";
 
 	if (s->kind != PACKAGE_RECOMMENDATION)
-		return STR_JOIN(c->a, str_c(stage), STR("/"), safe_name(c->a, s->body));
-	return STR_JOIN(c->a, str_c(stage), STR("/"), safe_name(c->a, s->body), STR(" "), s->label);
+		return STR_JOIN(c->a, str_c(stage), STR("/"), package_safe_name(c->a, s->body));
+	return STR_JOIN(c->a, str_c(stage), STR("/"), package_safe_name(c->a, s->body), STR(" "), s->label);
 }
 
 static enum rc bundle_source(struct bundle *b, const struct package_source *s,
@@ -151,11 +151,12 @@ static enum rc bundle_source(struct bundle *b, const struct package_source *s,
 	return RC_OK;
 }
 
-static enum rc bundle_certificates(
-	struct bundle *b, int64_t batch_id, int64_t after, struct err *e)
+/* The few that are in the package itself. */
+static enum rc bundle_certificates(struct bundle *b, int64_t batch_id, struct err *e)
 {
 	struct ctx *c = b->c;
 	const struct bundle_file f = {.folder = STR("5 证书"), .label = STR("证书"), .body = STR("")};
+	struct canvas_fonts *fonts = canvas_fonts_new(c->a);
 	struct q_package_certificates_list rows;
 	struct paper_made made = {.pages = 1};
 	struct db *db;
@@ -163,7 +164,7 @@ static enum rc bundle_certificates(
 	TRY(ctx_db(c, &db, e));
 	TRY(q_package_certificates(db,
 		&(struct q_package_certificates_in){.batch_id = batch_id,
-			.agency_id = c->who.agency_id, .after = after, .limit = PACKAGE_PART},
+			.agency_id = c->who.agency_id, .limit = PACKAGE_CERTIFICATES},
 		&rows, e));
 	struct certificate *cert = ARENA_NEW_N(c->a, struct certificate, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
@@ -172,7 +173,7 @@ static enum rc bundle_certificates(
 	ctx_db_end(c);
 	for (size_t i = 0; i < rows.n; i++) {
 		arena_reset(b->scratch);
-		TRY(certificate_pdf(b->scratch, &cert[i], &made.bytes, e));
+		TRY(certificate_pdf(b->scratch, &cert[i], fonts, &made.bytes, e));
 		made.name = STR_JOIN(b->scratch, rows.v[i].certificate_no, STR(" "), rows.v[i].name,
 			STR(".pdf"));
 		TRY(bundle_add(b, &f, &made, e));
@@ -287,7 +288,7 @@ static enum rc send_package(struct ctx *c, const struct batch *batch, struct db 
 		if (!p.sources.v[i].draft && !p.sources.v[i].returned)
 			TRY(bundle_source(&b, &p.sources.v[i], batch, e));
 	if (p.certificates && p.certificates <= PACKAGE_CERTIFICATES)
-		TRY(bundle_certificates(&b, batch->id, 0, e));
+		TRY(bundle_certificates(&b, batch->id, e));
 	if (b.n == 0)
 		return err_set(e, RC_NOT_FOUND, MSG_PACKAGE_EMPTY);
 	return bundle_send(&b, batch->id,
@@ -296,22 +297,15 @@ static enum rc send_package(struct ctx *c, const struct batch *batch, struct db 
 		e);
 }
 
+/* Those numbered after this one; 0: all. */
 static enum rc send_certificates(
 	struct ctx *c, const struct batch *batch, struct str after, struct err *e)
 {
-	struct bundle b;
 	int64_t id;
 
 	if (!str_to_i64(after, &id) || id < 0)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
-	TRY(bundle_new(c, &b, e));
-	TRY(bundle_certificates(&b, batch->id, id, e));
-	if (b.n == 0)
-		return err_set(e, RC_NOT_FOUND, MSG_PACKAGE_EMPTY);
-	return bundle_send(&b, batch->id,
-		STR_JOIN(c->a, batch_name(c->a, batch), STR("证书（"), str_i64(c->a, b.n),
-			STR(" 份）.zip")),
-		e);
+	return package_certificates_send(c, batch, id, e);
 }
 
 static bool kind_of(struct str letter, enum package_kind *out)

@@ -3,6 +3,8 @@
 
 #include "service/audit.h"
 
+#define COUNTED_AT_ONCE 1000
+
 static enum rc publicities(struct db *db, const struct actor *who, const struct batch *b,
 	struct package *out, struct err *e)
 {
@@ -127,18 +129,14 @@ static enum rc certificates(struct db *db, const struct actor *who, const struct
 	struct package *out, struct err *e)
 {
 	struct q_package_certificates_in in = {
-		.batch_id = b->id, .agency_id = who->agency_id, .limit = PACKAGE_PART};
+		.batch_id = b->id, .agency_id = who->agency_id, .limit = COUNTED_AT_ONCE};
 	struct q_package_certificates_list rows;
 
 	do {
 		TRY(q_package_certificates(db, &in, &rows, e));
-		if (rows.n == 0)
-			break;
-		VEC_PUSH(db_arena(db), &out->parts,
-			((struct package_part){in.after, (int64_t)rows.n}));
 		out->certificates += (int64_t)rows.n;
-		in.after = rows.v[rows.n - 1].id;
-	} while (rows.n == PACKAGE_PART);
+		in.after = rows.n ? rows.v[rows.n - 1].id : 0;
+	} while (rows.n == COUNTED_AT_ONCE);
 	return RC_OK;
 }
 
