@@ -274,7 +274,7 @@ static void file_cells(struct ctx *c, const void *state, size_t i, struct str *o
 	const struct target_line *x = i < b->n ? &b->lines[i] : &b->total;
 	const struct str cells[ARRAY_LEN(COLUMN)] = {x->short_name, str_i64(c->a, x->target), str_i64(c->a, x->listed),
 		str_i64(c->a, x->recommended), str_i64(c->a, x->reviewing), str_i64(c->a, x->filing),
-		str_i64(c->a, x->pace), target_rate_text(c, x), target_late_text(c, x), x->source, date_str(c->a, b->asof)};
+		str_i64(c->a, x->pace), target_rate_text(c->a, x), target_late_text(c->a, x), x->source, date_str(c->a, b->asof)};
 
 	memcpy(out, cells, sizeof(cells));
 }
