@@ -286,7 +286,8 @@ static enum rc events(struct after *x, const struct q_demo_holders *h, struct er
 	}
 	struct actor who = holder(h, true);
 	struct tx tx = by(x, &who, 10);
-	return consent_set(&tx, &(struct consent_set){.given = true}, e);
+	return consent_set(
+		&tx, &(struct consent_set){.purpose = CONSENT_FINANCING, .given = true}, e);
 }
 
 /* The list of honours has one that is about to end. */
