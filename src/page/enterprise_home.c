@@ -247,16 +247,19 @@ static enum rc next_case(struct ctx *c, struct db *db, struct view_e_home *v, st
 	TRY(q_cases_of_enterprise(
 		db, &(struct q_cases_of_enterprise_in){.enterprise_id = c->who.enterprise_id}, &rows, e));
 	for (size_t i = 0; i < rows.n; i++)
-		if (str_eqc(rows.v[i].state, case_state_code(CASE_NOTICE)) && c->now < rows.v[i].due_at &&
+		if (str_eqc(rows.v[i].state, case_state_code(CASE_NOTICE)) &&
+			(!rows.v[i].due_at || c->now < rows.v[i].due_at) &&
 			(!first || rows.v[i].due_at < first->due_at))
 			first = &rows.v[i];
 	if (!first)
 		return RC_OK;
 	bool report = str_eqc(first->kind, case_kind_code(CASE_REPORT));
-	next_set(v, " next--bad", report ? STR("答复实名举报") : STR("陈述申辩"),
-		str_fmt(c->a, "%.*s 截止，%.*s；逾期未答复的，主管部门将继续办理。",
+	struct str until = STR("答复期限自贵企业查阅告知之日起算，请先打开查阅。");
+	if (first->due_at)
+		until = str_fmt(c->a, "%.*s 截止，%.*s；逾期未答复的，主管部门将继续办理。",
 			STR_ARG(deadline_text(c->a, first->due_at)),
-			STR_ARG(left_text(c->a, first->due_at, c->now))),
+			STR_ARG(left_text(c->a, first->due_at, c->now)));
+	next_set(v, " next--bad", report ? STR("答复实名举报") : STR("陈述申辩"), until,
 		STR_JOIN(c->a, STR("/e/case/"), first->public_id), "去答复");
 	v->next_batch = 0;
 	return RC_OK;
