@@ -244,6 +244,33 @@ class Package:
         assert CITY in self.province.get(self.home).words.split("最近导出")[1], "the province sees its cities' exports"
         assert CITY not in self.h.neighbour.get(self.home).words.split("最近导出")[1]
 
+    def N10_all_certificates_in_one_archive(self):
+        """More than are drawn at a time; the archive is drawn while it is sent and is whole."""
+        self.walked()
+        db = sqlite3.connect(self.site.path, timeout=10)
+        a, t = db.execute("SELECT application_id, id FROM title WHERE certificate_no IS NOT NULL AND application_id IS NOT NULL").fetchone()
+        for table, row, changed in (("application", a, {"live": "0", "no": "NULL", "public_id": "'kopie-a' || k"}),
+                                    ("title", t, {"application_id": "900000 + k", "public_id": "'kopie-t' || k",
+                                                  "certificate_no": "certificate_no || '-' || k"})):
+            names = [c[1] for c in db.execute(f"PRAGMA table_info({table})")]
+            cells = ", ".join({"id": "900000 + k", **changed}.get(c, c) for c in names)
+            db.execute(f"WITH RECURSIVE k(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM k WHERE k < 28) INSERT INTO {table}"
+                       f" ({', '.join(names)}) SELECT {cells} FROM {table}, k WHERE id = ?", (row,))
+        db.commit()
+        db.close()
+        assert "全部证书（ZIP）" in self.province.get(self.home).words
+        body, z = self.opened(self.province, "certificates.0.zip")
+        index = list(csv.reader(io.StringIO(z.read("目录.csv").decode("utf-8-sig"))))
+        same((len(index), index[0][:4]), (31, ["序号", "文件", "证书编号", "企业名称"]))
+        same([r[1] for r in index[1:]] + ["目录.csv", "SHA256SUMS.txt"], z.namelist(), "the index names all there is")
+        for row in index[1:]:
+            same((row[4], int(row[5])), (hashlib.sha256(z.read(row[1])).hexdigest(), len(z.read(row[1]))), row[1])
+        assert flat(index[-1][2]) in pdf_text(z.read(index[-1][1]))
+        same(self.opened(self.province, "certificates.0.zip")[0], body, "the same certificates, the same bytes")
+        payload = json.loads(self.site.one("SELECT payload FROM audit WHERE action = 'paper_exported' ORDER BY seq DESC LIMIT 1"))
+        same((payload["sha256"], payload["size"]), (hashlib.sha256(body).hexdigest(), len(body)))
+        same(self.site.one("SELECT count(*) FROM audit WHERE action = 'list_export_begun' AND reason LIKE '%证书.zip'") >= 2, True)
+
     def B5_every_step_bears_body_and_person(self):
         """Who checks, who recommends, who decides: on record with body and person, for good; the public reads the body."""
         self.walked()
@@ -296,34 +323,6 @@ class Package:
                 assert person not in r.text, (page, person)
         for text in self.read["公示公告"] + self.read["公告"] if getattr(self, "read", None) else []:
             assert not re.search("shi[12]|sheng[12]", text)
-
-
-    def N10_all_certificates_in_one_archive(self):
-        """More than are drawn at a time; the archive is drawn while it is sent and is whole."""
-        self.walked()
-        db = sqlite3.connect(self.site.path, timeout=10)
-        a, t = db.execute("SELECT application_id, id FROM title WHERE certificate_no IS NOT NULL AND application_id IS NOT NULL").fetchone()
-        for table, row, changed in (("application", a, {"live": "0", "no": "NULL", "public_id": "'kopie-a' || k"}),
-                                    ("title", t, {"application_id": "900000 + k", "public_id": "'kopie-t' || k",
-                                                  "certificate_no": "certificate_no || '-' || k"})):
-            names = [c[1] for c in db.execute(f"PRAGMA table_info({table})")]
-            cells = ", ".join({"id": "900000 + k", **changed}.get(c, c) for c in names)
-            db.execute(f"WITH RECURSIVE k(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM k WHERE k < 28) INSERT INTO {table}"
-                       f" ({', '.join(names)}) SELECT {cells} FROM {table}, k WHERE id = ?", (row,))
-        db.commit()
-        db.close()
-        assert "全部证书（ZIP）" in self.province.get(self.home).words
-        body, z = self.opened(self.province, "certificates.0.zip")
-        index = list(csv.reader(io.StringIO(z.read("目录.csv").decode("utf-8-sig"))))
-        same((len(index), index[0][:4]), (31, ["序号", "文件", "证书编号", "企业名称"]))
-        same([r[1] for r in index[1:]] + ["目录.csv", "SHA256SUMS.txt"], z.namelist(), "the index names all there is")
-        for row in index[1:]:
-            same((row[4], int(row[5])), (hashlib.sha256(z.read(row[1])).hexdigest(), len(z.read(row[1]))), row[1])
-        assert flat(index[-1][2]) in pdf_text(z.read(index[-1][1]))
-        same(self.opened(self.province, "certificates.0.zip")[0], body, "the same certificates, the same bytes")
-        payload = json.loads(self.site.one("SELECT payload FROM audit WHERE action = 'paper_exported' ORDER BY seq DESC LIMIT 1"))
-        same((payload["sha256"], payload["size"]), (hashlib.sha256(body).hexdigest(), len(body)))
-        same(self.site.one("SELECT count(*) FROM audit WHERE action = 'list_export_begun' AND reason LIKE '%证书.zip'") >= 2, True)
 
 
 if __name__ == "__main__":
