@@ -31,6 +31,8 @@ const UNLINKED = {
 	'/o/panel/{id}/assign': 'everything is assigned; leader.story and expert.story open it',
 	'/o/rules/proposal/{id}': 'nobody has proposed anything yet',
 	'province /o/meeting/{id}': 'the minutes are the city\'s; the province gets the recommendation',
+	'city /o/cases/lift/{id}': 'who has shut an enterprise out lifts it: the province',
+	'/o/coach/mail/{id}': 'nobody has written to many yet',
 	'/e/permission/{id}': 'nobody has been asked for anything',
 	'/o/circular/{id}': 'opened where the demonstration has one; none is issued every day',
 	'/o/yearly/{id}': 'opened where the demonstration has one; it is begun by hand',
@@ -39,7 +41,7 @@ const UNLINKED = {
 // Downloads, interfaces, redirects: no pages.
 const notPages = /\.(csv|json|txt|xlsx|docx|pdf|css|js|py|zip)$|^\/(senior|o\/batches$|healthz|static)|\/(file|photo|voice-file|attachment|list-file|case-file)\/\{/;
 const notLooked = /\/(cert|recommendation\/\{id\})\/\{|\/\{(file|paper)\}/;
-const PER_ROUTE = 30; // addresses of one route that are read in search of links
+const PER_WAY = 12; // addresses of one route that are read in search of links, from pages of one other route
 
 const site = Site.scratch();
 const routes = site.cli(['routes']).split('\n').slice(1).map((l) => l.split('\t')).filter((r) => r[0] === 'GET')
@@ -63,27 +65,27 @@ function* asked(text) {
 
 // Reads pages without drawing them and follows their links; first example of every route that is a page.
 async function crawl(page, role, found) {
-	const seen = new Set(), perRoute = new Map();
-	const queue = routes.filter((r) => !r.holes && r.roles.includes(role)).map((r) => r.path);
+	const seen = new Set(), perWay = new Map();
+	const queue = routes.filter((r) => !r.holes && r.roles.includes(role)).map((r) => [r.path, '']);
 	while (queue.length) {
-		const address = queue.shift(), path = address.split('?')[0], route = routeOf(path, role);
+		const [address, from] = queue.shift(), path = address.split('?')[0], route = routeOf(path, role);
 		if (!route || seen.has(address) || (role !== 'public' && route.roles.includes('public')) || notPages.test(route.path) || notLooked.test(route.path)) continue;
 		seen.add(address);
-		const n = perRoute.get(route.path) || 0;
-		if (n >= PER_ROUTE) continue;
-		perRoute.set(route.path, n + 1);
+		const way = `${from} ${route.path}`, n = perWay.get(way) || 0;
+		if (n >= PER_WAY) continue;
+		perWay.set(way, n + 1);
 		const answer = await page.request.get(site.url + address, { maxRedirects: 0 });
 		if (answer.status() === 302 || answer.status() === 303) {
 			if (!route.holes) found.set(route.path, null); // leads to the newest of its kind
-			queue.push(answer.headers().location);
+			queue.push([answer.headers().location, route.path]);
 			continue;
 		}
 		check(`${role} ${address} answers`, answer.status() === 200, String(answer.status()));
 		if (answer.status() !== 200 || !(answer.headers()['content-type'] || '').startsWith('text/html')) continue;
 		const text = await answer.text();
 		if (!found.get(route.path)) found.set(route.path, address);
-		queue.push(...asked(text));
-		for (const [, href] of text.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)) queue.push(href.replaceAll('&amp;', '&'));
+		for (const address of asked(text)) queue.push([address, route.path]);
+		for (const [, href] of text.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)) queue.push([href.replaceAll('&amp;', '&'), route.path]);
 	}
 }
 async function look(page, address, name) {
