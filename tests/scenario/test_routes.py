@@ -375,7 +375,7 @@ def add_cases(s, file):
         if i == 1:
             s.insert("case_person", case_id=c, person="某", person_id="x", phone="1", secret_hash=hashlib.sha256(REPORT_CODE.encode()).hexdigest())
         s.insert("ban", uscc=code, programmes="innovative", cause="数据造假", clause="第十六条", from_on="2026-01-01", to_on="2028-12-31",
-                 agency_id=province, case_id=c, created_by=1, created_at=0)
+                 agency_id=province, case_id=c, created_by=1, created_at=lib.instant(NOW))
 
 
 def add_update(s, *bodies):
