@@ -293,11 +293,14 @@ class Henan2025(Tech):
         app = self.start(b)
         # Listed again between filling in and signing: refused at the last moment, with the cause.
         self.fill(b, app)
-        load((code, "dishonest", "2025-07-01", "", "", ""))
         page = b.legal.get(app + "/sign")
         eligible = re.findall(r'name="eligible"[^>]*value="([a-z0-9_]+)"', page.text)
+        load((code, "dishonest", "2025-07-01", "", "", ""))
         r = b.legal.submit(page, "/sign", {"eligible": eligible, "truth": "1"}, ("act", "submit"))
         assert "2025-07-01 起列入严重失信主体名单" in r.words, r.words[:600]
+        # Who opens the page now reads it there, and has nothing to sign.
+        page = b.legal.get(app + "/sign")
+        assert "2025-07-01 起列入严重失信主体名单" in page.words and not page.has_form("/sign"), page.words[:600]
         same(self.site.one("SELECT submission_id FROM application WHERE public_id = ?", app.rsplit("/", 1)[1]), None)
         # A number that was taken back: not again this year, again from January on.
         other = self.firm()
