@@ -92,6 +92,8 @@ bool db_conflict_on(const struct err *e, const char *constraint)
 
 /* --- opening -------------------------------------------------------------------------------------
  */
+enum { BUSY_MS = 5000 };
+
 static const struct {
 	const char *sql, *expect;
 	bool mode[3];
@@ -104,7 +106,7 @@ static const struct {
         {"PRAGMA cell_size_check = ON; PRAGMA cell_size_check", "1", {true, true, true}},
         /* With mapped files an I/O error is a SIGBUS. */
         {"PRAGMA mmap_size = 0; PRAGMA mmap_size", "0", {true, true, true}},
-        {"PRAGMA busy_timeout = 5000; PRAGMA busy_timeout", "5000", {true, true, true}},
+        {"PRAGMA busy_timeout", "5000", {true, true, true}}, /* BUSY_MS, set before the first read */
         {"PRAGMA temp_store = MEMORY; PRAGMA temp_store", "2", {true, true, true}},
         {"PRAGMA cache_size = -16384; PRAGMA cache_size", "-16384",
                 {[DB_WRITER] = true, [DB_BACKUP] = true}},
@@ -270,8 +272,10 @@ enum rc db_open(const char *path, enum db_mode mode, bool create, struct catalog
 	*db = (struct db){.stmts = stmts, .catalogue = catalogue, .mode = mode};
 	int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
 	enum rc rc = RC_OK;
-	if (db->handle)
+	if (db->handle) {
 		sqlite3_extended_result_codes(db->handle, 1);
+		sqlite3_busy_timeout(db->handle, BUSY_MS);
+	}
 	if (code != SQLITE_OK)
 		rc = db->handle ? db_error(db, path, e) : err_set(e, RC_INTERNAL, MSG_NO_MEMORY);
 	if (rc == RC_OK)
