@@ -14,13 +14,15 @@ struct shape {
 	size_t n;
 };
 
-/* Shapes that share their first segment; `next` keeps the more literal ones first. */
+/* Shapes that share their beginning, the more literal ones first. */
 struct bucket {
 	VEC(const struct shape *);
 };
 
+/* A pattern lies in exactly one of these; a path looks into all three, in this order. */
 struct router {
-	struct map by_first;    /* first literal segment → struct bucket */
+	struct map by_two;      /* "a/b": two literal segments → struct bucket */
+	struct map by_one;      /* "a": one literal segment, then {x} or nothing → struct bucket */
 	struct bucket anything; /* patterns that begin with {x} */
 };
 
@@ -101,14 +103,23 @@ static enum rc shape_make(
 	return RC_OK;
 }
 
-static struct bucket *bucket_of(struct arena *a, struct router *r, struct str first)
+/* The first two segments of a path, which lie beside one another in it. */
+static struct str first_two(const struct str *segment)
 {
-	if (is_param(first))
+	return (struct str){segment[0].p, segment[0].n + 1 + segment[1].n};
+}
+
+static struct bucket *bucket_of(struct arena *a, struct router *r, const struct shape *s)
+{
+	if (is_param(s->segment[0]))
 		return &r->anything;
-	struct bucket *b = map_get(&r->by_first, first);
+	bool two = s->n > 1 && !is_param(s->segment[1]);
+	struct map *map = two ? &r->by_two : &r->by_one;
+	struct str key = two ? first_two(s->segment) : s->segment[0];
+	struct bucket *b = map_get(map, key);
 	if (!b) {
 		b = ARENA_NEW(a, struct bucket);
-		map_put(&r->by_first, first, b);
+		map_put(map, key, b);
 	}
 	return b;
 }
@@ -124,21 +135,29 @@ static enum rc bucket_seal(struct bucket *b, struct err *e)
 	return RC_OK;
 }
 
+static enum rc buckets_seal(struct map *map, struct err *e)
+{
+	for (size_t i = 0; i < map->cap; i++)
+		if (map->slots[i].value)
+			TRY(bucket_seal(map->slots[i].value, e));
+	return RC_OK;
+}
+
 enum rc router_open(
         struct arena *a, const struct route *routes, size_t n, struct router **out, struct err *e)
 {
 	struct router *r = ARENA_NEW(a, struct router);
 
-	map_init(&r->by_first, a);
+	map_init(&r->by_two, a);
+	map_init(&r->by_one, a);
 	for (size_t i = 0; i < n; i++) {
 		const struct shape *s = NULL;
 		TRY(shape_make(a, &routes[i], &s, e));
-		struct bucket *b = bucket_of(a, r, s->segment[0]);
+		struct bucket *b = bucket_of(a, r, s);
 		VEC_PUSH(a, b, s);
 	}
-	for (size_t i = 0; i < r->by_first.cap; i++)
-		if (r->by_first.slots[i].value)
-			TRY(bucket_seal(r->by_first.slots[i].value, e));
+	TRY(buckets_seal(&r->by_two, e));
+	TRY(buckets_seal(&r->by_one, e));
 	TRY(bucket_seal(&r->anything, e));
 	*out = r;
 	return RC_OK;
@@ -188,6 +207,8 @@ void router_find(
 		return;
 	if (method == HTTP_HEAD)
 		method = HTTP_GET;
-	search(map_get(&r->by_first, segment[0]), method, segment, n, out);
+	if (n > 1)
+		search(map_get(&r->by_two, first_two(segment)), method, segment, n, out);
+	search(map_get(&r->by_one, segment[0]), method, segment, n, out);
 	search(&r->anything, method, segment, n, out);
 }
