@@ -142,8 +142,8 @@ SELECT e.public_id AS enterprise, t.name, t.uscc, t.city, t.county, coalesce(t.c
 	(SELECT count(*) FROM rd_project AS p WHERE p.enterprise_id = e.id AND p.removed_at IS NULL) AS projects,
 	coalesce((SELECT q.tech_end FROM staff_quarter AS q WHERE q.enterprise_id = e.id AND q.tech_end IS NOT NULL
 		ORDER BY q.year DESC, q.quarter DESC LIMIT 1), 0) AS tech_staff,
-	(SELECT count(*) FROM follow_tag AS f JOIN follow_scope AS s ON s.tag_id = f.id AND s.agency_id = :agency_id
-		WHERE f.enterprise_id = e.id AND f.kind = 'coaching' AND f.ended_on = '') AS coached,
+	(SELECT count(*) FROM coaching AS k JOIN agency AS g ON g.id = k.agency_id
+		JOIN agency AS me ON me.id = :agency_id AND me.line = g.line WHERE k.uscc = t.uscc) AS coached,
 	(SELECT n.given_at FROM consent AS n WHERE n.enterprise_id = e.id AND n.purpose = 'financing' AND n.withdrawn_at IS NULL)
 		AS consented_at
 FROM caseload AS c JOIN title AS t ON t.application_id = c.application_id JOIN enterprise AS e ON e.id = t.enterprise_id

@@ -110,7 +110,7 @@ static void table(struct ctx *c, const struct reserve *r, struct view_batch *v)
 		batch_cell(c, t, row, str_i64(c->a, x->projects));
 		batch_cell(c, t, row, str_i64(c->a, x->tech_staff));
 		batch_cell(c, t, row, lacks_text(c, x));
-		batch_cell(c, t, row, str_i64(c->a, x->coached));
+		batch_cell(c, t, row, str_i64(c->a, x->coached))->href = str_cat(c->a, STR("/o/coach/firm/"), x->uscc);
 		batch_cell(c, t, row,
 			x->consented_at.has ? str_fmt(c->a, "%.*s 同意", STR_ARG(date_str(c->a, date_of_instant(x->consented_at.v))))
 					    : STR("未同意"));
@@ -154,14 +154,14 @@ static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT,
 	{"no", {"编号", XLSX_CODE, 24, 0}}, {"to", {"有效期至", XLSX_CODE, 12, 0}}, {"contact", {"联系人", XLSX_TEXT, 10, 0}},
 	{"phone", {"联系电话", XLSX_CODE, 16, 0}}, {"ip", {"知识产权（项）", XLSX_INT, 10, 0}},
 	{"projects", {"研发项目（项）", XLSX_INT, 10, 0}}, {"staff", {"科技人员（人）", XLSX_INT, 10, 0}},
-	{"lacks", {"清单中还没有", XLSX_TEXT, 24, 0}}, {"consent", {"同意融资对接", XLSX_CODE, 14, 0}}};
+	{"lacks", {"清单中还没有", XLSX_TEXT, 24, 0}}, {"coached", {"辅导（次）", XLSX_INT, 10, 0}}, {"consent", {"同意融资对接", XLSX_CODE, 14, 0}}};
 
 static void file_cells(struct ctx *c, const void *state, size_t i, struct str *out)
 {
 	const struct q_reserve_list *x = &((const struct reserve *)state)->rows.v[i];
 	const struct str cells[ARRAY_LEN(COLUMN)] = {x->name, x->uscc, place(c, x), x->certificate_no, x->valid_to,
 		x->contact, x->contact_phone, str_i64(c->a, x->ip), str_i64(c->a, x->projects),
-		str_i64(c->a, x->tech_staff), lacks_text(c, x),
+		str_i64(c->a, x->tech_staff), lacks_text(c, x), str_i64(c->a, x->coached),
 		x->consented_at.has ? date_str(c->a, date_of_instant(x->consented_at.v)) : STR("")};
 
 	memcpy(out, cells, sizeof(cells));
