@@ -28,11 +28,9 @@ bool cluster_column_needed(enum cluster_column k);
 #define CLUSTER_BROWSER_ROWS 20000 /* of one upload; the command line takes any number */
 
 struct cluster_row {
-	int64_t row; /* number in the file */
+	struct import_told told;
 	struct str cell[CLUSTER_COLUMN__MAX]; /* as in the file */
 	/* out: */
-	enum import_outcome outcome;
-	struct str reason;
 	struct str uscc, division_code;
 	int64_t year;
 };

@@ -16,6 +16,14 @@ enum import_outcome {
 };
 const char *import_outcome_word(enum import_outcome o);
 
+/* What every imported row begins with: its number in the file, and what became of it. */
+struct import_told {
+	int64_t row;
+	/* out: */
+	enum import_outcome outcome;
+	struct str reason; /* why it is bad, or what is doubtful though taken (a check digit) */
+};
+
 /* The county-level division of a row. */
 struct import_place {
 	struct str county, city; /* code or name as written; the city tells apart counties of one name */
@@ -26,21 +34,15 @@ struct import_place {
 MUST_CHECK enum rc import_place(struct db *db, const struct import_place *in, struct str *out, struct err *e);
 
 struct import_enterprise {
-	int64_t row; /* number in the file */
+	struct import_told told;
 	struct str name, uscc, region_code, address, established, capital; /* as in the file; may be empty */
 	struct str reason_bad; /* set by the reader when the row cannot be used */
-	/* out: */
-	enum import_outcome outcome;
-	struct str reason; /* why it is bad, or what is doubtful though taken (a check digit) */
 };
 
 struct import_title {
-	int64_t row;
+	struct import_told told;
 	struct str name, uscc, city, county;
 	struct str reason_bad; /* set by the reader when the row cannot be used */
-	/* out: */
-	enum import_outcome outcome;
-	struct str reason;
 };
 
 /* One transaction for all rows given: callers hand over some thousand at a time. */
@@ -61,11 +63,8 @@ struct import_titles {
 /* 经营异常名录, 严重失信主体名单 as the registers publish them. An entry is known by code, list and first day; what is
  * taken off keeps its row with the day. */
 struct import_listing {
-	int64_t row;
+	struct import_told told;
 	struct str uscc, kind, since, removed, reason_listed, source; /* as in the file */
-	/* out: */
-	enum import_outcome outcome;
-	struct str reason;
 };
 USE_CASE(import_listings)
 struct import_listings {
@@ -75,11 +74,8 @@ struct import_listings {
 
 /* Who need not do a year's duty (service/update): the holders of these titles. */
 struct import_exempt {
-	int64_t row;
+	struct import_told told;
 	struct str uscc; /* as in the file */
-	/* out: */
-	enum import_outcome outcome;
-	struct str reason;
 };
 USE_CASE(import_exempts)
 struct import_exempts {
@@ -91,11 +87,8 @@ struct import_exempts {
 
 /* Certificates that an authority publishes (高新技术企业 …), known by kind, code and number. */
 struct import_certificate {
-	int64_t row;
+	struct import_told told;
 	struct str name, uscc, number, county, city, granted, valid_until, source; /* as in the file */
-	/* out: */
-	enum import_outcome outcome;
-	struct str reason;
 };
 USE_CASE(import_certificates)
 struct import_certificates {

@@ -367,7 +367,7 @@ static enum rc read_rows(
 			return err_arg(e, 0, str_i64(c->a, CLUSTER_BROWSER_ROWS));
 		}
 		struct cluster_row *x = &uc->v[uc->n++];
-		x->row = row.number;
+		x->told.row = row.number;
 		for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
 			x->cell[k] = cell_of(c, &row, col[k]);
 	}
@@ -402,15 +402,15 @@ static void outcome_rows(struct ctx *c, struct view_batch *v, const struct impor
 	t->empty = bad ? STR("没有：每一行都可以导入。") : STR("没有：名单与已导入的一致，或都不能导入。");
 	for (size_t i = 0; i < uc->n && t->rows.n < BATCH_PART; i++) {
 		const struct cluster_row *x = &uc->v[i];
-		if (bad != (x->outcome == IMPORT_BAD) || x->outcome == IMPORT_SAME)
+		if (bad != (x->told.outcome == IMPORT_BAD) || x->told.outcome == IMPORT_SAME)
 			continue;
 		struct view_cells *r = batch_row(c, t);
-		batch_cell(c, t, r, str_i64(c->a, x->row));
+		batch_cell(c, t, r, str_i64(c->a, x->told.row));
 		batch_cell(c, t, r, x->cell[CLUSTER_NAME]);
 		batch_cell(c, t, r, x->uscc.n ? x->uscc : x->cell[CLUSTER_USCC]);
 		batch_cell(c, t, r, x->cell[CLUSTER_CLUSTER]);
-		batch_cell(c, t, r, str_c(import_outcome_word(x->outcome)))->tag = bad ? "red" : "green";
-		batch_cell(c, t, r, x->reason.n ? x->reason : STR("—"));
+		batch_cell(c, t, r, str_c(import_outcome_word(x->told.outcome)))->tag = bad ? "red" : "green";
+		batch_cell(c, t, r, x->told.reason.n ? x->told.reason : STR("—"));
 	}
 }
 

@@ -63,8 +63,8 @@ enum cluster_standing cluster_standing_of(const struct q_cluster_members *m)
 
 static enum rc bad(struct cluster_row *x, struct str why)
 {
-	x->outcome = IMPORT_BAD;
-	x->reason = why;
+	x->told.outcome = IMPORT_BAD;
+	x->told.reason = why;
 	return RC_OK;
 }
 
@@ -109,11 +109,11 @@ static enum rc compare(struct db *db, const struct import_clusters *uc, struct c
 	if (!x->cell[CLUSTER_SOURCE].n)
 		x->cell[CLUSTER_SOURCE] = uc->source;
 	if (x->cell[CLUSTER_GONE].n) {
-		x->outcome = found ? IMPORT_UPDATED : IMPORT_SAME;
-		x->reason = found ? STR("移出") : STR("本来不在名单中");
+		x->told.outcome = found ? IMPORT_UPDATED : IMPORT_SAME;
+		x->told.reason = found ? STR("移出") : STR("本来不在名单中");
 		return RC_OK;
 	}
-	x->outcome = !found ? IMPORT_NEW
+	x->told.outcome = !found ? IMPORT_NEW
 		     : str_eq(old.name, x->cell[CLUSTER_NAME]) &&
 				     str_eq(old.division_code, x->division_code) &&
 				     str_eq(old.source, x->cell[CLUSTER_SOURCE])
@@ -127,7 +127,7 @@ static enum rc judge(struct db *db, int64_t now, const struct import_clusters *u
 {
 	const char *why;
 
-	x->reason = STR("");
+	x->told.reason = STR("");
 	for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
 		x->cell[k] = str_trim(x->cell[k]);
 	x->uscc = uscc_normalise(db_arena(db), x->cell[CLUSTER_USCC]);
@@ -156,14 +156,14 @@ static void repeated(struct arena *a, struct map *seen, struct cluster_row *x)
 		STR_ARG(x->cell[CLUSTER_CLUSTER]));
 	const struct cluster_row *first = map_get(seen, key);
 
-	if (x->outcome == IMPORT_BAD)
+	if (x->told.outcome == IMPORT_BAD)
 		return;
 	if (!first) {
 		(void)map_put(seen, key, x);
 		return;
 	}
-	x->outcome = IMPORT_SAME;
-	x->reason = str_fmt(a, "与第 %lld 行相同，以先出现的为准", (long long)first->row);
+	x->told.outcome = IMPORT_SAME;
+	x->told.reason = str_fmt(a, "与第 %lld 行相同，以先出现的为准", (long long)first->told.row);
 }
 
 enum rc clusters_judge(struct db *db, int64_t now, struct import_clusters *uc, struct err *e)
@@ -175,7 +175,7 @@ enum rc clusters_judge(struct db *db, int64_t now, struct import_clusters *uc, s
 	for (size_t i = 0; i < uc->n; i++) {
 		TRY(judge(db, now, uc, &uc->v[i], e));
 		repeated(db_arena(db), &seen, &uc->v[i]);
-		uc->counts[uc->v[i].outcome]++;
+		uc->counts[uc->v[i].told.outcome]++;
 	}
 	return RC_OK;
 }
@@ -203,7 +203,7 @@ enum rc import_clusters(struct tx *tx, struct import_clusters *uc, struct err *e
 {
 	TRY(clusters_judge(tx->db, tx->now, uc, e));
 	for (size_t i = 0; i < uc->n; i++)
-		if (uc->v[i].outcome == IMPORT_NEW || uc->v[i].outcome == IMPORT_UPDATED)
+		if (uc->v[i].told.outcome == IMPORT_NEW || uc->v[i].told.outcome == IMPORT_UPDATED)
 			TRY(keep(tx, &uc->v[i], e));
 	if (uc->counts[IMPORT_NEW] + uc->counts[IMPORT_UPDATED] == 0)
 		return RC_OK;

@@ -97,7 +97,7 @@ static enum rc cluster(struct demo *d, struct str division, struct str name, str
 		struct cluster_row *x = &uc.v[uc.n];
 		for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
 			x->cell[k] = STR("");
-		x->row = (int64_t)uc.n + 1;
+		x->told.row = (int64_t)uc.n + 1;
 		x->cell[CLUSTER_NAME] = firms.v[uc.n].name;
 		x->cell[CLUSTER_USCC] = firms.v[uc.n].uscc;
 		x->cell[CLUSTER_CLUSTER] = name;

@@ -56,7 +56,7 @@ static enum rc found(struct course *k, struct err *e)
 			&k->firm[i], e));
 		for (size_t c = 0; c < CLUSTER_COLUMN__MAX; c++)
 			row[i].cell[c] = STR("");
-		row[i].row = (int64_t)i + 1;
+		row[i].told.row = (int64_t)i + 1;
 		row[i].cell[CLUSTER_NAME] = k->firm[i].name;
 		row[i].cell[CLUSTER_USCC] = k->firm[i].uscc;
 		row[i].cell[CLUSTER_CLUSTER] = str_cat(d->a, place->county, STR("特色产业集群"));

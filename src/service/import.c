@@ -115,8 +115,8 @@ static bool name_ok(struct str name, const char **why)
 
 static enum rc bad_row(struct import_enterprise *r, struct str why)
 {
-	r->outcome = IMPORT_BAD;
-	r->reason = why;
+	r->told.outcome = IMPORT_BAD;
+	r->told.reason = why;
 	return RC_OK;
 }
 
@@ -161,7 +161,7 @@ static enum rc store_new(struct tx *tx, struct import_enterprise *r, const struc
 			.now = tx->now},
 		&made, e));
 	*id = made.id;
-	r->outcome = IMPORT_NEW;
+	r->told.outcome = IMPORT_NEW;
 	return RC_OK;
 }
 
@@ -181,9 +181,9 @@ static enum rc import_one(struct tx *tx, struct map *places, struct import_enter
 	if (!name_ok(r->name, &why))
 		return bad_row(r, str_c(why));
 	struct uscc_result check = uscc_check(r->uscc);
-	r->reason = uscc_explain(tx->a, &check);
+	r->told.reason = uscc_explain(tx->a, &check);
 	if (check.problem != USCC_OK && (check.problem != USCC_CHECK || check.lost_precision))
-		return bad_row(r, r->reason);
+		return bad_row(r, r->told.reason);
 	why = cells_wrong(r);
 	if (why)
 		return bad_row(r, str_c(why));
@@ -191,9 +191,9 @@ static enum rc import_one(struct tx *tx, struct map *places, struct import_enter
 	TRY(place_of(tx, places, r->region_code, &p, e));
 	TRY(q_import_enterprise_find(tx->db,
 		&(struct q_import_enterprise_find_in){.uscc = r->uscc}, &old, &found, e));
-	struct str doubt = r->reason;
+	struct str doubt = r->told.reason;
 	if (note[0])
-		r->reason = doubt.n ? str_fmt(tx->a, "%.*s；%s", STR_ARG(doubt), note) : str_c(note);
+		r->told.reason = doubt.n ? str_fmt(tx->a, "%.*s；%s", STR_ARG(doubt), note) : str_c(note);
 	if (!found) {
 		TRY(store_new(tx, r, &p, established, doubt, &public_id, &id, e));
 	} else {
@@ -201,12 +201,12 @@ static enum rc import_one(struct tx *tx, struct map *places, struct import_enter
 		public_id = old.public_id;
 		bool same = str_eq(old.name, r->name) && str_eq(old.address, r->address) &&
 			    str_eq(old.established_on, established) && str_eq(old.capital, r->capital);
-		r->outcome = same ? IMPORT_SAME : IMPORT_UPDATED;
+		r->told.outcome = same ? IMPORT_SAME : IMPORT_UPDATED;
 		if (!same && !str_eqc(old.source, "import")) {
-			r->outcome = IMPORT_SAME;
-			r->reason = STR("企业已自行登记，保留企业填报的信息");
+			r->told.outcome = IMPORT_SAME;
+			r->told.reason = STR("企业已自行登记，保留企业填报的信息");
 		}
-		if (r->outcome == IMPORT_SAME)
+		if (r->told.outcome == IMPORT_SAME)
 			return RC_OK;
 		TRY(q_import_enterprise_update(tx->db,
 			&(struct q_import_enterprise_update_in){.id = id, .name = r->name,
@@ -226,7 +226,7 @@ enum rc import_enterprises(struct tx *tx, struct import_enterprises *uc, struct 
 	map_init(&places, tx->a);
 	for (size_t i = 0; i < uc->n; i++) {
 		TRY(import_one(tx, &places, &uc->v[i], e));
-		n[uc->v[i].outcome]++;
+		n[uc->v[i].told.outcome]++;
 	}
 	if (n[IMPORT_NEW] + n[IMPORT_UPDATED] == 0)
 		return RC_OK;
@@ -250,7 +250,7 @@ static enum rc title_owner(struct tx *tx, struct import_title *t, struct opt_i64
 		return RC_OK;
 	struct uscc_result check = uscc_check(t->uscc);
 	if (check.problem != USCC_OK)
-		t->reason = uscc_explain(tx->a, &check);
+		t->told.reason = uscc_explain(tx->a, &check);
 	if (check.problem != USCC_OK && check.problem != USCC_CHECK) {
 		t->uscc = STR("");
 		return RC_OK;
@@ -278,7 +278,7 @@ static enum rc title_complete(struct tx *tx, const struct import_titles *uc, str
 		&row, found, e));
 	if (!*found)
 		return RC_OK;
-	t->outcome = IMPORT_UPDATED;
+	t->told.outcome = IMPORT_UPDATED;
 	return registry_index_title(tx, row.id, e);
 }
 
@@ -294,8 +294,8 @@ static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, s
 
 	t->name = str_trim(t->name);
 	if (t->reason_bad.n || !name_ok(t->name, &why)) {
-		t->outcome = IMPORT_BAD;
-		t->reason = t->reason_bad.n ? t->reason_bad : str_c(why);
+		t->told.outcome = IMPORT_BAD;
+		t->told.reason = t->reason_bad.n ? t->reason_bad : str_c(why);
 		return RC_OK;
 	}
 	TRY(title_owner(tx, t, &owner, e));
@@ -304,7 +304,7 @@ static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, s
 			&(struct q_import_title_find_in){
 				.tier = uc->tier, .batch_title = uc->batch_title, .uscc = t->uscc},
 			&old, &found, e));
-	t->outcome = IMPORT_SAME;
+	t->told.outcome = IMPORT_SAME;
 	if (found)
 		return RC_OK;
 	TRY(title_complete(tx, uc, t, owner, &found, e));
@@ -320,7 +320,7 @@ static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, s
 		&made, e));
 	if (made.n == 0)
 		return RC_OK;
-	t->outcome = IMPORT_NEW;
+	t->told.outcome = IMPORT_NEW;
 	return registry_index_title(tx, made.v[0].id, e);
 }
 
@@ -330,7 +330,7 @@ enum rc import_titles(struct tx *tx, struct import_titles *uc, struct err *e)
 
 	for (size_t i = 0; i < uc->n; i++) {
 		TRY(import_title_row(tx, uc, &uc->v[i], e));
-		n[uc->v[i].outcome]++;
+		n[uc->v[i].told.outcome]++;
 	}
 	if (n[IMPORT_NEW] + n[IMPORT_UPDATED] == 0)
 		return RC_OK;

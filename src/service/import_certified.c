@@ -12,8 +12,8 @@
 
 static enum rc bad(struct import_certificate *x, struct str why)
 {
-	x->outcome = IMPORT_BAD;
-	x->reason = why;
+	x->told.outcome = IMPORT_BAD;
+	x->told.reason = why;
 	return RC_OK;
 }
 
@@ -47,13 +47,13 @@ static enum rc keep(struct tx *tx, const struct import_certificates *uc, struct 
 	TRY(q_certified_find(tx->db,
 		&(struct q_certified_find_in){.kind = uc->kind, .uscc = row->uscc, .number = row->number}, &old,
 		&found, e));
-	x->outcome = !found ? IMPORT_NEW
+	x->told.outcome = !found ? IMPORT_NEW
 		     : str_eq(old.name, row->name) && str_eq(old.division_code, row->division_code) &&
 				     str_eq(old.granted_on, row->granted_on) &&
 				     str_eq(old.valid_until, row->valid_until) && str_eq(old.source, row->source)
 			     ? IMPORT_SAME
 			     : IMPORT_UPDATED;
-	return x->outcome == IMPORT_SAME ? RC_OK : q_certified_put(tx->db, row, NULL, e);
+	return x->told.outcome == IMPORT_SAME ? RC_OK : q_certified_put(tx->db, row, NULL, e);
 }
 
 static enum rc import_one(struct tx *tx, const struct import_certificates *uc, struct import_certificate *x, struct err *e)
@@ -64,7 +64,7 @@ static enum rc import_one(struct tx *tx, const struct import_certificates *uc, s
 	struct uscc_result check = uscc_check(row.uscc);
 	const char *why;
 
-	x->reason = STR("");
+	x->told.reason = STR("");
 	if (check.problem != USCC_OK)
 		return bad(x, uscc_explain(tx->a, &check));
 	why = texts_wrong(tx->a, x, &row.granted_on, &row.valid_until);
@@ -86,7 +86,7 @@ enum rc import_certificates(struct tx *tx, struct import_certificates *uc, struc
 		return err_set(e, RC_INVALID, MSG_CERTIFICATE_KIND);
 	for (size_t i = 0; i < uc->n; i++) {
 		TRY(import_one(tx, uc, &uc->v[i], e));
-		n[uc->v[i].outcome]++;
+		n[uc->v[i].told.outcome]++;
 	}
 	if (n[IMPORT_NEW] + n[IMPORT_UPDATED] == 0)
 		return RC_OK;

@@ -15,8 +15,8 @@ static const struct {
 
 static enum rc bad(struct import_listing *x, const char *why)
 {
-	x->outcome = IMPORT_BAD;
-	x->reason = str_c(why);
+	x->told.outcome = IMPORT_BAD;
+	x->told.reason = str_c(why);
 	return RC_OK;
 }
 
@@ -52,12 +52,12 @@ static enum rc store(struct tx *tx, struct import_listing *x, const char *kind, 
 	TRY(q_listed_find(tx->db,
 		&(struct q_listed_find_in){.uscc = x->uscc, .kind = str_c(kind), .since_on = since}, &old,
 		&found, e));
-	x->outcome = !found ? IMPORT_NEW
+	x->told.outcome = !found ? IMPORT_NEW
 		     : str_eq(old.removed_on, removed) && str_eq(old.reason, x->reason_listed) &&
 				     str_eq(old.source, x->source)
 			     ? IMPORT_SAME
 			     : IMPORT_UPDATED;
-	if (x->outcome == IMPORT_SAME)
+	if (x->told.outcome == IMPORT_SAME)
 		return RC_OK;
 	return q_listed_put(tx->db,
 		&(struct q_listed_put_in){.uscc = x->uscc, .kind = str_c(kind), .since_on = since,
@@ -74,8 +74,8 @@ static enum rc import_one(struct tx *tx, struct import_listing *x, struct err *e
 	x->uscc = uscc_normalise(tx->a, x->uscc);
 	struct uscc_result check = uscc_check(x->uscc);
 	if (check.problem != USCC_OK) {
-		x->outcome = IMPORT_BAD;
-		x->reason = uscc_explain(tx->a, &check);
+		x->told.outcome = IMPORT_BAD;
+		x->told.reason = uscc_explain(tx->a, &check);
 		return RC_OK;
 	}
 	if (!kind)
@@ -94,7 +94,7 @@ enum rc import_listings(struct tx *tx, struct import_listings *uc, struct err *e
 
 	for (size_t i = 0; i < uc->n; i++) {
 		TRY(import_one(tx, &uc->v[i], e));
-		n[uc->v[i].outcome]++;
+		n[uc->v[i].told.outcome]++;
 	}
 	if (n[IMPORT_NEW] + n[IMPORT_UPDATED] == 0)
 		return RC_OK;
@@ -115,15 +115,15 @@ static enum rc exempt_one(struct tx *tx, const struct import_exempts *uc, struct
 	x->uscc = uscc_normalise(tx->a, x->uscc);
 	struct uscc_result check = uscc_check(x->uscc);
 	if (check.problem != USCC_OK) {
-		x->outcome = IMPORT_BAD;
-		x->reason = uscc_explain(tx->a, &check);
+		x->told.outcome = IMPORT_BAD;
+		x->told.reason = uscc_explain(tx->a, &check);
 		return RC_OK;
 	}
 	TRY(q_update_exempt_find(tx->db,
 		&(struct q_update_exempt_find_in){
 			.holders = uc->tier, .year = uc->year, .uscc = x->uscc},
 		&old, &found, e));
-	x->outcome = found ? IMPORT_SAME : IMPORT_NEW;
+	x->told.outcome = found ? IMPORT_SAME : IMPORT_NEW;
 	if (found)
 		return RC_OK;
 	TRY(q_update_exempt_put(tx->db,
@@ -142,7 +142,7 @@ enum rc import_exempts(struct tx *tx, struct import_exempts *uc, struct err *e)
 
 	for (size_t i = 0; i < uc->n; i++) {
 		TRY(exempt_one(tx, uc, &uc->v[i], e));
-		made += uc->v[i].outcome == IMPORT_NEW;
+		made += uc->v[i].told.outcome == IMPORT_NEW;
 	}
 	if (made == 0)
 		return RC_OK;
