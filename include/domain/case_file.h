@@ -17,6 +17,8 @@ enum case_state {
 	CASE_NOTICE,   /* 已告知，待企业答复 */
 	CASE_HEARD,    /* 待提出处理意见 */
 	CASE_SIGNING,  /* 待第二人确认 */
+	CASE_REPORTED, /* 已报部级: the title is the ministry's, its answer decides */
+	CASE_ANSWERED, /* 已登记部级答复，待第二人确认 */
 	CASE_RECTIFY,  /* 整改中 */
 	CASE_DECIDED,  /* 已办结 */
 	CASE_REFUSED,  /* 不予受理 */
@@ -34,11 +36,16 @@ enum case_act {
 	CASE_ACT_CONFIRM, /* 第二人确认 */
 	CASE_ACT_BACK,	  /* 退回重议 */
 	CASE_ACT_RECTIFY, /* confirmed with a re-check: only CASE_ACT_CONFIRM leads here */
+	CASE_ACT_REPORT,  /* 核实并报部, confirmed where the title is the ministry's */
+	CASE_ACT_ANSWER,  /* 登记部级答复 */
+	CASE_ACT_SETTLE,  /* 第二人确认部级答复 */
+	CASE_ACT_REDO,	  /* 退回重新登记 */
 	CASE_ACT__MAX
 };
 
-/* Who acts. The handler is the body that decides: the province, or the body that took up a report. */
-enum case_party { CASE_HANDLER, CASE_OF_COUNTY, CASE_OF_CITY, CASE_OF_PROVINCE, CASE_OF_ENTERPRISE };
+/* Who acts. The handler is the body that decides: the province, or the body that took up a report. The ministry has
+ * the turn but no account: the handler records its answer. */
+enum case_party { CASE_HANDLER, CASE_OF_COUNTY, CASE_OF_CITY, CASE_OF_PROVINCE, CASE_OF_ENTERPRISE, CASE_OF_MINISTRY };
 
 /* How a case may end. */
 enum case_outcome {
@@ -53,6 +60,7 @@ enum case_outcome {
 	OUTCOME_RECTIFIED,   /* 整改合格 */
 	OUTCOME_PROCEED,     /* 转取消程序 */
 	OUTCOME_UNCHANGED,   /* 称号不变 */
+	OUTCOME_KEPT,	     /* 部级未同意: only the ministry's answer leads here */
 	OUTCOME__MAX
 };
 
@@ -96,6 +104,14 @@ struct sanction {
 	bool from_report;	   /* what a report that proceeds leads to */
 	bool forgery;		   /* what a file refused for 弄虚作假 leads to */
 };
+/* `sanctions.national`: the title is the ministry's. What the province decides of these outcomes is 核实 and a letter
+ * (texts `national_report`, `national_report_body`); the answer cancels or keeps. */
+struct national {
+	bool has;
+	struct str ministry, clause;
+	bool may[OUTCOME__MAX];	 /* which outcomes go there */
+	bool ban_from_report;	 /* a ban is counted from the letter, not from the answer */
+};
 struct sanctions {
 	struct sanction *v;
 	size_t n;
@@ -103,6 +119,7 @@ struct sanctions {
 	bool has_from, from_served; /* counted from the day of service, or of sending; not has_from: whoever tells it says */
 	struct term term;
 	struct str clause, report_clause;
+	struct national national;
 };
 /* `sanctions` of the procedure; n == 0 where its documents print none. */
 void sanctions_of(struct arena *a, const struct procedure *p, struct sanctions *out);

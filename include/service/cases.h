@@ -25,6 +25,8 @@ struct case_view {
 	struct changes changes;
 	const struct change_kind *change;
 	bool over; /* the term of the state has run out */
+	bool reported; /* it went to the ministry: `national` holds */
+	struct q_national_of_case national;
 };
 /* In the scope of the person; RC_NOT_FOUND otherwise. */
 MUST_CHECK enum rc case_load_officer(struct db *db, const struct services *sv, const struct actor *who,
@@ -147,7 +149,8 @@ struct case_confirm {
 	bool back; /* 退回重议 */
 	struct str text; /* why; asked with `back` */
 };
-/* What a decision does to titles and bans; service/sanction.c. */
+/* What a decision does to titles and bans, and before that to name and place; service/sanction.c. Of a case that went to
+ * the ministry: at its answer, name and place are done. */
 MUST_CHECK enum rc case_take_effect(struct tx *tx, const struct case_view *v, struct err *e);
 /* 告示: the announcement of a decision as it will be published. */
 void case_public_text(struct arena *a, const struct case_view *v, int64_t now, struct str *title, struct str *body);

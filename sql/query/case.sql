@@ -168,9 +168,9 @@ ORDER BY id DESC LIMIT :limit;
 SELECT count(*) AS n FROM case_file
 WHERE (county_agency_id = :agency_id AND state = 'county')
 	OR (city_agency_id = :agency_id AND (state = 'city' OR (handler_agency_id = :agency_id
-		AND (state IN ('filed', 'heard', 'signing') OR (state IN ('notice', 'rectify') AND due_at < :now)))))
+		AND (state IN ('filed', 'heard', 'signing', 'answered') OR (state IN ('notice', 'rectify') AND due_at < :now)))))
 	OR (province_agency_id = :agency_id AND (state = 'province' OR (handler_agency_id = :agency_id
-		AND (state IN ('filed', 'heard', 'signing') OR (state IN ('notice', 'rectify') AND due_at < :now)))));
+		AND (state IN ('filed', 'heard', 'signing', 'answered') OR (state IN ('notice', 'rectify') AND due_at < :now)))));
 
 -- :name cases_of_enterprise
 -- :result many
@@ -233,6 +233,31 @@ WHERE id = :id;
 -- :param now int
 -- :by system
 UPDATE case_file SET state = :state, due_at = :due_at, confirmed_by = :account_id, decided_at = :now,
+	announcement_id = :announcement_id, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- :name case_report
+-- :result exec
+-- :param id int
+-- :param version int
+-- :param state text
+-- :param account_id int
+-- :by system
+-- 报部: signed by the second person, decided by nobody yet.
+UPDATE case_file SET state = :state, due_at = 0, confirmed_by = :account_id, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- :name case_settle
+-- :result exec
+-- :param id int
+-- :param version int
+-- :param state text
+-- :param outcome text
+-- :param ban_to text
+-- :param announcement_id int?
+-- :param now int
+-- :by system
+UPDATE case_file SET state = :state, outcome = :outcome, ban_to = :ban_to, decided_at = :now,
 	announcement_id = :announcement_id, version = version + 1
 WHERE id = :id AND version = :version;
 

@@ -47,7 +47,8 @@ LIMIT 20;
 -- :row about text
 -- :by system
 -- :plan scan the titles in question
--- What ended has a day, a cause and a link in the log; what was taken back, a decided case; what lost its 复核, the clause.
+-- What ended has a day, a cause and a link in the log; what was taken back, a decided case, and the ministry's yes where it
+-- was asked; what lost its 复核, the clause.
 -- `today`: whose last day is before it has ended ('' = not asked).
 SELECT t.name, t.uscc, t.tier_name || ' ' || t.batch_title || ' ' || t.state AS about
 FROM (SELECT id FROM title WHERE id > :after UNION SELECT object_id FROM audit WHERE object_kind = 'title' AND seq > :seq
@@ -61,6 +62,8 @@ WHERE (t.state IN ('valid', 'renewing')) = (t.ended_on <> '')
 	OR (t.application_id IS NOT NULL AND t.state IN ('cancelled', 'revoked') AND NOT EXISTS (
 		SELECT 1 FROM case_file AS c WHERE c.uscc = t.uscc AND c.state = 'decided' AND c.outcome IN ('cancel', 'revoke')
 			AND c.confirmed_by IS NOT NULL))
+	OR (t.state IN ('cancelled', 'revoked') AND EXISTS (SELECT 1 FROM case_national AS n WHERE n.title_id = t.id) AND NOT EXISTS (
+		SELECT 1 FROM case_national AS n WHERE n.title_id = t.id AND n.settled_at IS NOT NULL AND n.agreed = 1))
 	OR (t.state = 'valid' AND t.valid_to <> '' AND t.valid_to < :today)
 LIMIT 20;
 

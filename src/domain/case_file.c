@@ -29,6 +29,8 @@ static const struct {
 	[CASE_HEARD] = {"heard", "待提出处理意见", true, CASE_HANDLER},
 	[CASE_SIGNING] = {"signing", "待第二人确认", true, CASE_HANDLER},
 	[CASE_RECTIFY] = {"rectify", "整改中", true, CASE_HANDLER},
+	[CASE_REPORTED] = {"reported", "已报部级·待答复", true, CASE_OF_MINISTRY},
+	[CASE_ANSWERED] = {"answered", "部级答复·待第二人确认", true, CASE_HANDLER},
 	[CASE_DECIDED] = {"decided", "已办结", false, CASE_HANDLER},
 	[CASE_REFUSED] = {"refused", "不予受理", false, CASE_HANDLER},
 };
@@ -46,6 +48,10 @@ static const struct {
 	[CASE_ACT_CONFIRM] = {"confirm", "确认决定"},
 	[CASE_ACT_BACK] = {"back", "退回重议"},
 	[CASE_ACT_RECTIFY] = {"rectify", "确认整改要求"},
+	[CASE_ACT_REPORT] = {"report", "核实属实，报部级决定"},
+	[CASE_ACT_ANSWER] = {"answer", "登记部级答复"},
+	[CASE_ACT_SETTLE] = {"settle", "确认部级答复"},
+	[CASE_ACT_REDO] = {"redo", "退回重新登记"},
 };
 
 static const struct {
@@ -70,6 +76,10 @@ static const struct {
 	{K_ALL, CASE_SIGNING, CASE_ACT_CONFIRM, CASE_DECIDED, CASE_HANDLER},
 	{K(CASE_REPORT), CASE_SIGNING, CASE_ACT_RECTIFY, CASE_RECTIFY, CASE_HANDLER},
 	{K_ALL, CASE_SIGNING, CASE_ACT_BACK, CASE_HEARD, CASE_HANDLER},
+	{K(CASE_SANCTION) | K(CASE_CHANGE), CASE_SIGNING, CASE_ACT_REPORT, CASE_REPORTED, CASE_HANDLER},
+	{K(CASE_SANCTION) | K(CASE_CHANGE), CASE_REPORTED, CASE_ACT_ANSWER, CASE_ANSWERED, CASE_HANDLER},
+	{K(CASE_SANCTION) | K(CASE_CHANGE), CASE_ANSWERED, CASE_ACT_SETTLE, CASE_DECIDED, CASE_HANDLER},
+	{K(CASE_SANCTION) | K(CASE_CHANGE), CASE_ANSWERED, CASE_ACT_REDO, CASE_REPORTED, CASE_HANDLER},
 };
 
 static const struct {
@@ -88,6 +98,7 @@ static const struct {
 	[OUTCOME_RECTIFIED] = {"rectified", "整改合格", K(CASE_REPORT), false, false},
 	[OUTCOME_PROCEED] = {"proceed", "转入取消程序", K(CASE_REPORT), true, false},
 	[OUTCOME_UNCHANGED] = {"unchanged", "称号不变", K(CASE_CHANGE), false, false},
+	[OUTCOME_KEPT] = {"kept", "部级未同意取消，称号不变", K(CASE_SANCTION) | K(CASE_CHANGE), false, false},
 };
 
 #define PARSE(table, max, type)                                                                    \
@@ -233,6 +244,16 @@ static void term_read(const struct json *answer, struct sanctions *out)
 									     : TERM_CALENDAR};
 }
 
+static void national_read(const struct json *n, struct str clause, struct national *out)
+{
+	if (!n || n->type != JSON_OBJECT)
+		return;
+	*out = (struct national){.has = true, .ministry = json_str(n, "ministry", STR("")),
+		.clause = json_str(n, "clause", clause),
+		.ban_from_report = str_eqc(json_str(n, "ban_from", STR("")), "report")};
+	outcomes_read(json_get(n, "effects"), out->may);
+}
+
 void sanctions_of(struct arena *a, const struct procedure *p, struct sanctions *out)
 {
 	const struct json *s = json_get(p->json, "sanctions"), *grounds = json_get(s, "grounds");
@@ -241,6 +262,7 @@ void sanctions_of(struct arena *a, const struct procedure *p, struct sanctions *
 		.report_clause = json_str(s, "report_clause", STR(""))};
 	out->v = ARENA_NEW_N(a, struct sanction, count_of(grounds) + 1);
 	term_read(json_get(s, "answer"), out);
+	national_read(json_get(s, "national"), out->clause, &out->national);
 	for (const struct json *j = first_of(grounds); j; j = j->next) {
 		const struct json *ban = json_get(j, "ban");
 		struct sanction *g = &out->v[out->n++];

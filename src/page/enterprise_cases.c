@@ -77,6 +77,10 @@ static void next_fill(struct ctx *c, const struct case_view *x, struct view_batc
 		v->next_kind = " next--warn";
 		v->next_href = STR("#reply");
 		v->next_act = STR("去答复");
+	} else if (x->reported && case_open(x->state)) {
+		v->banner = str_fmt(c->a, "省级已核实并报%.*s。在其作出决定前，称号仍有效；结果会在这里和消息里告知。",
+			STR_ARG(x->national.ministry));
+		v->banner_kind = "info";
 	} else if (x->c.replied_at.has && case_open(x->state)) {
 		v->banner = str_fmt(c->a, "答复已于 %.*s 收到，回执编号 %.*s-%lld。由%.*s处理，结果会在这里和消息里告知。",
 			STR_ARG(instant_human(c->a, x->c.replied_at.v)), STR_ARG(x->c.no),
@@ -109,6 +113,7 @@ static enum rc show_case(struct ctx *c, int status, const struct form_errors *er
 	v->lead = case_state_line(c, &x);
 	next_fill(c, &x, v);
 	case_rows(c, &x, false, &v->rows);
+	TRY(national_rows(c, &x, false, &v->rows, e));
 	TRY(case_said_fill(c, db, &x, false, v, e));
 	if (x.c.announcement.n)
 		links_add(c, &v->links, STR("公告"), str_cat(c->a, STR("/news/"), x.c.announcement), false);

@@ -176,7 +176,8 @@ static void draft_form(struct ctx *c, const struct case_view *x, struct view_bat
 		VEC_PUSH(c->a, &f->fields, again);
 	} else {
 		doc.optional = true;
-		doc.hint = STR("要公开的决定须填写，例如 工信函〔2026〕12号");
+		doc.hint = x->sanctions.national.has ? STR("要公开的决定须填写；取消部级称号的，填写报部的报送文号")
+						     : STR("要公开的决定须填写，例如 工信函〔2026〕12号");
 		VEC_PUSH(c->a, &f->fields, doc);
 	}
 	if (x->kind == CASE_SANCTION)
@@ -215,7 +216,8 @@ static void confirm_forms(struct ctx *c, const struct case_view *x, struct view_
 	struct str title, body;
 	struct buf b;
 
-	if (case_published(x->outcome)) {
+	struct str national = national_effect(c, x);
+	if (case_published(x->outcome) && !national.n) {
 		case_public_text(c->a, x, c->now, &title, &body);
 		*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){str_cat(c->a, STR("将发布："), title), body};
 	}
@@ -226,9 +228,10 @@ static void confirm_forms(struct ctx *c, const struct case_view *x, struct view_
 	struct view_batch_form *f = act_form(c, v, x, "confirm", "第二人确认");
 	buf_init(&b, c->a, 2048);
 	effect_text(c, x, &b);
-	f->warn = buf_view(&b);
-	batch_act(c, f, "confirm",
-		str_cstr(c->a, str_fmt(c->a, "确认：%s", case_outcome_word(x->outcome))),
+	f->warn = national.n ? national : buf_view(&b);
+	batch_act(c, f, national.n ? "report" : "confirm",
+		national.n ? "确认核实意见，报部级决定"
+			   : str_cstr(c->a, str_fmt(c->a, "确认：%s", case_outcome_word(x->outcome))),
 		case_adverse(x->outcome) ? "bad" : "ok");
 	f = act_form(c, v, x, "back", "退回重议");
 	area(c, f, "back_text", "退回的理由", "", str_none(), errors);
@@ -252,6 +255,7 @@ static void forms_fill(struct ctx *c, const struct case_view *x, struct view_bat
 		draft_form(c, x, v, errors);
 	if (case_can(x, &c->who, CASE_ACT_CONFIRM))
 		confirm_forms(c, x, v, errors);
+	national_forms(c, x, v, errors);
 }
 
 static enum rc person_rows(struct ctx *c, struct db *db, const struct case_view *x, struct view_batch *v, struct err *e)
@@ -312,6 +316,7 @@ static enum rc show_case(struct ctx *c, int status, const struct form_errors *er
 	v->over = str_c(case_kind_word(x.kind));
 	v->lead = case_state_line(c, &x);
 	case_rows(c, &x, true, &v->rows);
+	TRY(national_rows(c, &x, true, &v->rows, e));
 	TRY(person_rows(c, db, &x, v, e));
 	TRY(case_said_fill(c, db, &x, true, v, e));
 	TRY(integrity_link(c, db, &x, v, e));
@@ -423,6 +428,9 @@ static const struct {
 	{"draft", "reason", "处理意见已提交，请本单位另一人确认", do_draft},
 	{"confirm", "back_text", "决定已作出并生效", do_confirm},
 	{"back", "back_text", "已退回重议", do_confirm},
+	{"answer", "answer_text", "部级答复已登记，请本单位另一人确认", national_post_answer},
+	{"settle", "redo_text", "部级答复已确认，案件办结", national_post_settle},
+	{"redo", "redo_text", "已退回重新登记", national_post_settle},
 };
 
 enum rc page_o_case_post(struct ctx *c, struct err *e)
@@ -443,5 +451,6 @@ enum rc page_o_case_post(struct ctx *c, struct err *e)
 		return show_case(c, 422, &errors, e);
 	}
 	TRY(rc);
-	return ctx_done(c, &call, str_c(acts[i].done));
+	bool reported = str_eqc(form_get(&c->form, "act"), "report");
+	return ctx_done(c, &call, reported ? STR("核实意见已确认，报部的报告已生成") : str_c(acts[i].done));
 }

@@ -38,6 +38,8 @@ static bool mine(const struct ctx *c, const struct q_cases_of_body *r, enum case
 		return r->province_agency_id == own;
 	case CASE_OF_ENTERPRISE:
 		return r->handler_agency_id == own && c->now >= r->due_at;
+	case CASE_OF_MINISTRY:
+		return false;
 	case CASE_HANDLER:
 		break;
 	}
@@ -98,6 +100,8 @@ static enum rc show_list(struct ctx *c, int status, const struct form_errors *er
 		v->page.errors = *errors;
 	v->lead = STR("称号的取消和撤销、不得申报及其解除、实名举报、重大变化，都在这里从立案办到公开。");
 	tabs_fill(c, v, kind.p ? kind : STR(""), state.p ? state : STR(""));
+	if (actor_is(&c->who, ROLE_PROVINCE))
+		links_add(c, &v->links, STR("报部事项（部级称号的核实报告和答复）"), STR("/o/national"), false);
 	find_form(c, v, errors);
 	struct view_table *t = &batch_table(c, v, "list", "", STR("案件，新的在前"))->table;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "domain/serial.h"
 #include "page/act.h"
+#include "page/case_page.h"
 #include "page/common.h"
 #include "page/list_export.h"
 #include "page/routes.h"
@@ -278,6 +279,13 @@ enum rc page_registry_json(struct ctx *c, struct err *e)
 	return respond_json(c, 200, buf_view(&b));
 }
 
+static bool holds_on(struct str state, struct str from, struct str to, struct str ended, struct date on)
+{
+	struct str then = registry_state_on(state, from, to, ended, on);
+
+	return str_eqc(then, "valid") || str_eqc(then, "renewing");
+}
+
 static enum rc entry_titles(struct ctx *c, struct db *db, const struct q_registry_entry *entry,
 	struct view_registry_entry *v, struct err *e)
 {
@@ -299,6 +307,8 @@ static enum rc entry_titles(struct ctx *c, struct db *db, const struct q_registr
 				.certificate = t->certificate_no, .from = t->valid_from,
 				.to = t->valid_to,
 				.state = state_tag(t->state, t->valid_from, t->valid_to, t->ended_on, on)}));
+		TRY(national_public(c, db, t->public_id, on,
+			holds_on(t->state, t->valid_from, t->valid_to, t->ended_on, on), &v->facts, e));
 	}
 	if (list.n || !str_eqc(entry->kind, "title"))
 		return RC_OK;
@@ -438,6 +448,9 @@ enum rc page_verify(struct ctx *c, struct err *e)
 		v.answer = STR("没有这个编号");
 		if (found)
 			verify_answer(c, &t, number, code, on, &v);
+		if (v.found)
+			TRY(national_public(c, db, t.public_id, on,
+				holds_on(t.state, t.valid_from, t.valid_to, t.ended_on, on), &v.facts, e));
 	}
 	tmpl_public_verify(respond_html(c, errors.n ? 422 : 200), &v);
 	return RC_OK;

@@ -2,75 +2,11 @@
  * account that proposed. */
 #include "base/utf8.h"
 #include "service/audit.h"
-#include "service/cases.h"
+#include "service/case_step.h"
 #include "service/delivery.h"
+#include "service/national.h"
 #include "service/publicity.h"
 #include "service/publish.h"
-
-static enum rc stale(const struct case_view *v, int64_t version, struct err *e)
-{
-	return version && version != v->c.version ? err_set(e, RC_CONFLICT, MSG_STALE) : RC_OK;
-}
-
-static enum rc may(const struct tx *tx, const struct case_view *v, enum case_act act,
-	enum case_state *to, struct err *e)
-{
-	enum case_party who;
-
-	if (!case_next(v->kind, v->state, act, to, &who)) {
-		err_set(e, RC_STATE, MSG_CASE_NOT_NOW);
-		err_arg(e, 0, str_c(case_state_word(v->state)));
-		return err_arg(e, 1, str_c(case_act_word(act)));
-	}
-	if (v->state == CASE_NOTICE && act == CASE_ACT_DRAFT && !v->over) {
-		err_set(e, RC_STATE, MSG_CASE_TERM_RUNS);
-		return err_arg(e, 0, instant_human(tx->a, v->c.due_at));
-	}
-	if (v->state == CASE_NOTICE && act == CASE_ACT_REPLY && v->over) {
-		err_set(e, RC_DEADLINE, MSG_CASE_REPLY_LATE);
-		err_arg(e, 0, instant_human(tx->a, v->c.due_at));
-		return err_arg(e, 1, v->c.handler);
-	}
-	if (case_can(v, tx->who, act))
-		return RC_OK;
-	err_set(e, RC_FORBIDDEN, MSG_CASE_NOT_YOURS);
-	return err_arg(e, 0, str_c(case_act_word(act)));
-}
-
-static enum rc log_it(
-	struct tx *tx, const struct case_view *v, const char *action, struct str reason, struct err *e)
-{
-	return audit_append(tx,
-		&(struct audit_event){.action = action, .object_kind = "case", .object_id = v->c.id,
-			.reason = reason,
-			.payload = str_fmt(tx->a, "{\"no\":\"%.*s\",\"state\":\"%s\"}",
-				STR_ARG(v->c.no), case_state_code(v->state))},
-		e);
-}
-
-static enum rc move(struct tx *tx, const struct case_view *v, enum case_act act, enum case_state to,
-	int64_t due_at, struct err *e)
-{
-	bool told = act == CASE_ACT_NOTIFY || act == CASE_ACT_ACCEPT;
-	int64_t changed;
-
-	TRY(q_case_move(tx->db,
-		&(struct q_case_move_in){.id = v->c.id, .version = v->c.version,
-			.state = str_c(case_state_code(to)), .due_at = due_at, .now = tx->now,
-			.told = told, .replied = act == CASE_ACT_REPLY},
-		&changed, e));
-	return changed == 1 ? RC_OK : err_set(e, RC_CONFLICT, MSG_STALE);
-}
-
-static struct str href(struct tx *tx, const char *room, const struct case_view *v)
-{
-	return str_fmt(tx->a, "/%s/case/%.*s", room, STR_ARG(v->c.public_id));
-}
-
-static struct str headline(struct tx *tx, const struct case_view *v)
-{
-	return str_fmt(tx->a, "%.*s：%.*s", STR_ARG(v->c.no), STR_ARG(v->c.name));
-}
 
 static int64_t next_body(const struct case_view *v, enum case_state to)
 {
@@ -85,22 +21,22 @@ enum rc case_opinion(struct tx *tx, struct case_opinion *uc, struct err *e)
 	enum case_state to;
 
 	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
-	TRY(stale(&v, uc->version, e));
+	TRY(case_stale(&v, uc->version, e));
 	if (uc->act != CASE_ACT_SUPPORT && uc->act != CASE_ACT_OPPOSE && uc->act != CASE_ACT_REFUSE)
 		return err_field(e, RC_INVALID, MSG_CASE_OUTCOME, "act");
-	TRY(may(tx, &v, uc->act, &to, e));
+	TRY(case_may(tx, &v, uc->act, &to, e));
 	TRY(case_text_check(uc->text, "text", e));
 	TRY(case_say(tx, v.c.id,
 		&(struct case_said){"body", case_act_code(uc->act), uc->text, false, uc->files,
 			uc->files_n},
 		e));
-	TRY(move(tx, &v, uc->act, to, 0, e));
-	TRY(log_it(tx, &v, uc->act == CASE_ACT_REFUSE ? "case_refused" : "case_opinion", uc->text, e));
+	TRY(case_move(tx, &v, uc->act, to, 0, e));
+	TRY(case_log(tx, &v, uc->act == CASE_ACT_REFUSE ? "case_refused" : "case_opinion", uc->text, e));
 	if (!case_open(to))
 		return RC_OK;
 	return case_tell_body(tx, next_body(&v, to),
 		str_fmt(tx->a, "%s案件%s", case_kind_word(v.kind), case_state_word(to)),
-		headline(tx, &v), href(tx, "o", &v), e);
+		case_headline(tx, &v), case_href(tx, "o", &v), e);
 }
 
 /* The term of the answer: the document's, else what the officer typed. */
@@ -135,17 +71,6 @@ static enum rc keep_term(
 		NULL, e);
 }
 
-static enum rc send_out(struct tx *tx, const struct case_view *v, struct str subject, struct err *e)
-{
-	if (!v->c.enterprise_id.has)
-		return RC_OK;
-	return delivery_put(tx,
-		&(struct delivery){.enterprise_id = v->c.enterprise_id.v, .agency_id = tx->who->agency_id,
-			.object_kind = "case", .object_id = v->c.id, .object = v->c.public_id,
-			.subject = str_fmt(tx->a, "%.*s（%.*s）", STR_ARG(subject), STR_ARG(v->c.no))},
-		e);
-}
-
 enum rc case_notify(struct tx *tx, struct case_notify *uc, struct err *e)
 {
 	struct case_view v;
@@ -153,25 +78,25 @@ enum rc case_notify(struct tx *tx, struct case_notify *uc, struct err *e)
 	struct term term;
 
 	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
-	TRY(stale(&v, uc->version, e));
+	TRY(case_stale(&v, uc->version, e));
 	if (uc->act != CASE_ACT_NOTIFY && uc->act != CASE_ACT_ACCEPT)
 		return err_field(e, RC_INVALID, MSG_CASE_OUTCOME, "act");
-	TRY(may(tx, &v, uc->act, &to, e));
+	TRY(case_may(tx, &v, uc->act, &to, e));
 	TRY(case_text_check(uc->text, "text", e));
 	TRY(answer_term(&v, uc, &term, e));
 	TRY(keep_term(tx, &v, &term, uc, e));
 	TRY(case_say(tx, v.c.id,
 		&(struct case_said){"body", case_act_code(uc->act), uc->text, true, NULL, 0}, e));
-	TRY(move(tx, &v, uc->act, to, uc->due_at, e));
-	TRY(log_it(tx, &v, "case_notified", uc->text, e));
+	TRY(case_move(tx, &v, uc->act, to, uc->due_at, e));
+	TRY(case_log(tx, &v, "case_notified", uc->text, e));
 	struct str subject = v.kind == CASE_REPORT ? STR("有举报需要贵企业答复") : STR("拟对贵企业作出处理，请陈述申辩");
 	struct str until = uc->due_at ? str_fmt(tx->a, "请在 %.*s 前答复", STR_ARG(instant_human(tx->a, uc->due_at)))
 				      : str_fmt(tx->a, "请打开查阅，自查阅之日起 %lld 个%s内答复", (long long)term.n,
 						term.kind == TERM_WORKING ? "工作日" : "日历日");
-	TRY(send_out(tx, &v, subject, e));
+	TRY(case_send_out(tx, &v, subject, e));
 	return case_tell_enterprise(tx, v.c.enterprise_id, subject,
 		str_fmt(tx->a, "%.*s，%.*s。未答复的，期限届满后将继续办理。", STR_ARG(v.c.no), STR_ARG(until)),
-		href(tx, "e", &v), e);
+		case_href(tx, "e", &v), e);
 }
 
 enum rc case_reply(struct tx *tx, struct case_reply *uc, struct err *e)
@@ -180,14 +105,14 @@ enum rc case_reply(struct tx *tx, struct case_reply *uc, struct err *e)
 	enum case_state to;
 
 	TRY(case_load_enterprise(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
-	TRY(may(tx, &v, CASE_ACT_REPLY, &to, e));
+	TRY(case_may(tx, &v, CASE_ACT_REPLY, &to, e));
 	TRY(case_text_check(uc->text, "text", e));
 	TRY(case_say(tx, v.c.id,
 		&(struct case_said){"enterprise", "reply", uc->text, true, uc->files, uc->files_n}, e));
-	TRY(move(tx, &v, CASE_ACT_REPLY, to, 0, e));
-	TRY(log_it(tx, &v, "case_replied", STR(""), e));
+	TRY(case_move(tx, &v, CASE_ACT_REPLY, to, 0, e));
+	TRY(case_log(tx, &v, "case_replied", STR(""), e));
 	return case_tell_body(tx, v.c.handler_agency_id, STR("企业已答复，请提出处理意见"),
-		headline(tx, &v), href(tx, "o", &v), e);
+		case_headline(tx, &v), case_href(tx, "o", &v), e);
 }
 
 /* `at` is the instant of service: a term that is counted from it ends so many days after that day. */
@@ -217,7 +142,7 @@ enum rc case_seen(struct tx *tx, struct case_seen *uc, struct err *e)
 	TRY(case_load_enterprise(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
 	TRY(serve(tx, &v, tx->now, STR(""), &first, e));
 	if (first)
-		TRY(log_it(tx, &v, "case_read", STR(""), e));
+		TRY(case_log(tx, &v, "case_read", STR(""), e));
 	return delivery_seen(tx, &seen, e);
 }
 
@@ -244,7 +169,7 @@ enum rc case_serve(struct tx *tx, struct case_serve *uc, struct err *e)
 	bool first;
 
 	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
-	TRY(stale(&v, uc->version, e));
+	TRY(case_stale(&v, uc->version, e));
 	if (v.c.handler_agency_id != tx->who->agency_id)
 		return err_set(e, RC_FORBIDDEN, MSG_CASE_NOT_YOURS);
 	if (!v.c.told_at.has || v.c.read_at.has || v.state != CASE_NOTICE)
@@ -259,7 +184,7 @@ enum rc case_serve(struct tx *tx, struct case_serve *uc, struct err *e)
 	if (!first)
 		return err_set(e, RC_STATE, MSG_CASE_SERVED);
 	TRY(serve_rows(tx, &v, at, uc->way, e));
-	return log_it(tx, &v, "case_served", str_fmt(tx->a, "%.*s，%.*s", STR_ARG(date_str(tx->a, uc->on)), STR_ARG(uc->way)), e);
+	return case_log(tx, &v, "case_served", str_fmt(tx->a, "%.*s，%.*s", STR_ARG(date_str(tx->a, uc->on)), STR_ARG(uc->way)), e);
 }
 
 bool case_late(const struct case_view *v)
@@ -348,8 +273,8 @@ enum rc case_draft(struct tx *tx, struct case_draft *uc, struct err *e)
 	bool bans;
 
 	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
-	TRY(stale(&v, uc->version, e));
-	TRY(may(tx, &v, CASE_ACT_DRAFT, &to, e));
+	TRY(case_stale(&v, uc->version, e));
+	TRY(case_may(tx, &v, CASE_ACT_DRAFT, &to, e));
 	if (v.kind != CASE_SANCTION)
 		uc->ground = v.c.ground;
 	g = v.kind == CASE_SANCTION ? sanction_by_id(&v.sanctions, uc->ground) : NULL;
@@ -369,50 +294,21 @@ enum rc case_draft(struct tx *tx, struct case_draft *uc, struct err *e)
 			str_fmt(tx->a, "%s。%.*s", case_outcome_word(uc->outcome), STR_ARG(uc->reason)),
 			false, uc->files, uc->files_n},
 		e));
-	TRY(move(tx, &v, CASE_ACT_DRAFT, to, 0, e));
-	TRY(log_it(tx, &v, "case_drafted", uc->reason, e));
-	return case_tell_body(tx, v.c.handler_agency_id, STR("处理意见待第二人确认"), headline(tx, &v),
-		href(tx, "o", &v), e);
+	TRY(case_move(tx, &v, CASE_ACT_DRAFT, to, 0, e));
+	TRY(case_log(tx, &v, "case_drafted", uc->reason, e));
+	return case_tell_body(tx, v.c.handler_agency_id, STR("处理意见待第二人确认"), case_headline(tx, &v),
+		case_href(tx, "o", &v), e);
 }
 
 static enum rc send_back(struct tx *tx, const struct case_view *v, struct case_confirm *uc, struct err *e)
 {
 	enum case_state to;
 
-	TRY(may(tx, v, CASE_ACT_BACK, &to, e));
+	TRY(case_may(tx, v, CASE_ACT_BACK, &to, e));
 	TRY(case_text_check(uc->text, "text", e));
 	TRY(case_say(tx, v->c.id, &(struct case_said){"body", "back", uc->text, false, NULL, 0}, e));
-	TRY(move(tx, v, CASE_ACT_BACK, to, 0, e));
-	return log_it(tx, v, "case_sent_back", uc->text, e);
-}
-
-/* 公告: what everybody may read about a decision. */
-static enum rc publish(struct tx *tx, const struct case_view *v, struct opt_i64 *id, struct err *e)
-{
-	struct q_audit_head head = {.hash = STR("")};
-	struct q_announcement_put row;
-	struct str title, body, public_id;
-	bool found;
-
-	*id = none_i64();
-	if (!case_published(v->outcome))
-		return RC_OK;
-	case_public_text(tx->a, v, tx->now, &title, &body);
-	TRY(q_audit_head(tx->db, &head, &found, e));
-	TRY(random_token(tx->a, 12, &public_id, e));
-	enum rc rc = q_announcement_put(tx->db,
-		&(struct q_announcement_put_in){.public_id = public_id,
-			.agency_id = tx->who->agency_id, .kind = STR("notice"),
-			.doc_no = v->c.doc_no, .title = title, .body = body, .list_hash = STR(""),
-			.chain_seq = head.seq, .chain_hash = head.hash,
-			.issued_on = date_str(tx->a, date_of_instant(tx->now)),
-			.published_by = tx->who->account_id, .now = tx->now},
-		&row, e);
-	if (rc == RC_CONFLICT && db_conflict_on(e, "announcement.doc_no"))
-		return err_field(e, RC_INVALID, MSG_PUBLISH_NUMBER_USED, "text");
-	TRY(rc);
-	*id = some_i64(row.id);
-	return RC_OK;
+	TRY(case_move(tx, v, CASE_ACT_BACK, to, 0, e));
+	return case_log(tx, v, "case_sent_back", uc->text, e);
 }
 
 enum rc case_confirm(struct tx *tx, struct case_confirm *uc, struct err *e)
@@ -424,22 +320,24 @@ enum rc case_confirm(struct tx *tx, struct case_confirm *uc, struct err *e)
 	int64_t changed, due = 0;
 
 	TRY(case_load_officer(tx->db, tx->sv, tx->who, uc->public_id, tx->now, &v, e));
-	TRY(stale(&v, uc->version, e));
+	TRY(case_stale(&v, uc->version, e));
 	if (uc->back)
 		return send_back(tx, &v, uc, e);
+	if (v.state == CASE_SIGNING && national_needed(&v, v.outcome))
+		return national_report(tx, &v, e);
 	bool rectify = v.state == CASE_SIGNING && v.outcome == OUTCOME_RECTIFY;
-	TRY(may(tx, &v, rectify ? CASE_ACT_RECTIFY : CASE_ACT_CONFIRM, &to, e));
+	TRY(case_may(tx, &v, rectify ? CASE_ACT_RECTIFY : CASE_ACT_CONFIRM, &to, e));
 	if (v.c.proposed_by.has && v.c.proposed_by.v == tx->who->account_id)
 		return err_set(e, RC_FORBIDDEN, MSG_SECOND_PERSON);
 	if (rectify && date_parse(v.c.recheck_on, &recheck))
 		due = instant_day_start(recheck);
-	TRY(publish(tx, &v, &announcement, e));
+	TRY(case_publish(tx, &v, v.c.doc_no, &announcement, e));
 	TRY(case_say(tx, v.c.id,
 		&(struct case_said){"body", "confirm",
 			str_fmt(tx->a, "%s。%.*s", case_outcome_word(v.outcome), STR_ARG(v.c.reason)),
 			v.kind != CASE_LIFT && v.outcome != OUTCOME_PROCEED, NULL, 0},
 		e));
-	TRY(log_it(tx, &v, "case_decided", v.c.reason, e));
+	TRY(case_log(tx, &v, "case_decided", v.c.reason, e));
 	TRY(q_case_decide(tx->db,
 		&(struct q_case_decide_in){.id = v.c.id, .version = v.c.version,
 			.state = str_c(case_state_code(to)), .due_at = due,
@@ -451,11 +349,11 @@ enum rc case_confirm(struct tx *tx, struct case_confirm *uc, struct err *e)
 	TRY(case_take_effect(tx, &v, e));
 	if (v.outcome == OUTCOME_DROP && !v.c.told_at.has)
 		return RC_OK; /* it was never told, so it is not told now */
-	TRY(send_out(tx, &v,
+	TRY(case_send_out(tx, &v,
 		str_fmt(tx->a, "%s：%s", case_kind_word(v.kind), case_outcome_word(v.outcome)), e));
 	return case_tell_enterprise(tx, v.c.enterprise_id,
 		str_fmt(tx->a, "%s：%s", case_kind_word(v.kind), case_outcome_word(v.outcome)),
-		str_fmt(tx->a, "%.*s。%.*s", STR_ARG(v.c.no), STR_ARG(v.c.reason)), href(tx, "e", &v), e);
+		str_fmt(tx->a, "%.*s。%.*s", STR_ARG(v.c.no), STR_ARG(v.c.reason)), case_href(tx, "e", &v), e);
 }
 
 /* --- papers ----------------------------------------------------------------------------------------------- */

@@ -25,6 +25,7 @@ enum rc case_load_id(struct db *db, const struct services *sv, int64_t id, int64
 	if (v.kind == CASE_CHANGE)
 		v.change = change_by_id(&v.changes, v.c.ground);
 	v.over = v.c.due_at > 0 && now >= v.c.due_at;
+	TRY(q_national_of_case(db, &(struct q_national_of_case_in){.case_id = id}, &v.national, &v.reported, e));
 	*out = v;
 	return RC_OK;
 }
@@ -71,6 +72,8 @@ struct str case_holder(const struct case_view *v)
 		return v->c.county;
 	case CASE_OF_CITY:
 		return v->c.city;
+	case CASE_OF_MINISTRY:
+		return v->national.ministry;
 	case CASE_OF_PROVINCE:
 	case CASE_HANDLER:
 		break;
@@ -89,6 +92,8 @@ static bool is_party(const struct case_view *v, const struct actor *who, enum ca
 		return v->c.city_agency_id.has && who->agency_id == v->c.city_agency_id.v;
 	case CASE_OF_PROVINCE:
 		return who->agency_id == v->c.province_agency_id;
+	case CASE_OF_MINISTRY:
+		return false;
 	case CASE_OF_ENTERPRISE:
 		break;
 	}

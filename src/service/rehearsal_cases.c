@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "service/change.h"
+#include "service/national.h"
 #include "service/report.h"
 #include "service/sanction.h"
 
@@ -188,6 +189,19 @@ static enum rc opinion(struct rehearsal *r, const struct case_view *v, struct op
 	return case_opinion(&tx, &uc, e);
 }
 
+/* The ministry takes its time, and agrees to three of four. */
+static enum rc ministry(struct rehearsal *r, const struct case_view *v, struct tx *tx, struct err *e)
+{
+	struct national_answer uc = {.public_id = v->c.public_id, .agreed = v->c.id % 4 != 0,
+		.answered_on = r->today, .text = STR("（演练）经研究，答复如文。"), .answer_no = reh_document(r)};
+	struct date least = national_ban_least(v, r->today);
+
+	if (!demo_chance(&r->d.random, 10))
+		return RC_OK;
+	uc.ban_to = date_is_none(least) ? date_add(r->today, BAN_DAYS) : least;
+	return national_answer(tx, &uc, e);
+}
+
 static enum rc take_turn(struct rehearsal *r, void *arg, struct err *e)
 {
 	struct turn *x = arg;
@@ -214,6 +228,12 @@ static enum rc take_turn(struct rehearsal *r, void *arg, struct err *e)
 	case CASE_SIGNING: {
 		struct case_confirm uc = {.public_id = v.c.public_id};
 		return case_confirm(&two, &uc, e);
+	}
+	case CASE_REPORTED:
+		return ministry(r, &v, &one, e);
+	case CASE_ANSWERED: {
+		struct national_settle uc = {.public_id = v.c.public_id};
+		return national_settle(&two, &uc, e);
 	}
 	default:
 		return RC_OK;

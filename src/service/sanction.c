@@ -5,6 +5,7 @@
 #include "service/audit.h"
 #include "service/bar.h"
 #include "service/change.h"
+#include "service/national.h"
 #include "service/registry.h"
 #include "service/terms.h"
 
@@ -153,8 +154,17 @@ enum rc sanction_lift(struct tx *tx, struct sanction_lift *uc, struct err *e)
 
 /* --- effects ---------------------------------------------------------------------------------------------- */
 
+/* The ministry's title ends with the day of the ministry's document, the others today. */
+static struct str ended_on(struct tx *tx, const struct case_view *v, int64_t id)
+{
+	bool national = v->reported && v->c.title_id.has && v->c.title_id.v == id;
+
+	return national ? v->national.answered_on : date_str(tx->a, date_of_instant(tx->now));
+}
+
 static enum rc end_title(struct tx *tx, const struct case_view *v, int64_t id, const char *state, struct err *e)
 {
+	struct str doc_no = v->reported ? v->national.answer_no : v->c.doc_no;
 	struct q_case_subject_title t;
 	int64_t changed;
 
@@ -163,9 +173,8 @@ static enum rc end_title(struct tx *tx, const struct case_view *v, int64_t id, c
 		return RC_OK;
 	TRY(q_terms_set(tx->db,
 		&(struct q_terms_set_in){.id = id, .from_state = t.state, .state = str_c(state),
-			.ended_on = date_str(tx->a, date_of_instant(tx->now)),
-			.ended_cause = str_fmt(tx->a, "%.*s（%.*s）", STR_ARG(v->c.reason),
-				STR_ARG(v->c.doc_no))},
+			.ended_on = ended_on(tx, v, id),
+			.ended_cause = str_fmt(tx->a, "%.*s（%.*s）", STR_ARG(v->c.reason), STR_ARG(doc_no))},
 		&changed, e));
 	if (changed != 1)
 		return err_set(e, RC_CONFLICT, MSG_STALE);
@@ -188,6 +197,28 @@ static bool names_it(struct str list, struct str word)
 	return false;
 }
 
+/* A title of the ministry's is not ours to end: its own case goes to the ministry. Where the province has no procedure
+ * for it, that it was left is on record. */
+static enum rc leave_to_ministry(
+	struct tx *tx, const struct case_view *v, const struct q_case_subject_titles *t, struct err *e)
+{
+	struct sanction_open uc = {
+		.title_id = t->id, .text = v->c.reason, .from_case_id = v->c.id, .ground = STR("")};
+	struct q_case_open_on_title busy;
+	bool found;
+
+	TRY(q_case_open_on_title(
+		tx->db, &(struct q_case_open_on_title_in){.title_id = t->id}, &busy, &found, e));
+	if (found)
+		return RC_OK;
+	if (case_procedure(tx->sv->rules, t->tier, v->procedure->body, t->edition, date_of_instant(tx->now)))
+		return sanction_open(tx, &uc, e);
+	return audit_append(tx,
+		&(struct audit_event){.action = "title_left", .object_kind = "title", .object_id = t->id,
+			.reason = v->c.reason},
+		e);
+}
+
 /* Where the document takes back every tier: what else the enterprise holds of these programmes. */
 static enum rc end_others(struct tx *tx, const struct case_view *v, struct err *e)
 {
@@ -198,9 +229,13 @@ static enum rc end_others(struct tx *tx, const struct case_view *v, struct err *
 	TRY(q_case_subject_titles(
 		tx->db, &(struct q_case_subject_titles_in){.code = v->c.uscc}, &rows, e));
 	for (size_t i = 0; i < rows.n; i++) {
-		bool holds = str_eqc(rows.v[i].state, "valid") || str_eqc(rows.v[i].state, "renewing");
-		if (holds && names_it(v->ground->ban_programmes, rows.v[i].tier))
-			TRY(end_title(tx, v, rows.v[i].id, "cancelled", e));
+		const struct q_case_subject_titles *t = &rows.v[i];
+		bool holds = str_eqc(t->state, "valid") || str_eqc(t->state, "renewing");
+		if (!holds || !names_it(v->ground->ban_programmes, t->tier))
+			continue;
+		bool national = national_programme(
+			tx->sv->rules, t->tier, v->procedure->body, t->edition, date_of_instant(tx->now));
+		TRY(national ? leave_to_ministry(tx, v, t, e) : end_title(tx, v, t->id, "cancelled", e));
 	}
 	return RC_OK;
 }
@@ -285,12 +320,24 @@ enum rc case_take_effect(struct tx *tx, const struct case_view *v, struct err *e
 		return proceed(tx, v, e);
 	if (v->outcome == OUTCOME_LIFT)
 		return lift(tx, v, e);
-	TRY(change_take_effect(tx, v, e));
+	if (!v->reported)
+		TRY(change_take_effect(tx, v, e));
 	TRY(on_title(tx, v, e));
 	return v->outcome == OUTCOME_DROP ? RC_OK : put_ban(tx, v, e);
 }
 
 /* --- what is published ------------------------------------------------------------------------------------ */
+
+/* 经…核实，工业和信息化部（文号，日期）决定 */
+static struct str decider(struct arena *a, const struct case_view *v)
+{
+	struct date on;
+
+	if (!v->reported || !date_parse(v->national.answered_on, &on))
+		return STR("");
+	return str_fmt(a, "经我单位核实并报送，%.*s（%.*s，%.*s）", STR_ARG(v->national.ministry),
+		STR_ARG(v->national.answer_no), STR_ARG(date_prose(a, on)));
+}
 
 void case_public_text(struct arena *a, const struct case_view *v, int64_t now, struct str *title, struct str *body)
 {
@@ -300,9 +347,10 @@ void case_public_text(struct arena *a, const struct case_view *v, int64_t now, s
 	if (date_parse(v->c.ban_to, &last))
 		ban = str_fmt(a, "自%.*s起至%.*s，不得申报。\n",
 			STR_ARG(date_prose(a, date_of_instant(now))), STR_ARG(date_prose(a, last)));
-	*title = str_fmt(a, "关于对%.*s作出“%s”决定的公告", STR_ARG(v->c.name), case_outcome_word(v->outcome));
-	*body = str_fmt(a, "%.*s（统一社会信用代码 %.*s）：%.*s\n依据%.*s，决定：%s（%.*s）。\n%.*s特此公告。",
+	*title = str_fmt(a, "关于%.*s对%.*s作出“%s”决定的公告", STR_ARG(v->reported ? v->national.ministry : STR("")),
+		STR_ARG(v->c.name), case_outcome_word(v->outcome));
+	*body = str_fmt(a, "%.*s（统一社会信用代码 %.*s）：%.*s\n依据%.*s，%.*s决定：%s（%.*s）。\n%.*s特此公告。",
 		STR_ARG(v->c.name), STR_ARG(v->c.uscc), STR_ARG(v->c.reason),
-		STR_ARG(v->c.clause.n ? v->c.clause : STR("有关规定")), case_outcome_word(v->outcome),
-		STR_ARG(tier), STR_ARG(ban));
+		STR_ARG(v->c.clause.n ? v->c.clause : STR("有关规定")), STR_ARG(decider(a, v)),
+		case_outcome_word(v->outcome), STR_ARG(tier), STR_ARG(ban));
 }

@@ -202,7 +202,10 @@ OBJECTS = {
                              "SELECT id FROM ban WHERE agency_id <> :agency"),
     "/o/case/{id}": Of(f"SELECT c.public_id FROM case_file c WHERE {IN_CASE}",
                        f"SELECT c.public_id FROM case_file c WHERE NOT {IN_CASE}"),
-    "/o/case/{id}/{act}": Of(["opinion", "accept", "notify", "refuse", "serve", "draft", "confirm", "back"]),
+    "/o/case/{id}/{act}": Of(["opinion", "accept", "notify", "refuse", "serve", "draft", "confirm", "back", "answer", "settle", "redo"]),
+    "/o/national/{id}": Of("SELECT public_id FROM case_national WHERE agency_id = :agency",
+                           "SELECT public_id FROM case_national WHERE agency_id <> :agency"),
+    "/o/national/{id}/{file}": Of(["letter.docx", "letter.pdf"]),
     "/o/circular/{id}": Of("SELECT c.public_id FROM circular c JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "
                            "WHERE c.province_agency_id = g.id OR (c.state = 'issued' AND c.province_agency_id IN (g.parent_id, u.parent_id))",
                            "SELECT c.public_id FROM circular c JOIN agency g ON g.id = :agency LEFT JOIN agency u ON u.id = g.parent_id "
@@ -372,6 +375,8 @@ def add_cases(s, file):
         said = s.insert("case_statement", case_id=c, party="body", act="notify", text="拟作处理", shown=1 if told else 0, account_id=1,
                         agency_id=province, at=0)
         file("case", said, "notify")
+        s.insert("case_national", case_id=c, public_id=f"route-letter-{i}", title_id=s.one("SELECT min(id) FROM title"), agency_id=province,
+                 ministry="部", doc_no="报告〔2026〕1号", title="报告", body="正文", reported_on="2026-01-01", reported_at=0)
         if i == 1:
             s.insert("case_person", case_id=c, person="某", person_id="x", phone="1", secret_hash=hashlib.sha256(REPORT_CODE.encode()).hexdigest())
         s.insert("ban", uscc=code, programmes="innovative", cause="数据造假", clause="第十六条", from_on="2026-01-01", to_on="2028-12-31",

@@ -24,7 +24,7 @@ CREATE TABLE case_file (
 	province_agency_id INTEGER NOT NULL REFERENCES agency (id),
 	handler_agency_id INTEGER NOT NULL REFERENCES agency (id), -- who decides
 	state TEXT NOT NULL CHECK (state IN ('filed', 'county', 'city', 'province', 'notice', 'heard', 'signing',
-		'rectify', 'decided', 'refused')),
+		'rectify', 'reported', 'answered', 'decided', 'refused')),
 	due_at INTEGER NOT NULL DEFAULT 0,        -- notice, rectify: first instant that is too late; 0 = no term
 	told_at INTEGER,                          -- 告知
 	read_at INTEGER,                          -- 送达: first seen by the enterprise, or as recorded (L34)

@@ -226,7 +226,9 @@ static void test_texts(void **state)
 	const struct procedure_word words[] = {{"batch", STR("某批")}, {"city", STR("某市")},
 		{"basis", STR("《某》")}, {"count", STR("1")}, {"first", STR("某日")},
 		{"last", STR("某日")}, {"term", STR("5 天")}, {"contact", STR("某处")},
-		{"validity", STR("")}};
+		{"validity", STR("")}, {"name", STR("某企业")}, {"uscc", STR("某码")}, {"tier", STR("某称号")},
+		{"certificate", STR("")}, {"reason", STR("某事")}, {"heard", STR("")}, {"clause", STR("某条")},
+		{"ministry", STR("某部")}};
 	struct editions all = load_all(*state);
 
 	for (size_t i = 0; i < all.n; i++) {
@@ -579,6 +581,11 @@ static void test_sanctions(void **state)
 			forgery += s.v[k].forgery;
 		}
 		assert_int_equal(forgery, 1);
+		if (!s.national.has)
+			continue;
+		assert_true(s.national.ministry.n && s.national.clause.n && s.national.may[OUTCOME_CANCEL]);
+		assert_true(procedure_text(*state, all.v[i], "national_report", STR(""), STR("")).n > 0);
+		assert_true(procedure_text(*state, all.v[i], "national_report_body", STR(""), STR("")).n > 0);
 	}
 }
 
