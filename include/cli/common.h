@@ -36,4 +36,9 @@ MUST_CHECK enum rc common_load(
  * code for the error. */
 int common_fail(struct arena *a, const char *command, const struct err *e);
 
+/* The frame of a command: options are read (--help and mistakes answered), `fn` does the work and says what came of
+ * it, a failure is told. `*code` is EXIT_OK unless fn sets it. */
+typedef enum rc common_fn(struct arena *a, const struct args *args, int *code, struct err *e);
+int common_main(const struct args_spec *spec, common_fn *fn, int argc, char **argv);
+
 #endif

@@ -18,30 +18,19 @@ static const struct args_spec spec = {
 	.notes = "恢复：把 DEST/tidu.db 和 DEST/tidu.db.files 放回原处；恢复前先 tidu check --db DEST/tidu.db。",
 };
 
-static enum rc run(struct arena *a, const struct args *args, int64_t *files, struct err *e)
+static enum rc run(struct arena *a, const struct args *args, int *code, struct err *e)
 {
 	struct common_opts common;
+	int64_t files = 0;
 
+	(void)code;
 	TRY(common_load(a, args, &common, e));
-	return backup_all(common.db, common.blob_dir, args->operands.v[0].p, a, files, e);
+	TRY(backup_all(common.db, common.blob_dir, args->operands.v[0].p, a, &files, e));
+	printf("已备份到 %s：数据库和 %lld 个佐证文件\n", args->operands.v[0].p, (long long)files);
+	return RC_OK;
 }
 
 int cmd_backup(int argc, char **argv)
 {
-	struct err e = {0};
-	struct args args;
-	struct arena a;
-	int64_t files = 0;
-	int code = EXIT_OK;
-
-	arena_init(&a, 0);
-	enum args_outcome outcome = args_parse(&a, &spec, argc, argv, &args);
-	if (outcome != ARGS_RUN)
-		code = outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
-	else if (run(&a, &args, &files, &e) != RC_OK)
-		code = common_fail(&a, "backup", &e);
-	else
-		printf("已备份到 %s：数据库和 %lld 个佐证文件\n", args.operands.v[0].p, (long long)files);
-	arena_free(&a);
-	return code;
+	return common_main(&spec, run, argc, argv);
 }

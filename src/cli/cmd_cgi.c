@@ -22,11 +22,12 @@ static const struct args_spec spec = {
         .notes = "数据库被其他进程占用时最多等 10 秒，仍被占用则答复 503。",
 };
 
-static enum rc run(struct arena *a, const struct args *args, struct err *e)
+static enum rc run(struct arena *a, const struct args *args, int *code, struct err *e)
 {
 	struct common_opts common;
 	struct site site;
 
+	(void)code;
 	TRY(common_load(a, args, &common, e));
 	enum rc rc = site_open(a, &common, LOCK_WAIT_MS, args_given(args, "access-log"), &site, e);
 	if (rc == RC_BUSY)
@@ -40,20 +41,8 @@ static enum rc run(struct arena *a, const struct args *args, struct err *e)
 
 int cmd_cgi(int argc, char **argv)
 {
-	struct err e = {0};
-	struct args args;
-	struct arena a;
-	int code = EXIT_OK;
-
 	/* A web server that gives up kills us: that is safe at any point, the store commits or not.
 	 */
 	stop_ignore_pipe();
-	arena_init(&a, 0);
-	enum args_outcome outcome = args_parse(&a, &spec, argc, argv, &args);
-	if (outcome != ARGS_RUN)
-		code = outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
-	else if (run(&a, &args, &e) != RC_OK)
-		code = common_fail(&a, "cgi", &e);
-	arena_free(&a);
-	return code;
+	return common_main(&spec, run, argc, argv);
 }

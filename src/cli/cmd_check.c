@@ -16,39 +16,26 @@ static const struct args_spec spec = {
 	.notes = "数据库正由服务占用时请对备份执行：tidu check --db 备份目录/tidu.db",
 };
 
-static enum rc run(struct arena *a, const struct args *args, struct check_result *out, struct err *e)
+static enum rc run(struct arena *a, const struct args *args, int *code, struct err *e)
 {
+	struct check_result found;
 	struct common_opts common;
 	struct store *store;
 
 	TRY(common_load(a, args, &common, e));
 	TRY(store_open(&(struct store_options){.path = common.db, .readers = 1}, &store, e));
-	enum rc rc = check_all(store, common.blob_dir, a, out, e);
+	enum rc rc = check_all(store, common.blob_dir, a, &found, e);
 	store_close(store);
-	return rc;
+	TRY(rc);
+	for (size_t i = 0; i < found.findings.n; i++)
+		printf("%.*s\n", STR_ARG(found.findings.v[i]));
+	printf("核对佐证文件 %lld 个、日志 %lld 条：%s\n", (long long)found.files, (long long)found.events,
+		found.findings.n ? "有问题" : "没有问题");
+	*code = found.findings.n ? EXIT_NO : EXIT_OK;
+	return RC_OK;
 }
 
 int cmd_check(int argc, char **argv)
 {
-	struct check_result result;
-	struct err e = {0};
-	struct args args;
-	struct arena a;
-	int code = EXIT_OK;
-
-	arena_init(&a, 0);
-	enum args_outcome outcome = args_parse(&a, &spec, argc, argv, &args);
-	if (outcome != ARGS_RUN) {
-		code = outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
-	} else if (run(&a, &args, &result, &e) != RC_OK) {
-		code = common_fail(&a, "check", &e);
-	} else {
-		for (size_t i = 0; i < result.findings.n; i++)
-			printf("%.*s\n", STR_ARG(result.findings.v[i]));
-		printf("核对佐证文件 %lld 个、日志 %lld 条：%s\n", (long long)result.files,
-			(long long)result.events, result.findings.n ? "有问题" : "没有问题");
-		code = result.findings.n ? EXIT_NO : EXIT_OK;
-	}
-	arena_free(&a);
-	return code;
+	return common_main(&spec, run, argc, argv);
 }

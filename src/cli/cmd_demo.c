@@ -31,25 +31,6 @@ static enum rc fill(struct store *store, struct arena *a, const struct common_op
 	return rc;
 }
 
-static enum rc run(struct arena *a, const struct args *args, struct demo_result *out, struct err *e)
-{
-	struct common_opts common;
-	struct demo_options o = {0};
-	struct str n = args_value(args, "enterprises");
-	struct store *store;
-
-	TRY(common_load(a, args, &common, e));
-	if (n.p && (!str_to_i64(n, &o.enterprises) || o.enterprises < 30 || o.enterprises > 20000))
-		return err_set(e, RC_INVALID, MSG_NUMBER_BAD);
-	o.now = env_now(&common.env);
-	TRY(dir_make(common.blob_dir, e));
-	TRY(store_open(&(struct store_options){.path = common.db, .readers = 1, .create = true}, &store,
-		e));
-	enum rc rc = fill(store, a, &common, &o, out, e);
-	store_close(store);
-	return rc;
-}
-
 static void report(const struct demo_result *r)
 {
 	printf("演示数据已写入：%.*s %.*s，虚构企业 %lld 家，申报 %lld 件，已公告 %lld 家\n\n"
@@ -60,22 +41,30 @@ static void report(const struct demo_result *r)
 		printf("  %-18s %s\n", demo_logins[i].login, demo_logins[i].who);
 }
 
-int cmd_demo(int argc, char **argv)
+static enum rc run(struct arena *a, const struct args *args, int *code, struct err *e)
 {
 	struct demo_result result;
-	struct err e = {0};
-	struct args args;
-	struct arena a;
-	int code = EXIT_OK;
+	struct common_opts common;
+	struct demo_options o = {0};
+	struct str n = args_value(args, "enterprises");
+	struct store *store;
 
-	arena_init(&a, 0);
-	enum args_outcome outcome = args_parse(&a, &spec, argc, argv, &args);
-	if (outcome != ARGS_RUN)
-		code = outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
-	else if (run(&a, &args, &result, &e) != RC_OK)
-		code = common_fail(&a, "demo", &e);
-	else
-		report(&result);
-	arena_free(&a);
-	return code;
+	(void)code;
+	TRY(common_load(a, args, &common, e));
+	if (n.p && (!str_to_i64(n, &o.enterprises) || o.enterprises < 30 || o.enterprises > 20000))
+		return err_set(e, RC_INVALID, MSG_NUMBER_BAD);
+	o.now = env_now(&common.env);
+	TRY(dir_make(common.blob_dir, e));
+	TRY(store_open(&(struct store_options){.path = common.db, .readers = 1, .create = true}, &store,
+		e));
+	enum rc rc = fill(store, a, &common, &o, &result, e);
+	store_close(store);
+	TRY(rc);
+	report(&result);
+	return RC_OK;
+}
+
+int cmd_demo(int argc, char **argv)
+{
+	return common_main(&spec, run, argc, argv);
 }

@@ -17,11 +17,12 @@ static const struct args_spec spec = {
 	.notes = "对已有的数据库再次执行只补充缺少的内容。第一个管理员账号用 tidu user add 建立。",
 };
 
-static enum rc run(struct arena *a, const struct args *args, struct err *e)
+static enum rc run(struct arena *a, const struct args *args, int *code, struct err *e)
 {
 	struct common_opts common;
 	struct store *store;
 
+	(void)code;
 	TRY(common_load(a, args, &common, e));
 	bool there = file_exists(common.db);
 	TRY(dir_make(common.blob_dir, e));
@@ -36,17 +37,5 @@ static enum rc run(struct arena *a, const struct args *args, struct err *e)
 
 int cmd_init(int argc, char **argv)
 {
-	struct err e = {0};
-	struct args args;
-	struct arena a;
-	int code = EXIT_OK;
-
-	arena_init(&a, 0);
-	enum args_outcome outcome = args_parse(&a, &spec, argc, argv, &args);
-	if (outcome != ARGS_RUN)
-		code = outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
-	else if (run(&a, &args, &e) != RC_OK)
-		code = common_fail(&a, "init", &e);
-	arena_free(&a);
-	return code;
+	return common_main(&spec, run, argc, argv);
 }

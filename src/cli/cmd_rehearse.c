@@ -58,21 +58,6 @@ static enum rc play(struct store *store, struct arena *a, const struct common_op
 	return rc;
 }
 
-static enum rc run(struct arena *a, const struct args *args, struct rehearsal_result *out, struct err *e)
-{
-	struct rehearsal_options o = {0};
-	struct common_opts common;
-	struct store *store;
-
-	TRY(common_load(a, args, &common, e));
-	TRY(options_of(args, &common, &o, e));
-	TRY(dir_make(common.blob_dir, e));
-	TRY(store_open(&(struct store_options){.path = common.db, .readers = 2, .create = true}, &store, e));
-	enum rc rc = play(store, a, &common, &o, out, e);
-	store_close(store);
-	return rc;
-}
-
 static void report(struct arena *a, const struct rehearsal_result *r)
 {
 	const struct q_rehearsal_totals *t = &r->totals;
@@ -88,24 +73,26 @@ static void report(struct arena *a, const struct rehearsal_result *r)
 		r->violations.n ? "有不成立的关系" : "各项关系每天成立");
 }
 
-int cmd_rehearse(int argc, char **argv)
+static enum rc run(struct arena *a, const struct args *args, int *code, struct err *e)
 {
 	struct rehearsal_result result = {0};
-	struct err e = {0};
-	struct args args;
-	struct arena a;
-	int code = EXIT_OK;
+	struct rehearsal_options o = {0};
+	struct common_opts common;
+	struct store *store;
 
-	arena_init(&a, 0);
-	enum args_outcome outcome = args_parse(&a, &spec, argc, argv, &args);
-	if (outcome != ARGS_RUN) {
-		code = outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
-	} else if (run(&a, &args, &result, &e) != RC_OK) {
-		code = common_fail(&a, "rehearse", &e);
-	} else {
-		report(&a, &result);
-		code = result.violations.n ? EXIT_NO : EXIT_OK;
-	}
-	arena_free(&a);
-	return code;
+	TRY(common_load(a, args, &common, e));
+	TRY(options_of(args, &common, &o, e));
+	TRY(dir_make(common.blob_dir, e));
+	TRY(store_open(&(struct store_options){.path = common.db, .readers = 3, .create = true}, &store, e));
+	enum rc rc = play(store, a, &common, &o, &result, e);
+	store_close(store);
+	TRY(rc);
+	report(a, &result);
+	*code = result.violations.n ? EXIT_NO : EXIT_OK;
+	return RC_OK;
+}
+
+int cmd_rehearse(int argc, char **argv)
+{
+	return common_main(&spec, run, argc, argv);
 }

@@ -31,9 +31,23 @@ static enum rc since_of(const struct args *args, int64_t *out, struct err *e)
 	return RC_OK;
 }
 
-static enum rc run(
-	struct arena *a, const struct args *args, struct replay_summary *out, struct err *e)
+static void print(struct arena *a, const struct replay_summary *s)
 {
+	for (size_t i = 0; i < s->named.n; i++)
+		printf("%s\n", replay_text(a, &s->named.v[i]).p);
+	if (s->differences > (int64_t)s->named.n)
+		printf("……另有 %lld 件未列出\n", (long long)s->differences - (long long)s->named.n);
+	printf("复算报送 %lld 次、决定 %lld 件、年度更新 %lld 份，用时 %lld.%03lld 秒：",
+		(long long)s->submissions, (long long)s->decisions, (long long)s->updates, (long long)(s->ms / 1000), (long long)(s->ms % 1000));
+	if (s->differences)
+		printf("%lld 件与存档不同\n", (long long)s->differences);
+	else
+		printf("全部相同\n");
+}
+
+static enum rc run(struct arena *a, const struct args *args, int *code, struct err *e)
+{
+	struct replay_summary summary;
 	struct common_opts common;
 	struct rules *rules = NULL;
 	struct store *store;
@@ -49,44 +63,16 @@ static enum rc run(
 		store_read_end(db);
 	}
 	if (rc == RC_OK)
-		rc = replay_all(store, rules, &(struct replay_scope){.since = since}, a, out, e);
+		rc = replay_all(store, rules, &(struct replay_scope){.since = since}, a, &summary, e);
 	rules_close(rules);
 	store_close(store);
-	return rc;
-}
-
-static void print(struct arena *a, const struct replay_summary *s)
-{
-	for (size_t i = 0; i < s->named.n; i++)
-		printf("%s\n", replay_text(a, &s->named.v[i]).p);
-	if (s->differences > (int64_t)s->named.n)
-		printf("……另有 %lld 件未列出\n", (long long)s->differences - (long long)s->named.n);
-	printf("复算报送 %lld 次、决定 %lld 件、年度更新 %lld 份，用时 %lld.%03lld 秒：",
-		(long long)s->submissions, (long long)s->decisions, (long long)s->updates, (long long)(s->ms / 1000), (long long)(s->ms % 1000));
-	if (s->differences)
-		printf("%lld 件与存档不同\n", (long long)s->differences);
-	else
-		printf("全部相同\n");
+	TRY(rc);
+	print(a, &summary);
+	*code = summary.differences ? EXIT_NO : EXIT_OK;
+	return RC_OK;
 }
 
 int cmd_replay(int argc, char **argv)
 {
-	struct replay_summary summary;
-	struct err e = {0};
-	struct args args;
-	struct arena a;
-	int code;
-
-	arena_init(&a, 0);
-	enum args_outcome outcome = args_parse(&a, &spec, argc, argv, &args);
-	if (outcome != ARGS_RUN) {
-		code = outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
-	} else if (run(&a, &args, &summary, &e) != RC_OK) {
-		code = common_fail(&a, "replay", &e);
-	} else {
-		print(&a, &summary);
-		code = summary.differences ? EXIT_NO : EXIT_OK;
-	}
-	arena_free(&a);
-	return code;
+	return common_main(&spec, run, argc, argv);
 }

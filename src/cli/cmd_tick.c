@@ -85,37 +85,24 @@ static enum rc until(const struct args *args, const struct common_opts *common, 
 	return RC_OK;
 }
 
-static enum rc run(const struct args *args, struct tick *t, struct err *e)
+static enum rc run(struct arena *a, const struct args *args, int *code, struct err *e)
 {
 	struct common_opts common;
+	struct tick t = {.a = a};
 	struct store *store;
 
-	TRY(common_load(t->a, args, &common, e));
-	TRY(until(args, &common, t, e));
+	TRY(common_load(a, args, &common, e));
+	TRY(until(args, &common, &t, e));
 	TRY(store_open(&(struct store_options){
 			       .path = common.db, .readers = 1, .lock_wait_ms = 10000},
 		&store, e));
-	enum rc rc = tick(&common, store, t, e);
+	enum rc rc = tick(&common, store, &t, e);
 	store_close(store);
+	*code = t.failed ? EXIT_NO : EXIT_OK;
 	return rc;
 }
 
 int cmd_tick(int argc, char **argv)
 {
-	struct err e = {0};
-	struct args args;
-	struct arena a;
-	struct tick t = {.a = &a};
-	int code = EXIT_OK;
-
-	arena_init(&a, 0);
-	enum args_outcome outcome = args_parse(&a, &spec, argc, argv, &args);
-	if (outcome != ARGS_RUN)
-		code = outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
-	else if (run(&args, &t, &e) != RC_OK)
-		code = common_fail(&a, "tick", &e);
-	else if (t.failed)
-		code = EXIT_NO;
-	arena_free(&a);
-	return code;
+	return common_main(&spec, run, argc, argv);
 }

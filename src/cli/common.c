@@ -1,4 +1,4 @@
-/* The three options that mean the same everywhere, and the one way to report a failure. */
+/* The three options that mean the same everywhere, the frame of a command, and the one way to report a failure. */
 #include "cli/common.h"
 
 #include "base/fileio.h"
@@ -44,4 +44,21 @@ int common_fail(struct arena *a, const char *command, const struct err *e)
 	fprintf(stderr, "tidu %s: %.*s%s%s%s\n", command, STR_ARG(text), e->detail[0] ? "（" : "",
 	        e->detail, e->detail[0] ? "）" : "");
 	return exit_code_of(e->code);
+}
+
+int common_main(const struct args_spec *spec, common_fn *fn, int argc, char **argv)
+{
+	struct err e = {0};
+	struct args args;
+	struct arena a;
+	int code = EXIT_OK;
+
+	arena_init(&a, 0);
+	enum args_outcome outcome = args_parse(&a, spec, argc, argv, &args);
+	if (outcome != ARGS_RUN)
+		code = outcome == ARGS_HELP ? EXIT_OK : EXIT_USAGE;
+	else if (fn(&a, &args, &code, &e) != RC_OK)
+		code = common_fail(&a, spec->command, &e);
+	arena_free(&a);
+	return code;
 }
