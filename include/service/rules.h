@@ -9,6 +9,7 @@
 
 #include "domain/list_kind.h"
 #include "domain/procedure.h"
+#include "domain/size.h"
 #include "domain/standard.h"
 #include "store/db.h"
 
@@ -60,6 +61,13 @@ MUST_CHECK enum rc rules_reload(struct rules *r, struct db *db, struct err *e);
 
 /* Kinds of items that an enterprise lists. */
 const struct list_def *rules_list_def(const struct rules *r, enum count_list list); /* ip, honours */
+
+/* 划型标准 and the table of industries that it speaks of. */
+struct rules_sizes {
+	struct industries industries;
+	struct size_standard standard;
+};
+const struct rules_sizes *rules_sizes(const struct rules *r);
 
 /* The calendar of now. */
 const struct calendar *rules_calendar(const struct rules *r);

@@ -66,9 +66,9 @@ WHERE public_id = :public_id AND enterprise_id = :enterprise_id;
 -- :param public_id text
 -- :row title text
 -- :by enterprise
--- Another item of this kind with the same number: one right is not counted twice.
+-- Another item of this kind with the same number: one right is not counted twice. By the number: of a kind there are many.
 SELECT title FROM list_item
-WHERE enterprise_id = :enterprise_id AND list = :list AND removed_at IS NULL AND kind = :kind AND number = :number
+WHERE enterprise_id = :enterprise_id AND list = :list AND removed_at IS NULL AND kind || '' = :kind AND number = :number
 	AND public_id <> :public_id LIMIT 1;
 
 -- :name list_item_put

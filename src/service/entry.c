@@ -1,7 +1,6 @@
 /* Looking up what a condition of application needs; judging is domain/entry's. */
 #include "service/entry.h"
 
-#include "base/embedded.h"
 #include "store/q.h"
 
 static struct date date_or_none(struct str s)
@@ -82,27 +81,20 @@ static enum rc pools_load(struct db *db, const struct rules *rules, int64_t ente
 }
 
 /* Figures of the year before the evaluation, as far as they are filled in. */
-static void size_of(struct arena *a, const struct facts *facts, struct str industry,
-	struct entry_case *c, struct err *e)
+static void size_of(struct arena *a, const struct rules_sizes *sizes, const struct facts *facts,
+	struct str industry, struct entry_case *c, struct err *e)
 {
 	static const size_t ids[SIZE_INDICATOR__MAX] = {
 		[SIZE_STAFF] = FACT_STAFF, [SIZE_REVENUE] = FACT_REVENUE, [SIZE_ASSETS] = FACT_TOTAL_ASSETS};
-	struct size_standard standard;
 	const struct size_line *line;
-	struct industries industries;
 	struct size_facts figures = {0};
 	struct size_result r;
-	struct str csv, codes;
 
 	c->size_text = STR("填写所属行业、职工总数、营业收入、资产总额后判断");
-	if (!facts || industry.n == 0 ||
-		!embedded_find(STR("sql/reference/size_thresholds.csv"), &csv) ||
-		!embedded_find(STR("sql/reference/industries.csv"), &codes) ||
-		size_standard_parse(a, csv, &standard, e) != RC_OK ||
-		industries_parse(a, codes, &industries, e) != RC_OK)
+	if (!facts || industry.n == 0)
 		return;
-	const struct industry *own = industries_find(&industries, industry);
-	if (!own || size_line_of(&standard, &industries, own, &line, e) != RC_OK) {
+	const struct industry *own = industries_find(&sizes->industries, industry);
+	if (!own || size_line_of(&sizes->standard, &sizes->industries, own, &line, e) != RC_OK) {
 		c->size_text = err_text(a, e);
 		return;
 	}
@@ -145,7 +137,7 @@ enum rc entry_of(struct db *db, const struct rules *rules, const struct procedur
 	TRY(lists_load(db, own.uscc, &c, e));
 	TRY(pools_load(db, rules, enterprise_id, &c, e));
 	if (needs_size(p))
-		size_of(db_arena(db), facts, own.industry_code, &c, &ignored);
+		size_of(db_arena(db), rules_sizes(rules), facts, own.industry_code, &c, &ignored);
 	out->n = p->eligibility_n;
 	out->v = ARENA_NEW_N(db_arena(db), struct entry_result, out->n + 1);
 	entry_check(db_arena(db), p, &c, out->v);

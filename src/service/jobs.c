@@ -33,7 +33,8 @@ struct round {
 	struct str holder;
 	struct line *lines;
 	struct jobs_result *r;
-	bool held; /* the last job that was tried is another's */
+	bool held;    /* the last job that was tried is another's */
+	bool changed; /* it did something: what is due may have changed */
 };
 
 /* --- when ---------------------------------------------------------------------------------------- */
@@ -309,10 +310,13 @@ static enum rc run_line(struct round *r, struct line *l, struct err *e)
 	run.w = (struct jobs_work){.sv = r->sv, .who = &system_actor, .now = r->now,
 		.as_of = l->job->period == JOBS_EVENT ? MIN_OF(l->due, r->now) : r->now,
 		.limit = l->job->limit, .memory = l->row.memory, .a = r->a, .r = &run.counts};
-	r->held = false;
+	r->held = r->changed = false;
 	enum rc rc = l->job->run ? run_outside(&run, &why) : run_steps(&run, &why);
-	for (size_t i = 0; i < JOBS_COUNT__MAX; i++)
+	for (size_t i = 0; i < JOBS_COUNT__MAX; i++) {
 		r->r->n[i] += run.counts.n[i];
+		r->changed = r->changed || run.counts.n[i];
+	}
+	r->changed = r->changed || run.total || rc != RC_OK;
 	if (rc == RC_OK) {
 		r->r->ran++;
 		l->skip = l->job->period != JOBS_EVENT || run.total == 0;
@@ -364,7 +368,8 @@ enum rc jobs_run(const struct services *sv, int64_t now, struct arena *a, struct
 	TRY(round_open(&r, e));
 	while ((l = first_due(&r))) {
 		TRY(run_line(&r, l, e));
-		TRY(load(&r, e));
+		if (r.changed) /* a job that found nothing to do is done for this round, and leaves the others where they were */
+			TRY(load(&r, e));
 	}
 	*out = done;
 	return RC_OK;

@@ -24,6 +24,7 @@ struct snapshot {
 struct rules {
 	struct arena a; /* owns everything, what was exchanged too: a few a year are little */
 	const struct list_defs *kinds;
+	struct rules_sizes sizes;
 	pthread_mutex_t loading; /* two imports at once: one after the other */
 	_Atomic(const struct snapshot *) now;
 	_Atomic(const struct calendar *) calendar;
@@ -210,6 +211,17 @@ static enum rc load_kinds(struct rules *r, struct err *e)
 	return list_defs_load(&r->a, text, &r->kinds, e);
 }
 
+static enum rc load_sizes(struct rules *r, struct err *e)
+{
+	struct str bounds, codes;
+
+	if (!embedded_find(STR("sql/reference/size_thresholds.csv"), &bounds) ||
+		!embedded_find(STR("sql/reference/industries.csv"), &codes))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "no size_thresholds.csv or industries.csv");
+	TRY(size_standard_parse(&r->a, bounds, &r->sizes.standard, e));
+	return industries_parse(&r->a, codes, &r->sizes.industries, e);
+}
+
 enum rc rules_open(struct db *db, struct rules **out, struct err *e)
 {
 	struct arena a;
@@ -219,6 +231,8 @@ enum rc rules_open(struct db *db, struct rules **out, struct err *e)
 	r->a = a;
 	pthread_mutex_init(&r->loading, NULL);
 	enum rc rc = load_kinds(r, e);
+	if (rc == RC_OK)
+		rc = load_sizes(r, e);
 	if (rc == RC_OK)
 		rc = load_rules(r, db, e);
 	if (rc == RC_OK)
@@ -315,6 +329,11 @@ size_t rules_versions(const struct rules *r, struct str id, const struct rules_v
 const struct list_def *rules_list_def(const struct rules *r, enum count_list list)
 {
 	return &r->kinds->list[list];
+}
+
+const struct rules_sizes *rules_sizes(const struct rules *r)
+{
+	return &r->sizes;
 }
 
 const struct calendar *rules_calendar(const struct rules *r)
