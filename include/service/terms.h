@@ -18,6 +18,10 @@ MUST_CHECK enum rc terms_renewing(struct tx *tx, struct str uscc, const struct p
 /* A new list is out: what its enterprises held before ends the day the new title begins. */
 MUST_CHECK enum rc terms_superseded(struct tx *tx, struct str uscc, struct str programme,
 	struct date begins, struct err *e);
+/* When a new title of the programme begins: as the rule says, but not before the last one ended (one that was taken back in
+ * the course of a year whose first day the rule names). After terms_superseded. */
+MUST_CHECK enum rc terms_begin(struct tx *tx, struct str uscc, struct str programme, struct date rule,
+	struct date *out, struct err *e);
 
 /* Titles whose last day is over become 已到期, with the cause, `limit` at most. By the system. */
 USE_CASE(terms_expire)

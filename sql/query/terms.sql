@@ -16,6 +16,15 @@
 SELECT id, tier_name, valid_from, valid_to, state, recheck_lost_on, recheck_lost_cause FROM title
 WHERE uscc = :uscc AND uscc <> '' AND tier = :tier AND state IN ('valid', 'renewing') ORDER BY id DESC LIMIT 20;
 
+-- :name terms_last_end
+-- :result one
+-- :param uscc text
+-- :param tier text
+-- :row ended_on text
+-- :by system
+-- The day from which the last of an enterprise's titles of one programme did not hold any more; '' = none has ended.
+SELECT coalesce(max(ended_on), '') AS ended_on FROM title WHERE uscc = :uscc AND uscc <> '' AND tier || '' = :tier;
+
 -- :name terms_set
 -- :result exec
 -- :param id int

@@ -157,12 +157,14 @@ static enum rc put_title(struct tx *tx, const struct batch *b, const struct publ
 {
 	struct q_title_place place;
 	struct q_title_put row;
+	struct date from;
 	struct str id;
 
 	TRY(q_title_place(tx->db,
 		&(struct q_title_place_in){.application_id = x->application_id}, &place, e));
 	TRY(certificate_number(tx, b, x, place.division_code, number, e));
 	TRY(terms_superseded(tx, x->uscc, b->procedure->programme, p->valid_from, e));
+	TRY(terms_begin(tx, x->uscc, b->procedure->programme, p->valid_from, &from, e));
 	TRY(random_token(tx->a, 12, &id, e));
 	TRY(q_title_put(tx->db,
 		&(struct q_title_put_in){.public_id = id, .enterprise_id = place.enterprise_id,
@@ -174,7 +176,7 @@ static enum rc put_title(struct tx *tx, const struct batch *b, const struct publ
 			.division_code = place.division_code, .certificate_no = *number,
 			.check_code = serial_check_code(
 				tx->a, tx->sv->certificate_key, *number),
-			.valid_from = date_str(tx->a, p->valid_from),
+			.valid_from = date_str(tx->a, from),
 			.valid_to = p->valid_to.y ? date_str(tx->a, p->valid_to) : STR(""), .source = uc->doc_no,
 			.now = tx->now},
 		&row, e));

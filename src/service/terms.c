@@ -162,6 +162,18 @@ enum rc terms_superseded(struct tx *tx, struct str uscc, struct str programme, s
 	return RC_OK;
 }
 
+enum rc terms_begin(struct tx *tx, struct str uscc, struct str programme, struct date rule, struct date *out,
+	struct err *e)
+{
+	struct q_terms_last_end last;
+	struct date ended;
+
+	TRY(q_terms_last_end(
+		tx->db, &(struct q_terms_last_end_in){.uscc = uscc, .tier = programme}, &last, e));
+	*out = date_parse(last.ended_on, &ended) && date_cmp(ended, rule) > 0 ? ended : rule;
+	return RC_OK;
+}
+
 /* Why a title that is over was not prolonged, in the order of what excludes what. */
 static enum rc cause_of(struct tx *tx, const struct q_terms_over *row, struct str *out, struct err *e)
 {
