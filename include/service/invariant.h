@@ -7,19 +7,16 @@
 #include "service/rules.h"
 #include "store/db.h"
 
-/* How far the last look came. */
-struct invariant_marks {
-	int64_t title, submission, registry, audit;
-};
-struct invariant_scope {
-	struct invariant_marks since; /* what was looked at before; zero: everything */
-	struct date today;	      /* titles whose last day is before it have ended; {0}: not asked */
-	int64_t agency_id;	      /* whose queue is counted; 0: of every body */
-};
-/* One line each: 一级称号重叠：某企业（代码）…; empty: all holds. */
-MUST_CHECK enum rc invariants_check(struct db *db, const struct rules *rules,
-	const struct invariant_scope *scope, struct arena *a, struct strs *findings, struct err *e);
-/* Where the next look may begin. */
-MUST_CHECK enum rc invariants_mark(struct db *db, struct invariant_marks *out, struct err *e);
+/* What the questions about titles and queues depend on, for store/watch.h; NULL at the end. Not among them: tables whose
+ * rows are only added (the schema's triggers refuse everything else), and of which one row more cannot make these
+ * questions find anything. The other questions are small and always asked. */
+extern const char *const invariant_tables[];
+#define INVARIANT_ALL UINT32_MAX
+
+/* `written`: bits of invariant_tables in which something was written since everything held; what depends on none of them
+ * still holds and is not asked. One line each: 同一层级称号重叠：某企业（代码）…; empty: all holds. Titles whose last day is before `today` have ended;
+ * {0}: that is not asked. */
+MUST_CHECK enum rc invariants_check(struct db *db, const struct rules *rules, struct date today,
+	uint32_t written, struct arena *a, struct strs *findings, struct err *e);
 
 #endif

@@ -2,6 +2,8 @@
 #ifndef SERVICE_REHEARSAL_PARTS_H
 #define SERVICE_REHEARSAL_PARTS_H
 
+#include <pthread.h>
+
 #include "service/demo_acts.h"
 #include "service/rehearsal.h"
 
@@ -57,6 +59,24 @@ struct reh_firm *reh_firm_of(struct rehearsal *r, int64_t enterprise_id);
 /* rehearsal_office.c */
 MUST_CHECK enum rc reh_call(struct rehearsal *r, struct err *e);   /* rounds that the province opens by hand */
 MUST_CHECK enum rc reh_office(struct rehearsal *r, struct err *e); /* everything that waits with a body */
+
+/* rehearsal_evening.c: zero it, ask, hear before asking again. */
+struct reh_evening {
+	struct date day;
+	uint32_t written; /* of invariant_tables, since the evening before */
+	bool asked;	  /* and not heard yet */
+	pthread_t thread;
+	const struct rules *rules;
+	struct db *db;
+	struct arena a; /* while asked */
+	struct strs found;
+	enum rc rc;
+	struct err why;
+};
+MUST_CHECK enum rc reh_evening_ask(struct reh_evening *v, const struct rehearsal *r, struct err *e);
+/* What was found, in `keep`; nothing was asked: nothing. */
+MUST_CHECK enum rc reh_evening_hear(
+	struct reh_evening *v, struct arena *keep, struct strs *found, struct err *e);
 
 /* rehearsal_cases.c */
 MUST_CHECK enum rc reh_cases(struct rehearsal *r, struct err *e);

@@ -41,6 +41,15 @@ struct db {
 	struct db *next_free;
 	int64_t deadline_us; /* monotonic; statements stop then with RC_BUSY; 0: never */
 	bool fsync_failed;   /* what the disk holds is unknown: nothing more may be acknowledged */
+	struct db_watch *watch; /* NULL: nobody asks what is written */
+};
+
+/* store/watch.h, of one connection. */
+struct db_watch {
+	const char *const *tables;
+	uint32_t naming;	  /* what the statement that is being prepared writes */
+	uint32_t *writes;	  /* by enum stmt */
+	_Atomic(uint32_t) written;
 };
 
 /* DB_WRITER with `create` makes a missing file (mode 0600). RC_NOT_FOUND, RC_DATA (not a database
@@ -64,6 +73,8 @@ MUST_CHECK enum rc db_query(struct db *db, const char *sql, const struct str *pa
         struct arena *a, struct strs *out, struct err *e);
 /* Several statements: a schema file. */
 MUST_CHECK enum rc db_script(struct db *db, const char *sql, struct err *e);
+/* Before any statement that counts: prepared ones are forgotten. */
+MUST_CHECK enum rc db_watch(struct db *db, const char *const *tables, struct err *e);
 /* What integrity_check and foreign_key_check find, one line each. */
 MUST_CHECK enum rc db_check(struct db *db, struct arena *a, struct strs *findings, struct err *e);
 /* The statement as the engine sees it, for the test of the catalogue: RC_INTERNAL when it does not

@@ -55,7 +55,7 @@ static enum rc check_invariants(struct db *db, struct arena *a, struct check_res
 	struct rules *rules = NULL;
 
 	TRY(rules_open(db, &rules, e));
-	enum rc rc = invariants_check(db, rules, &(struct invariant_scope){.agency_id = 0}, a, &out->findings, e);
+	enum rc rc = invariants_check(db, rules, (struct date){0}, INVARIANT_ALL, a, &out->findings, e);
 	rules_close(rules);
 	return rc;
 }

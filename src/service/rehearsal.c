@@ -8,6 +8,7 @@
 #include "service/jobs.h"
 #include "service/replay.h"
 #include "store/blob.h"
+#include "store/watch.h"
 
 #define HOUR_MS ((int64_t)3600 * 1000)
 #define NIGHT_MS (3 * HOUR_MS)
@@ -180,6 +181,7 @@ static enum rc prepare(struct rehearsal *r, struct err *e)
 	r->firms = ARENA_NEW_N(r->keep, struct reh_firm, (size_t)r->o->enterprises + 1);
 	r->days_n = (size_t)(date_days(r->o->to) - date_days(r->o->from) + 1);
 	r->days = ARENA_NEW_N(r->keep, struct reh_day, r->days_n);
+	TRY(store_watch(d->sv->store, invariant_tables, e));
 	TRY(reh_do(r, people, NULL, e));
 	return reh_found_all(r, e);
 }
@@ -217,43 +219,6 @@ static enum rc work(struct rehearsal *r, struct err *e)
 	return reh_cases(r, e);
 }
 
-struct evening {
-	struct invariant_marks since;
-};
-
-/* What came or was touched since the evening before, and one body's queue; on Sundays every title, entry and submission;
- * on the first of a month and at the end every queue, too. */
-static enum rc ask(struct rehearsal *r, struct db *db, struct evening *v, struct rehearsal_result *out, struct err *e)
-{
-	bool all = r->today.d == 1 || r->day + 1 == r->days_n, titles = all || date_weekday(r->today) == 7;
-	struct invariant_scope scope = {.today = r->today,
-		.agency_id = all ? 0 : r->d.bodies[r->day % r->d.bodies_n].agency_id};
-	struct strs found = {0};
-
-	if (!titles)
-		scope.since = v->since;
-	db_allow_ms(db, HOUR_MS);
-	TRY(invariants_check(db, r->d.sv->rules, &scope, db_arena(db), &found, e));
-	for (size_t i = 0; i < found.n; i++)
-		VEC_PUSH(r->keep, &out->violations, str_dup(r->keep, found.v[i]));
-	return invariants_mark(db, &v->since, e);
-}
-
-static enum rc look(struct rehearsal *r, struct evening *v, struct rehearsal_result *out, struct err *e)
-{
-	struct arena a;
-	struct db *db;
-
-	arena_init(&a, 0);
-	enum rc rc = store_read(r->d.sv->store, &a, &db, e);
-	if (rc == RC_OK) {
-		rc = ask(r, db, v, out, e);
-		store_read_end(db);
-	}
-	arena_free(&a);
-	return rc;
-}
-
 /* At the end everything again, from the first link and the first submission. */
 static enum rc whole(struct rehearsal *r, struct rehearsal_result *out, struct err *e)
 {
@@ -283,18 +248,47 @@ static enum rc totals(struct rehearsal *r, struct rehearsal_result *out, struct 
 	return rc;
 }
 
+/* What the evening before found goes first: everything after it may follow from it. */
+static enum rc hear(struct rehearsal *r, struct reh_evening *v, struct rehearsal_result *out, struct err *e)
+{
+	struct strs found = {0};
+
+	TRY(reh_evening_hear(v, r->keep, &found, e));
+	if (found.n) {
+		out->violations = found;
+		out->last = v->day;
+	}
+	return RC_OK;
+}
+
+static enum rc day(struct rehearsal *r, struct reh_evening *v, struct rehearsal_result *out, struct err *e)
+{
+	struct err unheard;
+
+	out->last = r->today;
+	enum rc rc = night(r, out, e);
+	if (rc == RC_OK)
+		rc = work(r, e);
+	enum rc heard = hear(r, v, out, rc == RC_OK ? e : &unheard);
+	if (out->violations.n)
+		return RC_OK;
+	TRY(rc);
+	TRY(heard);
+	return reh_evening_ask(v, r, e);
+}
+
 static enum rc days(struct rehearsal *r, struct rehearsal_result *out, struct err *e)
 {
-	struct evening evening = {0};
+	struct reh_evening evening = {0};
+	enum rc rc = RC_OK;
 
-	for (; r->day < r->days_n && !out->violations.n; r->day++) {
+	for (; rc == RC_OK && r->day < r->days_n && !out->violations.n; r->day++) {
 		r->today = date_add(r->o->from, (int)r->day);
 		r->morning = instant_day_start(r->today) + MORNING_MS;
-		out->last = r->today;
-		TRY(night(r, out, e));
-		TRY(work(r, e));
-		TRY(look(r, &evening, out, e));
+		rc = day(r, &evening, out, e);
 	}
+	TRY(rc);
+	TRY(hear(r, &evening, out, e));
 	if (!out->violations.n)
 		TRY(whole(r, out, e));
 	return totals(r, out, e);

@@ -19,6 +19,7 @@
 #include "base/vec.h"
 #include "store/migrate.h"
 #include "store/sqlite.h"
+#include "store/watch.h"
 
 #define READERS_MAX 16
 #define READ_MS 2000             /* a reader's statements end within this */
@@ -323,6 +324,29 @@ enum rc store_write(struct store *s, struct arena *a, store_write_fn *fn, void *
 		return err_detail(
 		        e, RC_BUSY, MSG_STORE_BUSY, "the writer's queue is full or closed");
 	return j.rc;
+}
+
+/* --- what is written ------------------------------------------------------------------------------
+ */
+static enum rc watch(struct db *db, void *arg, struct err *e)
+{
+	return db_watch(db, arg, e);
+}
+
+enum rc store_watch(struct store *s, const char *const *tables, struct err *e)
+{
+	size_t n = 0;
+
+	while (tables[n])
+		n++;
+	if (n > STORE_WATCH_MAX)
+		return err_detail(e, RC_INTERNAL, MSG_INTERNAL, "%zu tables", n);
+	return store_write(s, NULL, watch, (void *)(uintptr_t)tables, e);
+}
+
+uint32_t store_written(struct store *s)
+{
+	return s->writer->watch ? atomic_exchange(&s->writer->watch->written, 0) : UINT32_MAX;
 }
 
 /* --- opening -------------------------------------------------------------------------------------

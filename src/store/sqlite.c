@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "base/env.h"
@@ -297,6 +298,9 @@ void db_close(struct db *db)
 	for (size_t i = 0; i < ARRAY_LEN(db->verbs); i++)
 		sqlite3_finalize(db->verbs[i]);
 	sqlite3_close_v2(db->handle);
+	if (db->watch)
+		free(db->watch->writes);
+	free(db->watch);
 	free(db->stmts);
 	free(db);
 }
@@ -376,6 +380,49 @@ void db_allow_ms(struct db *db, int64_t ms)
 	db->deadline_us = monotonic_us() + ms * 1000;
 }
 
+/* --- what is written
+ * ------------------------------------------------------------------------------- */
+
+/* Called while a statement is prepared, for each table that it or a trigger of it touches. */
+static int on_table(void *arg, int act, const char *table, const char *column, const char *schema,
+        const char *trigger)
+{
+	struct db_watch *w = arg;
+	bool writes = act == SQLITE_INSERT || act == SQLITE_UPDATE || act == SQLITE_DELETE;
+
+	(void)column;
+	(void)schema;
+	(void)trigger;
+	for (size_t i = 0; writes && table && w->tables[i]; i++)
+		if (strcmp(w->tables[i], table) == 0)
+			w->naming |= (uint32_t)1 << i;
+	return SQLITE_OK;
+}
+
+enum rc db_watch(struct db *db, const char *const *tables, struct err *e)
+{
+	struct db_watch *w = db->watch ? db->watch : calloc(1, sizeof(*w));
+	uint32_t *writes = calloc(db->catalogue.n + 1, sizeof(*writes));
+
+	if (!w || !writes) {
+		if (w != db->watch)
+			free(w);
+		free(writes);
+		return err_set(e, RC_INTERNAL, MSG_NO_MEMORY);
+	}
+	free(w->writes);
+	w->writes = writes;
+	w->tables = tables;
+	db->watch = w;
+	for (size_t i = 0; i < db->catalogue.n; i++) {
+		sqlite3_finalize(db->stmts[i]);
+		db->stmts[i] = NULL;
+	}
+	return sqlite3_set_authorizer(db->handle, on_table, w) == SQLITE_OK
+	               ? RC_OK
+	               : db_error(db, "watch", e);
+}
+
 /* --- the statements of the catalogue
  * -------------------------------------------------------------- */
 static enum rc prepare(struct db *db, size_t id, sqlite3_stmt **out, struct err *e)
@@ -388,6 +435,8 @@ static enum rc prepare(struct db *db, size_t id, sqlite3_stmt **out, struct err 
 	}
 	const struct stmt_info *info = &db->catalogue.v[id];
 	sqlite3_stmt *st = NULL;
+	if (db->watch)
+		db->watch->naming = 0;
 	if (sqlite3_prepare_v3(db->handle, info->sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) !=
 	        SQLITE_OK)
 		return db_error(db, info->name, e);
@@ -398,6 +447,8 @@ static enum rc prepare(struct db *db, size_t id, sqlite3_stmt **out, struct err 
 		sqlite3_finalize(st);
 		return RC_INTERNAL;
 	}
+	if (db->watch)
+		db->watch->writes[id] = db->watch->naming;
 	*out = db->stmts[id] = st;
 	return RC_OK;
 }
@@ -456,6 +507,8 @@ static enum rc stmt_begin(
 		sqlite3_clear_bindings(st);
 		return rc;
 	}
+	if (db->watch && db->watch->writes[id])
+		atomic_fetch_or(&db->watch->written, db->watch->writes[id]);
 	*out = st;
 	return RC_OK;
 }
