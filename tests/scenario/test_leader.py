@@ -136,7 +136,9 @@ class Leader:
         assert csv[0].startswith("企业名称,统一社会信用代码,市,") and names[1] in csv[1] and "已择优推荐" in csv[1], csv
         sheet = office_text(self.province.get("/o/pool.xlsx").body, "xl/worksheets/sheet1.xml")
         assert names[1] in sheet and "入库培育名单" in sheet
-        same(self.site.browser().get("/o/pool").status in (200, 403), True)
+        visitor = self.site.browser().get("/o/pool", follow=False)
+        assert visitor.status == 303 and visitor.header("Location").startswith("/login"), (visitor.status, visitor.headers)
+        assert names[1] not in visitor.words
 
     def E7_summary_table_with_the_columns_of_the_annex(self):
         app = self.chosen()[-1]
