@@ -8,6 +8,8 @@
 /* RC_NOT_FOUND, RC_TOO_LARGE (more than max bytes), RC_IO. "-" reads standard input. */
 MUST_CHECK enum rc file_read(struct arena *a, const char *path, size_t max, struct str *out,
 	struct err *e);
+/* All of it, whatever the system takes at a time; `path` is for the error's detail. */
+MUST_CHECK enum rc fd_write(int fd, struct str bytes, const char *path, struct err *e);
 MUST_CHECK enum rc file_write_durable(const char *path, struct str bytes, struct err *e);
 /* Makes every missing folder of a path (mode 0700). */
 MUST_CHECK enum rc dir_make(const char *path, struct err *e);

@@ -6,6 +6,7 @@
 #define DOCUMENT_XML_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "document/archive.h"
 
@@ -34,5 +35,9 @@ MUST_CHECK enum rc xml_read(struct arena *a, struct archive *z, const struct arc
  * name without a prefix. */
 struct str xml_attr(const char **attrs, const char *name);
 struct str xml_attr_prefixed(const char **attrs, const char *name); /* only with a prefix */
+
+/* The other way: text as it may stand between tags and in double quotes. Which characters XML cannot say is the
+ * caller's care (doc_clean). */
+void xml_put(struct buf *out, struct str s);
 
 #endif

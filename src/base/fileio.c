@@ -9,9 +9,9 @@
 
 static enum rc io_error(struct err *e, const char *what, const char *path)
 {
-	bool missing = errno == ENOENT;
+	bool missing = errno == ENOENT, full = errno == ENOSPC || errno == EDQUOT;
 
-	return err_detail(e, missing ? RC_NOT_FOUND : RC_IO, missing ? MSG_FILE_MISSING : MSG_IO,
+	return err_detail(e, missing ? RC_NOT_FOUND : RC_IO, missing ? MSG_FILE_MISSING : full ? MSG_STORE_FULL : MSG_IO,
 	        "%s %s: %s", what, path, strerror(errno));
 }
 
@@ -65,7 +65,7 @@ out:
 	return rc;
 }
 
-static enum rc write_all(int fd, struct str s, const char *path, struct err *e)
+enum rc fd_write(int fd, struct str s, const char *path, struct err *e)
 {
 	while (s.n > 0) {
 		ssize_t n = write(fd, s.p, s.n);
@@ -111,7 +111,7 @@ enum rc file_write_durable(const char *path, struct str bytes, struct err *e)
 	int fd = mkostemp(temp, O_CLOEXEC); /* two writers of one path never share a file */
 	if (fd < 0)
 		return io_error(e, "create", temp);
-	rc = write_all(fd, bytes, temp, e);
+	rc = fd_write(fd, bytes, temp, e);
 	if (rc == RC_OK && fsync(fd) != 0)
 		rc = io_error(e, "fsync", temp);
 	if (close(fd) != 0 && rc == RC_OK)

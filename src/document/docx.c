@@ -8,6 +8,7 @@
 #include "document/archive.h"
 #include "document/docx_chart.h"
 #include "document/qr.h"
+#include "document/xml.h"
 
 #define TWIPS 20
 #define EMU_PER_POINT 12700
@@ -35,25 +36,7 @@ struct para {
 
 static void put_text(struct buf *b, struct arena *a, struct str s)
 {
-	s = doc_clean(a, s);
-	for (size_t i = 0; i < s.n; i++) {
-		switch (s.p[i]) {
-		case '&':
-			buf_lit(b, "&amp;");
-			break;
-		case '<':
-			buf_lit(b, "&lt;");
-			break;
-		case '>':
-			buf_lit(b, "&gt;");
-			break;
-		case '"':
-			buf_lit(b, "&quot;");
-			break;
-		default:
-			buf_ch(b, s.p[i]);
-		}
-	}
+	xml_put(b, doc_clean(a, s));
 }
 
 static void put_run_props(struct buf *b, const struct para *p)

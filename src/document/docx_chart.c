@@ -2,28 +2,16 @@
 #include "document/docx_chart.h"
 
 #include "base/buf.h"
+#include "document/xml.h"
 
 #define CHART_MAX ((size_t)1 << 20)
-
-static void put_text(struct buf *b, struct arena *a, struct str s)
-{
-	s = doc_clean(a, s);
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '&')
-			buf_lit(b, "&amp;");
-		else if (s.p[i] == '<')
-			buf_lit(b, "&lt;");
-		else
-			buf_ch(b, s.p[i]);
-	}
-}
 
 static void put_labels(struct buf *b, struct arena *a, const struct doc_bars *bars)
 {
 	buf_printf(b, "<c:cat><c:strLit><c:ptCount val=\"%zu\"/>", bars->items);
 	for (size_t i = 0; i < bars->items; i++) {
 		buf_printf(b, "<c:pt idx=\"%zu\"><c:v>", i);
-		put_text(b, a, bars->item[i].label);
+		xml_put(b, doc_clean(a, bars->item[i].label));
 		buf_lit(b, "</c:v></c:pt>");
 	}
 	buf_lit(b, "</c:strLit></c:cat>");

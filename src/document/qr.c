@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/deflate.h"
 #include "base/vec.h"
+#include "document/xml.h"
 
 enum rc qr_make(struct arena *a, struct str text, struct qr *out, struct err *e)
 {
@@ -36,18 +37,6 @@ enum rc qr_make(struct arena *a, struct str text, struct qr *out, struct err *e)
 	return RC_OK;
 }
 
-static void put_escaped(struct buf *b, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '<')
-			buf_lit(b, "&lt;");
-		else if (s.p[i] == '&')
-			buf_lit(b, "&amp;");
-		else
-			buf_ch(b, s.p[i]);
-	}
-}
-
 struct str qr_svg(struct arena *a, const struct qr *q, struct str title)
 {
 	struct buf b;
@@ -57,7 +46,7 @@ struct str qr_svg(struct arena *a, const struct qr *q, struct str title)
 	        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" "
 	        "shape-rendering=\"crispEdges\"><title>",
 	        q->side, q->side);
-	put_escaped(&b, title);
+	xml_put(&b, title);
 	buf_printf(&b, "</title><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"",
 	        q->side, q->side);
 	for (size_t i = 0; i < q->n; i++)

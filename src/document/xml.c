@@ -206,3 +206,25 @@ struct str xml_attr(const char **attrs, const char *name)
 			return str_c(at[1]);
 	return xml_attr_prefixed(attrs, name);
 }
+
+void xml_put(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		switch (s.p[i]) {
+		case '&':
+			buf_lit(out, "&amp;");
+			break;
+		case '<':
+			buf_lit(out, "&lt;");
+			break;
+		case '>':
+			buf_lit(out, "&gt;");
+			break;
+		case '"':
+			buf_lit(out, "&quot;");
+			break;
+		default:
+			buf_ch(out, s.p[i]);
+		}
+	}
+}

@@ -37,26 +37,13 @@ struct str blob_path(struct arena *a, const char *dir, struct hash h)
 	return str_fmt(a, "%s/%.2s/%.2s/%.*s", dir, hex.p, hex.p + 2, STR_ARG(hex));
 }
 
-static enum rc write_all(int fd, struct str s, const char *path, struct err *e)
-{
-	while (s.n > 0) {
-		ssize_t n = write(fd, s.p, s.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return io_error(e, "write", path);
-		s = str_sub(s, (size_t)n, s.n);
-	}
-	return RC_OK;
-}
-
 static enum rc write_temp(const char *temp, struct str bytes, struct err *e)
 {
 	int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
 
 	if (fd < 0)
 		return io_error(e, "create", temp);
-	enum rc rc = write_all(fd, bytes, temp, e);
+	enum rc rc = fd_write(fd, bytes, temp, e);
 	if (rc == RC_OK && fsync(fd) != 0)
 		rc = io_error(e, "fsync", temp);
 	if (close(fd) != 0 && rc == RC_OK)

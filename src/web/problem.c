@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "web/app.h"
+#include "web/html.h"
 
 int app_status(enum rc rc)
 {
@@ -76,29 +77,6 @@ const char *problem_title(int status)
 	return "出错了";
 }
 
-/* Our own words contain no markup; arguments may be anything. */
-static void put_escaped(struct buf *b, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		switch (s.p[i]) {
-		case '&':
-			buf_lit(b, "&amp;");
-			break;
-		case '<':
-			buf_lit(b, "&lt;");
-			break;
-		case '>':
-			buf_lit(b, "&gt;");
-			break;
-		case '"':
-			buf_lit(b, "&quot;");
-			break;
-		default:
-			buf_ch(b, s.p[i]);
-		}
-	}
-}
-
 static void problem_builtin(struct ctx *c, int status, const struct err *e)
 {
 	const struct config *config = c->app->o.config;
@@ -110,12 +88,12 @@ static void problem_builtin(struct ctx *c, int status, const struct err *e)
 	buf_lit(b, "</title>\n<h1>");
 	buf_c(b, problem_title(status));
 	buf_lit(b, "</h1>\n<p>");
-	put_escaped(b, err_text(c->a, e));
+	html_attr(b, err_text(c->a, e));
 	buf_lit(b, "</p>\n<p>请求编号：");
-	put_escaped(b, c->req->id);
+	html_attr(b, c->req->id);
 	if (!str_empty(config->site_phone)) {
 		buf_lit(b, "　咨询电话：");
-		put_escaped(b, config->site_phone);
+		html_attr(b, config->site_phone);
 	}
 	buf_lit(b, "</p>\n<p><a href=\"/\">返回首页</a></p>\n</html>\n");
 }
