@@ -49,7 +49,8 @@ void sample_draw(struct arena *a, struct sample_frame *f, int64_t percent, struc
 struct sample_item *sample_substitute(struct arena *a, struct sample_frame *f, struct str stratum,
 	unsigned round, struct hash code, struct str numbers);
 
-/* The published file of a draw (JSON, format tidu-draw-1) computed again. RC_DATA: it is not one. `differences`
+/* The published file of a draw (JSON, format tidu-draw-1; tidu-draw-2 where inspectors are drawn too, domain/inspect.h)
+ * computed again. RC_DATA: it is not one. `differences`
  * says in Chinese what does not agree; empty: everything does. `drawn` is false while no one-time code has been
  * shown: then only the frame is compared with its hash. */
 MUST_CHECK enum rc sample_verify(struct arena *a, struct str file, struct strs *differences,

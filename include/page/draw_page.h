@@ -15,7 +15,7 @@ void draw_cities(struct ctx *c, const struct draw *d, struct view_batch *v);
 #define DRAW_ROWS 300
 void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_batch *v);
 
-/* Of a draw over titles (page/title_draw): forms and table of the checks; the steps `check` and `report`. */
+/* Of a draw over titles (page/title_draw): what waits, what was found, the substitute; the step `report`. */
 MUST_CHECK enum rc title_draw_parts(struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v,
         const struct form_errors *errors, struct err *e);
 MUST_CHECK enum rc title_draw_step(struct ctx *c, struct tx_call *call, struct str *done, struct err *e);

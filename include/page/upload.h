@@ -13,4 +13,8 @@
 MUST_CHECK enum rc upload_read(struct ctx *c, const char *name, struct evidence_upload **out,
 	size_t *n, struct err *e);
 
+/* The same, stored: none chosen is none. Before the transaction that names them. */
+MUST_CHECK enum rc upload_keep(struct ctx *c, const char *name, const struct evidence_stored **out, size_t *n,
+	struct err *e);
+
 #endif

@@ -22,6 +22,7 @@ struct view_batch_pick { /* a row with a box */
 };
 struct view_batch_form {
 	struct str id, title, lead, action;
+	struct str autosave; /* address; see docs/style.md */
 	struct str link, link_href; /* under the lead, when `link` is set */
 	struct str warn; /* what the act does, before it is done */
 	struct view_row_list hidden; /* label = name */
@@ -40,6 +41,7 @@ struct view_batch_form {
 	struct view_check check; /* when check.id is set */
 	struct str file, file_label, file_hint, file_error; /* an upload, when `file` (its name) is set */
 	bool file_needed;				    /* else marked 选填 */
+	bool file_picture;				    /* a telephone opens its camera */
 	struct str pick_name, pick_caption; /* boxes, when pick_name is set */
 	struct {
 		struct view_head *v;

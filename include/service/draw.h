@@ -10,8 +10,10 @@
 #include "service/batch.h"
 
 struct draw {
+	struct str public_id;
 	struct q_draw_head head;
 	struct q_draw_items_list items;
+	struct str *people; /* beside the items: who was drawn to check them, now; NULL without inspectors */
 	const struct procedure *procedure;
 };
 /* For everybody: a draw is public from the moment its frame is frozen. */
@@ -20,7 +22,7 @@ MUST_CHECK enum rc draw_load(struct db *db, const struct rules *rules, struct st
 /* Over titles in force (service/title_draw), not over the files of a batch. */
 bool draw_of_titles(const struct draw *d);
 const char *draw_state_word(struct str state); /* 已冻结 … 已抽取 */
-/* The file that anybody computes again (format tidu-draw-1): the codes that have been shown, no secret. */
+/* The file that anybody computes again (format tidu-draw-1; 2 with inspectors): the codes that have been shown, no secret. */
 MUST_CHECK enum rc draw_file(struct db *db, const struct draw *d, struct str *out, struct err *e);
 
 /* The files of the batch that wait in 抽查中, as a frame: stratum is the city; without those that an earlier
@@ -38,11 +40,18 @@ bool draw_waits(const struct q_draw_items *x); /* drawn, and neither decided nor
 int64_t draw_held(const struct draw *d);
 /* Of this very body. */
 MUST_CHECK enum rc draw_own(struct tx *tx, struct str public_id, struct draw *d, struct err *e);
-/* Head of a draw whose frame is known: secret, commitment and hash are made here. */
+/* A draw whose frame is known, with its rows and the inspectors of the pools: secret, commitment and hashes are made
+ * here. `rows` beside the frame. */
+struct draw_row {
+	struct opt_i64 application_id, title_id;
+	struct str name, place; /* place: 6 digits of the county; may be empty */
+};
 struct draw_new {
 	struct opt_i64 batch_id; /* none: `tier` and `edition` */
 	struct str tier, edition, title;
 	int64_t seq, share_percent;
+	struct str avoid; /* roster_avoid */
+	const struct draw_row *rows;
 };
 MUST_CHECK enum rc draw_put_new(struct tx *tx, const struct draw_new *n, const struct sample_frame *f,
 	struct str *public_id, int64_t *id, struct err *e);

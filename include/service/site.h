@@ -34,7 +34,8 @@ MUST_CHECK enum rc pass_obstacles(struct db *db, const struct rules *rules, cons
 MUST_CHECK enum rc site_share_done(struct db *db, const struct actor *who, int64_t batch_id,
 	const struct procedure *p, int64_t n, struct err *e);
 
-/* Moves the file to 待实地核查 while it is in review; later it stays where it is. */
+/* Where inspectors were drawn (service/roster) it is they who go: RC_INVALID (MSG_SITE_DRAWN) for others.
+ * Moves the file to 待实地核查 while it is in review; later it stays where it is. */
 USE_CASE(site_plan)
 struct site_plan {
 	struct str application;

@@ -1,5 +1,5 @@
 /* 集中抽查 (C8) over the titles in force of a programme: the same draw as over a batch (service/draw), strata are the
- * cities' bodies; what was drawn is checked by two people; who no longer fits goes on as a case
+ * cities' bodies; what was drawn is checked by two people (service/inspection); who no longer fits goes on as a case
  * (service/sanction); the outcome is told in a circular (service/circular).
  */
 #ifndef SERVICE_TITLE_DRAW_H
@@ -31,13 +31,6 @@ struct title_freeze {
 	int64_t share_percent;
 	struct str seen;
 	struct str public_id; /* out */
-};
-/* By two inspectors, once. RC_INVALID with the field. */
-USE_CASE(title_check)
-struct title_check {
-	struct str draw, title; /* public ids */
-	struct date on;
-	struct str inspector1, inspector2, enterprise_side, findings, result; /* fit unfit */
 };
 /* The outcome as a circular's draft, when everything drawn is checked or replaced (RC_STATE otherwise). */
 USE_CASE(title_report)

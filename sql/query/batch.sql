@@ -178,11 +178,12 @@ WHERE g.parent_id = :agency_id AND cc.batch_id = :batch_id AND cc.n > 0;
 -- :row city_route text
 -- :row city text
 -- :row city_agency_id int
+-- :row place text
 -- :by officer
 -- The files of one state in a batch, by place in the order of its code, then name: what a meeting, a list or an
 -- announcement is made of.
 SELECT c.application_id, c.public_id, c.name, c.uscc, c.area, c.score, c.route, a.city_score, a.city_route,
-	g.name AS city, c.city_agency_id
+	g.name AS city, c.city_agency_id, e.division_code AS place
 FROM caseload AS c
 JOIN application AS a ON a.id = c.application_id
 JOIN enterprise AS e ON e.id = a.enterprise_id

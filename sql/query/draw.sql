@@ -14,14 +14,16 @@
 -- :param commitment text
 -- :param frame_hash text
 -- :param count int
+-- :param avoid text
+-- :param roster_hash text
 -- :param account_id int
 -- :param now int
 -- :row id int
 -- :by officer
 INSERT INTO draw (public_id, batch_id, tier, edition, agency_id, seq, title, state, share_percent, secret, commitment, frame_hash, count,
-	frozen_by, frozen_at)
+	avoid, roster_hash, frozen_by, frozen_at)
 VALUES (:public_id, :batch_id, :tier, :edition, :agency_id, :seq, :title, 'frozen', :share_percent, :secret, :commitment, :frame_hash,
-	:count, :account_id, :now)
+	:count, :avoid, :roster_hash, :account_id, :now)
 RETURNING id;
 
 -- :name draw_item_put
@@ -34,9 +36,10 @@ RETURNING id;
 -- :param code text
 -- :param name text
 -- :param compulsory text
+-- :param place text
 -- :by system
-INSERT INTO draw_item (draw_id, seq, application_id, title_id, stratum, code, name, compulsory)
-VALUES (:draw_id, :seq, :application_id, :title_id, :stratum, :code, :name, :compulsory);
+INSERT INTO draw_item (draw_id, seq, application_id, title_id, stratum, code, name, compulsory, place)
+VALUES (:draw_id, :seq, :application_id, :title_id, :stratum, :code, :name, :compulsory, :place);
 
 -- :name draw_files_open
 -- :result many
@@ -86,6 +89,8 @@ SELECT id, secret FROM draw WHERE public_id = :public_id AND agency_id = :agency
 -- :row commitment text
 -- :row frame_hash text
 -- :row count int
+-- :row avoid text
+-- :row roster_hash text
 -- :row source text
 -- :row source_on text
 -- :row numbers text
@@ -104,7 +109,7 @@ SELECT d.id, d.batch_id, d.tier, g.name AS body, coalesce(b.title, '') AS batch_
 	coalesce(b.edition, d.edition) AS edition, b.opens_on,
 	EXISTS (SELECT 1 FROM circular AS c WHERE c.province_agency_id = d.agency_id AND c.period = 'draw-' || d.public_id
 		AND c.state = 'issued') AS told, d.title, d.state, d.share_percent, d.commitment,
-	d.frame_hash, d.count, d.source, d.source_on, d.numbers, d.witnesses, d.rounds, d.frozen_at, d.announced_at, d.entered_by,
+	d.frame_hash, d.count, d.avoid, d.roster_hash, d.source, d.source_on, d.numbers, d.witnesses, d.rounds, d.frozen_at, d.announced_at, d.entered_by,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'draw' AND u.object_id = d.id AND u.action = 'draw_entered'
 		AND u.account_id = d.entered_by ORDER BY u.seq DESC LIMIT 1), x.name) AS enterer,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'draw' AND u.object_id = d.id AND u.action = 'draw_drawn'
@@ -134,18 +139,20 @@ SELECT secret FROM draw WHERE id = :id;
 -- :row code text
 -- :row name text
 -- :row compulsory text
+-- :row place text
 -- :row taken int
 -- :row round int
 -- :row substitute_for int?
 -- :row reason text
 -- :row done int
 -- :by public
--- Of a batch with the file and its state; of titles with the title and the result of its check.
+-- Of a batch with the file and its state; of titles with the title and the result of its last check.
 SELECT i.seq, coalesce(i.application_id, 0) AS application_id, coalesce(i.title_id, 0) AS title_id,
 	coalesce(a.public_id, t.public_id) AS public_id, coalesce(a.state, '') AS state, coalesce(k.result, '') AS result,
-	i.stratum, i.code, i.name, i.compulsory, i.taken, i.round, i.substitute_for, i.reason, i.done
+	i.stratum, i.code, i.name, i.compulsory, i.place, i.taken, i.round, i.substitute_for, i.reason, i.done
 FROM draw_item AS i LEFT JOIN application AS a ON a.id = i.application_id LEFT JOIN title AS t ON t.id = i.title_id
 LEFT JOIN title_check AS k ON k.draw_id = i.draw_id AND k.seq = i.seq
+	AND k.turn = (SELECT max(l.turn) FROM title_check AS l WHERE l.draw_id = i.draw_id AND l.seq = i.seq)
 WHERE i.draw_id = :draw_id ORDER BY i.seq;
 
 -- :name draw_announce
@@ -251,12 +258,14 @@ FROM draw AS d WHERE d.agency_id = :agency_id AND d.batch_id IS NULL ORDER BY d.
 -- :row edition text
 -- :row city_id int
 -- :row city text
+-- :row place text
 -- :row listed int
 -- :row missed int
 -- :row unfit int
 -- :by officer
 -- Titles of a programme that are in force on a day, in the places of a province's cities; with what speaks for a visit.
 SELECT t.id AS title_id, coalesce(e.name, t.name) AS name, t.uscc, t.edition, g.id AS city_id, g.short_name AS city,
+	coalesce(e.division_code, t.division_code) AS place,
 	EXISTS (SELECT 1 FROM listed AS l WHERE l.uscc = t.uscc AND l.removed_on = '') AS listed,
 	EXISTS (SELECT 1 FROM update_duty AS d WHERE d.title_id = t.id AND d.state = 'missed') AS missed,
 	EXISTS (SELECT 1 FROM update_duty AS d WHERE d.title_id = t.id AND d.verdict = 'fail') AS unfit
@@ -272,6 +281,7 @@ ORDER BY g.sort, g.id, t.uscc, t.id;
 -- :result exec
 -- :param draw_id int
 -- :param seq int
+-- :param turn int
 -- :param title_id int
 -- :param done_on text
 -- :param inspector1 text
@@ -279,39 +289,46 @@ ORDER BY g.sort, g.id, t.uscc, t.id;
 -- :param enterprise_side text
 -- :param findings text
 -- :param result text
+-- :param recheck_on text
+-- :param comment_until int
+-- :param signed1 text
+-- :param signed2 text
 -- :param account_id int
 -- :param name text
 -- :param now int
 -- :by system
-INSERT INTO title_check (draw_id, seq, title_id, done_on, inspector1, inspector2, enterprise_side, findings, result,
-	recorded_by, recorded_name, recorded_at)
-VALUES (:draw_id, :seq, :title_id, :done_on, :inspector1, :inspector2, :enterprise_side, :findings, :result, :account_id,
-	:name, :now);
+INSERT INTO title_check (draw_id, seq, turn, title_id, done_on, inspector1, inspector2, enterprise_side, findings, result,
+	recheck_on, comment_until, signed1, signed2, recorded_by, recorded_name, recorded_at)
+VALUES (:draw_id, :seq, :turn, :title_id, :done_on, :inspector1, :inspector2, :enterprise_side, :findings, :result,
+	:recheck_on, :comment_until, :signed1, :signed2, :account_id, :name, :now);
 
 -- :name title_checks_of
 -- :result many
 -- :param draw_id int
 -- :param agency_id int
 -- :row seq int
+-- :row turn int
 -- :row title_id int
+-- :row sheet text
 -- :row done_on text
 -- :row inspector1 text
 -- :row inspector2 text
--- :row enterprise_side text
 -- :row findings text
 -- :row result text
--- :row recorded_name text
+-- :row recheck_on text
+-- :row comments int
+-- :row last int
 -- :row case_file text
--- :row case_state text
 -- :by officer
--- With the case that followed, the newest of the title since the check.
-SELECT k.seq, k.title_id, k.done_on, k.inspector1, k.inspector2, k.enterprise_side, k.findings, k.result, k.recorded_name,
+-- With the case that followed, the newest of the title since the check; `last`: no re-check came after it.
+SELECT k.seq, k.turn, k.title_id, n.public_id AS sheet, k.done_on, k.inspector1, k.inspector2, k.findings, k.result, k.recheck_on,
+	(SELECT count(*) FROM title_check_comment AS m WHERE m.draw_id = k.draw_id AND m.seq = k.seq AND m.turn = k.turn) AS comments,
+	NOT EXISTS (SELECT 1 FROM title_check AS l WHERE l.draw_id = k.draw_id AND l.seq = k.seq AND l.turn > k.turn) AS last,
 	coalesce((SELECT c.public_id FROM case_file AS c WHERE c.title_id = k.title_id AND c.kind = 'sanction'
-		AND c.opened_at >= k.recorded_at ORDER BY c.id DESC LIMIT 1), '') AS case_file,
-	coalesce((SELECT c.state FROM case_file AS c WHERE c.title_id = k.title_id AND c.kind = 'sanction'
-		AND c.opened_at >= k.recorded_at ORDER BY c.id DESC LIMIT 1), '') AS case_state
+		AND c.opened_at >= k.recorded_at ORDER BY c.id DESC LIMIT 1), '') AS case_file
 FROM draw AS d JOIN title_check AS k ON k.draw_id = d.id
-WHERE d.id = :draw_id AND d.agency_id = :agency_id ORDER BY k.seq;
+JOIN inspection AS n ON n.draw_id = k.draw_id AND n.seq = k.seq AND n.turn = k.turn
+WHERE d.id = :draw_id AND d.agency_id = :agency_id ORDER BY k.seq, k.turn;
 
 -- :name title_check_last
 -- :result opt

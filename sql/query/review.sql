@@ -142,35 +142,42 @@ WHERE id = :id AND agency_id = :agency_id AND state = 'planned';
 SELECT id, agency_id, state, planned_on, done_on, inspector1, inspector2, enterprise_side, findings, result
 FROM site_check WHERE application_id = :application_id ORDER BY id DESC LIMIT 20;
 
--- :name site_photo_put
+-- :name photo_put
 -- :result exec
 -- :param public_id text
--- :param site_check_id int
+-- :param owner_kind text
+-- :param owner_id int
 -- :param filename text
+-- :param note text
 -- :param mime text
 -- :param size int
 -- :param sha256 text
--- :param enterprise_id int
+-- :param enterprise_id int?
 -- :param account_id int
 -- :param now int
 -- :by system
-INSERT INTO evidence (public_id, owner_kind, owner_id, slot, filename, mime, size, sha256, enterprise_id, uploaded_by,
+-- Of a visit to a file (site_check) or to a drawn title (inspection).
+INSERT INTO evidence (public_id, owner_kind, owner_id, slot, filename, note, mime, size, sha256, enterprise_id, uploaded_by,
 	uploaded_at)
-VALUES (:public_id, 'site_check', :site_check_id, 'photo', :filename, :mime, :size, :sha256, :enterprise_id, :account_id,
+VALUES (:public_id, :owner_kind, :owner_id, 'photo', :filename, :note, :mime, :size, :sha256, :enterprise_id, :account_id,
 	:now);
 
--- :name site_photos_of
+-- :name photos_of
 -- :result many
--- :param site_check_id int
+-- :param owner_kind text
+-- :param owner_id int
 -- :row public_id text
 -- :row filename text
+-- :row note text
 -- :row size int
+-- :row sha256 text
+-- :row uploaded_at int
 -- :by system
-SELECT public_id, filename, size FROM evidence
-WHERE owner_kind = 'site_check' AND owner_id = :site_check_id AND removed_at IS NULL ORDER BY id LIMIT 50;
+SELECT public_id, filename, note, size, sha256, uploaded_at FROM evidence
+WHERE owner_kind = :owner_kind AND owner_id = :owner_id AND slot = 'photo' AND removed_at IS NULL ORDER BY id LIMIT 50;
 
 -- :name site_photo_for_officer
--- :result one
+-- :result opt
 -- :param public_id text
 -- :param agency_id int
 -- :row application_id int

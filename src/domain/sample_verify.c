@@ -1,9 +1,10 @@
-/* The published file of a draw, computed again from what it states. The same is done by a script of thirty lines
+/* The published file of a draw, computed again from what it states. The same is done by a short script
  * (sql/reference/sampling/verify.py), so that nobody has to believe this program.
  */
 #include "domain/sample.h"
 
 #include "base/json.h"
+#include "domain/inspect.h"
 
 struct draw_file {
 	const struct json *json;
@@ -12,6 +13,7 @@ struct draw_file {
 	int64_t percent;
 	struct hash code[SAMPLE_ROUNDS];
 	size_t codes_n;
+	bool roster; /* format 2: inspectors are drawn too */
 };
 
 static enum rc bad(struct err *e, const char *member)
@@ -43,7 +45,9 @@ static enum rc load(struct arena *a, struct str text, struct draw_file *f, struc
 
 	TRY(json_parse(a, text, &j, e));
 	f->json = j;
-	if (!str_eqc(json_str(j, "format", STR("")), "tidu-draw-1"))
+	struct str format = json_str(j, "format", STR(""));
+	f->roster = str_eqc(format, "tidu-draw-2");
+	if (!f->roster && !str_eqc(format, "tidu-draw-1"))
 		return bad(e, "format");
 	f->percent = json_i64(j, "share_percent", -1);
 	f->numbers = json_str(j, "numbers", STR(""));
@@ -140,10 +144,25 @@ static void check_substitutes(struct arena *a, struct draw_file *f, struct strs 
 			str_fmt(a, "公布了 %zu 个一次性码，替补却有 %u 个", f->codes_n, round - 1));
 }
 
+/* After the draw of the enterprises and before their substitutes. */
+static void check_roster(struct arena *a, const struct draw_file *f, struct strs *out)
+{
+	struct inspect_board b = {.code = f->code[0], .numbers = f->codes_n ? f->numbers : STR("")};
+
+	if (!f->roster)
+		return;
+	for (size_t i = 0; i < f->frame.n; i++)
+		VEC_PUSH(a, &b.posts,
+			((struct inspect_post){.stratum = f->frame.v[i].stratum,
+				.code = f->frame.v[i].code,
+				.open = f->frame.v[i].taken}));
+	inspect_verify(a, f->json, &b, out);
+}
+
 /* Before the draw nothing may be stated that only the draw tells. */
 static void check_nothing_yet(struct arena *a, const struct draw_file *f, struct strs *out)
 {
-	static const char *const members[] = {"drawn", "substitutes"};
+	static const char *const members[] = {"drawn", "substitutes", "assigned", "changes"};
 
 	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
 		const struct json *list = list_of(f->json, members[i]);
@@ -167,10 +186,12 @@ enum rc sample_verify(struct arena *a, struct str file, struct strs *differences
 	*drawn = f.codes_n > 0;
 	if (!*drawn) {
 		check_nothing_yet(a, &f, differences);
+		check_roster(a, &f, differences);
 		return RC_OK;
 	}
 	check_commitment(a, &f, differences);
 	check_drawn(a, &f, differences);
+	check_roster(a, &f, differences);
 	check_substitutes(a, &f, differences);
 	return RC_OK;
 }

@@ -442,7 +442,7 @@ static enum rc run_step(struct ctx *c, struct tx_call *call, struct str *done, s
 	}
 	if (str_eqc(step, "decide"))
 		return decide(c, call, done, e);
-	if (str_eqc(step, "check") || str_eqc(step, "report"))
+	if (str_eqc(step, "report"))
 		return title_draw_step(c, call, done, e);
 	return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 }

@@ -160,17 +160,7 @@ enum rc case_said_fill(struct ctx *c, struct db *db, const struct case_view *v, 
 
 enum rc case_files(struct ctx *c, const struct evidence_stored **out, size_t *n, struct err *e)
 {
-	const struct form_value *chosen = form_file(&c->form, "file");
-	struct evidence_upload *files;
-	struct evidence_stored *stored;
-
-	*n = 0;
-	if (!chosen || (chosen->filename.n == 0 && chosen->value.n == 0))
-		return RC_OK;
-	TRY(upload_read(c, "file", &files, n, e));
-	TRY(evidence_keep(ctx_services(c), c->a, files, *n, &stored, e));
-	*out = stored;
-	return RC_OK;
+	return upload_keep(c, "file", out, n, e);
 }
 
 void case_file_field(struct view_batch_form *f, const char *label, const struct form_errors *errors)

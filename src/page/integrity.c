@@ -2,6 +2,7 @@
  * enterprise sees those it was told of, and nobody who reported or objected is named. */
 #include "page/case_page.h"
 #include "page/routes.h"
+#include "service/inspection.h"
 #include "service/registry.h"
 
 struct subject {
@@ -122,6 +123,31 @@ static enum rc cases(struct ctx *c, struct db *db, const struct subject *s, stru
 	return RC_OK;
 }
 
+/* Checks after a draw over titles; the enterprise may comment on each. */
+static enum rc inspections(struct ctx *c, struct db *db, const struct subject *s, struct view_batch *v, struct err *e)
+{
+	static const char *const heads[] = {"抽查", "日期和单位", "结论"};
+	struct view_table *t = part(c, v, "inspections", "抽查核查", heads, 3, "没有抽查核查。");
+	struct q_inspections_of_enterprise_list rows;
+
+	TRY(q_inspections_of_enterprise(db, &(struct q_inspections_of_enterprise_in){.uscc = s->uscc}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_inspections_of_enterprise *x = &rows.v[i];
+		bool open = !x->comment_until || c->now < x->comment_until;
+		struct view_cells *r = batch_row(c, t);
+		struct view_cell *name = batch_cell(c, t, r, x->draw_title);
+		if (!s->officer)
+			name->href = str_cat(c->a, STR("/e/inspection/"), x->public_id);
+		batch_cell(c, t, r, str_fmt(c->a, "%.*s　%.*s", STR_ARG(x->done_on), STR_ARG(x->body)));
+		batch_cell(c, t, r, str_fmt(c->a, "%s%s%.*s%s", inspection_result_word(x->result),
+					    x->recheck_on.n ? "，复查日期 " : "", STR_ARG(x->recheck_on),
+					    x->comments		? "　企业已提出意见"
+					    : s->officer || !open ? ""
+								: "　可以提出意见"));
+	}
+	return RC_OK;
+}
+
 static enum rc checks(struct ctx *c, struct db *db, const struct subject *s, struct view_batch *v, struct err *e)
 {
 	static const char *const objection_heads[] = {"公示", "收到日期", "结果"},
@@ -146,6 +172,7 @@ static enum rc checks(struct ctx *c, struct db *db, const struct subject *s, str
 			str_eqc(rows.v[i].result, "ok")	 ? STR("与申报一致")
 			: str_eqc(rows.v[i].result, "bad") ? STR("与申报不符")
 							 : STR("部分不符"));
+	TRY(inspections(c, db, s, v, e));
 	t = part(c, v, "late", "逾期", late_heads, 3, "没有逾期未报的记录。");
 	TRY(q_integrity_late(db, &(struct q_integrity_late_in){.enterprise_id = s->id}, &late, e));
 	for (size_t i = 0; i < late.n; i++)

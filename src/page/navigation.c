@@ -45,6 +45,8 @@ static const struct nav_item NAV[] = {
 	{ROLE_OFFICER, "动态管理", "即将到期", "/o/expiring"},
 	{ROLE_OFFICER, "动态管理", "案件", "/o/cases"},
 	{ROLE_PROVINCE, "动态管理", "集中抽查", "/o/sampling"},
+	{ROLE_OFFICER, "动态管理", "我的核查", "/o/inspections"},
+	{UPPER, "动态管理", "核查人员库", "/o/inspectors"},
 	{ROLE_OFFICER, "动态管理", "企业名录", "/o/registry"},
 	{ROLE_OFFICER, "培育服务", "培育辅导", "/o/coach"},
 	{ROLE_OFFICER, "培育服务", "跟踪服务", "/o/follow"},

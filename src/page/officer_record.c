@@ -3,6 +3,7 @@
 #include "page/officer.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
+#include "service/inspection.h"
 #include "store/blob.h"
 
 enum rc page_o_log(struct ctx *c, struct err *e)
@@ -37,16 +38,43 @@ static enum rc send_viewed(struct ctx *c, int64_t application_id, struct str sha
 	return respond_blob(c, mime, filename, blob_path(c->a, ctx_services(c)->blob_dir, h));
 }
 
+/* A photograph of the check of a drawn title. */
+static enum rc inspection_photo_send(struct ctx *c, struct db *db, struct err *e)
+{
+	struct q_inspection_photo_for_officer row;
+	struct hash h;
+	bool found;
+
+	TRY(q_inspection_photo_for_officer(db,
+	        &(struct q_inspection_photo_for_officer_in){.public_id = c->params[0],
+	                .agency_id = c->who.agency_id,
+	                .account_id = c->who.account_id},
+	        &row, &found, e));
+	if (!found)
+		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	if (!hash_from_hex(row.sha256, &h))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "evidence hash");
+	struct inspection_photo_view uc = {row.draw_id, row.sha256};
+	struct tx_call call = ctx_call(c, STR("/o"));
+	call.once = str_none();
+	TRY(TX_RUN(&call, inspection_photo_view, &uc, e));
+	return respond_blob(
+	        c, row.mime, row.filename, blob_path(c->a, ctx_services(c)->blob_dir, h));
+}
+
 enum rc page_o_photo(struct ctx *c, struct err *e)
 {
 	struct q_site_photo_for_officer row;
 	struct db *db;
+	bool found;
 
 	TRY(ctx_db(c, &db, e));
 	TRY(q_site_photo_for_officer(db,
 	        &(struct q_site_photo_for_officer_in){
 	                .public_id = c->params[0], .agency_id = c->who.agency_id},
-	        &row, e));
+	        &row, &found, e));
+	if (!found)
+		return inspection_photo_send(c, db, e);
 	return send_viewed(c, row.application_id, row.sha256, row.mime, row.filename, e);
 }
 

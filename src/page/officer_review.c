@@ -248,9 +248,10 @@ static void files(struct ctx *c, const struct review *r, struct view_table *t)
 static enum rc photos(
         struct ctx *c, struct db *db, int64_t visit, struct view_links *out, struct err *e)
 {
-	struct q_site_photos_of_list rows;
+	struct q_photos_of_list rows;
 
-	TRY(q_site_photos_of(db, &(struct q_site_photos_of_in){.site_check_id = visit}, &rows, e));
+	TRY(q_photos_of(db,
+	        &(struct q_photos_of_in){.owner_kind = STR("site_check"), .owner_id = visit}, &rows, e));
 	for (size_t i = 0; i < rows.n; i++)
 		links_add(c, out,
 		        str_fmt(c->a, "%.*s（%.*s）", STR_ARG(rows.v[i].filename),

@@ -4,13 +4,13 @@
 #include "page/tmpl.h"
 #include "page/upload.h"
 #include "service/site.h"
-#include "store/blob.h"
 
 struct sheet {
 	struct review r;
 	struct db *db;
 	struct site_needs needs;
 	bool planned; /* a visit of this body waits for its result */
+	struct q_draw_duties_of_file_list drawn; /* who was drawn to go */
 };
 
 static enum rc sheet_load(struct ctx *c, struct sheet *s, struct err *e)
@@ -18,6 +18,8 @@ static enum rc sheet_load(struct ctx *c, struct sheet *s, struct err *e)
 	struct q_site_checks_of_list list;
 
 	TRY(o_load(c, &s->r, &s->db, e));
+	TRY(q_draw_duties_of_file(s->db,
+		&(struct q_draw_duties_of_file_in){.application_id = s->r.file.id}, &s->drawn, e));
 	TRY(site_needs_of(s->db, ctx_services(c)->rules, &s->r.file, c->now, &s->needs, e));
 	TRY(q_site_checks_of(s->db,
 		&(struct q_site_checks_of_in){.application_id = s->r.file.id}, &list, e));
@@ -27,13 +29,16 @@ static enum rc sheet_load(struct ctx *c, struct sheet *s, struct err *e)
 	return RC_OK;
 }
 
-static void people_fields(
-	struct ctx *c, bool done, struct view_o_act *v, const struct form_errors *errors)
+static void people_fields(struct ctx *c, const struct sheet *s, bool done, struct view_o_act *v,
+	const struct form_errors *errors)
 {
+	struct str one = s->drawn.n > 1 ? s->drawn.v[0].name : str_none();
+	struct str two = s->drawn.n > 1 ? s->drawn.v[1].name : str_none();
+
 	VEC_PUSH(c->a, &v->fields,
 		field_date(c, "on", done ? "核查日期" : "计划日期", date_of_instant(c->now), errors));
-	VEC_PUSH(c->a, &v->fields, field_text(c, "inspector1", "核查人员一", str_none(), errors));
-	VEC_PUSH(c->a, &v->fields, field_text(c, "inspector2", "核查人员二", str_none(), errors));
+	VEC_PUSH(c->a, &v->fields, field_text(c, "inspector1", "核查人员一", one, errors));
+	VEC_PUSH(c->a, &v->fields, field_text(c, "inspector2", "核查人员二", two, errors));
 }
 
 static struct str field_id(struct ctx *c, const char *prefix, struct str item)
@@ -100,7 +105,7 @@ static enum rc show(struct ctx *c, struct sheet *s, int status, const struct for
 	v.effect = str_cat(c->a, why_text(c, &s->needs),
 		done ? STR("不一致的项目会成为本级的审核结论；登记后可在审核页填写认定值。")
 		     : STR("核查由两人进行，完成后登记结果。"));
-	people_fields(c, done, &v, errors);
+	people_fields(c, s, done, &v, errors);
 	if (done) {
 		item_fields(c, &s->r, &v, errors);
 		result_fields(c, &v, errors);
@@ -120,26 +125,6 @@ enum rc page_o_visit(struct ctx *c, struct err *e)
 
 	TRY(sheet_load(c, &s, e));
 	return show(c, &s, 200, NULL);
-}
-
-/* Photographs are looked at and stored before the transaction that names them. */
-static enum rc photos(struct ctx *c, const struct evidence_stored **out, size_t *n, struct err *e)
-{
-	struct evidence_upload *files;
-	const struct form_value *first = form_file(&c->form, "photo");
-
-	*n = 0;
-	if (!first || first->value.n == 0)
-		return RC_OK;
-	TRY(upload_read(c, "photo", &files, n, e));
-	struct evidence_stored *v = ARENA_NEW_N(c->a, struct evidence_stored, *n);
-	for (size_t i = 0; i < *n; i++) {
-		v[i] = (struct evidence_stored){
-			files[i].filename, files[i].mime, {{0}}, (int64_t)files[i].bytes.n};
-		TRY(blob_put(ctx_services(c)->blob_dir, files[i].bytes, &v[i].hash, e));
-	}
-	*out = v;
-	return RC_OK;
 }
 
 static void read_items(struct ctx *c, const struct review *r, struct site_done *uc)
@@ -180,7 +165,7 @@ static enum rc run(struct ctx *c, const struct sheet *s, struct tx_call *call, s
 		.findings = str_trim(form_get(&c->form, "findings")),
 		.result = form_get(&c->form, "result")};
 	read_items(c, &s->r, &done);
-	TRY(photos(c, &done.photos, &done.photos_n, e));
+	TRY(upload_keep(c, "photo", &done.photos, &done.photos_n, e));
 	if (!done.enterprise_side.p)
 		done.enterprise_side = STR("");
 	return TX_RUN(call, site_done, &done, e);

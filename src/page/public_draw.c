@@ -4,6 +4,8 @@
 #include "base/embedded.h"
 #include "page/draw_page.h"
 #include "page/list_export.h"
+#include "service/inspection.h"
+#include "service/roster.h"
 #include "page/routes.h"
 
 enum rc draw_rows(
@@ -20,6 +22,11 @@ enum rc draw_rows(
 	rows_add(c, &v->rows, "名单冻结", instant_human(c->a, h->frozen_at));
 	rows_add(c, &v->rows, "名单校验码（SHA-256）", h->frame_hash);
 	rows_add(c, &v->rows, "承诺值（SHA-256）", h->commitment);
+	if (h->roster_hash.n)
+		rows_add(c, &v->rows, "核查人员名单校验码（SHA-256）", h->roster_hash);
+	if (h->roster_hash.n && h->avoid.n)
+		rows_add(c, &v->rows, "核查人员回避",
+		        str_eqc(h->avoid, "county") ? STR("不核查本县（市、区）的企业") : STR("不核查本市的企业"));
 	if (h->source.n)
 		rows_add(c, &v->rows, "号码来源",
 		        str_fmt(c->a, "%.*s，%.*s 产生", STR_ARG(h->source),
@@ -96,7 +103,7 @@ static struct str check_word(const struct draw *d, const struct q_draw_items *x,
 		return STR("—");
 	if (!office && !d->head.told)
 		return STR("已核查");
-	return str_eqc(x->result, "fit") ? STR("仍符合") : STR("不再符合");
+	return str_c(inspection_result_word(x->result));
 }
 
 static struct str file_href(struct ctx *c, const struct draw *d, const struct q_draw_items *x)
@@ -114,9 +121,9 @@ static void act_cell(struct ctx *c, const struct draw *d, const struct q_draw_it
 
 	if (!draw_waits(x))
 		return;
-	act->href = str_fmt(c->a, "/o/draw/%.*s?file=%.*s#", STR_ARG(c->params[0]), STR_ARG(x->public_id));
-	act->href = titles ? str_cat(c->a, act->href, STR("check"))
-	                   : STR_JOIN(c->a, act->href, STR("file-"), x->public_id);
+	act->href = titles ? STR("#waiting")
+	                   : str_fmt(c->a, "/o/draw/%.*s?file=%.*s#file-%.*s", STR_ARG(c->params[0]),
+	                             STR_ARG(x->public_id), STR_ARG(x->public_id));
 }
 
 static void list_cells(struct ctx *c, const struct draw *d, const struct q_draw_items *x,
@@ -133,6 +140,8 @@ static void list_cells(struct ctx *c, const struct draw *d, const struct q_draw_
 	batch_cell(c, t, r, x->code);
 	batch_cell(c, t, r, outcome_of(c, d, x))->tag = x->taken ? "blue" : "grey";
 	batch_cell(c, t, r, x->compulsory.n ? x->compulsory : STR("—"));
+	if (d->people)
+		batch_cell(c, t, r, d->people[x->seq - 1].n ? d->people[x->seq - 1] : STR("—"));
 	if (draw_of_titles(d))
 		batch_cell(c, t, r, check_word(d, x, office));
 	else if (office)
@@ -144,15 +153,21 @@ static void list_cells(struct ctx *c, const struct draw *d, const struct q_draw_
 void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_batch *v)
 {
 	bool titles = draw_of_titles(d);
-	const char *const heads[] = {"序号#", "市", "企业名称", "统一社会信用代码", "结果", "必查原因",
-	        titles ? "核查结论" : "办理状态", "核查和替补"};
+	const char *heads[9] = {"序号#", "市", "企业名称", "统一社会信用代码", "结果", "必查原因"};
+	size_t heads_n = 6;
 	bool drawn = str_eqc(d->head.state, "drawn");
 	struct view_batch_table *box =
 	        batch_table(c, v, "list", drawn ? "抽中的企业" : "名单", str_none());
 	struct view_table *t = &box->table;
 	size_t n = 0;
 
-	batch_heads(c, t, heads, office ? 8 : titles ? 7 : 6);
+	if (d->people)
+		heads[heads_n++] = "核查人员";
+	if (office || titles)
+		heads[heads_n++] = titles ? "核查结论" : "办理状态";
+	if (office)
+		heads[heads_n++] = "核查和替补";
+	batch_heads(c, t, heads, heads_n);
 	t->scrolls = true;
 	for (size_t i = 0; i < d->items.n; i++)
 		if ((d->items.v[i].taken || !drawn) && ++n <= DRAW_ROWS)
@@ -198,7 +213,7 @@ enum rc page_samplings(struct ctx *c, struct err *e)
 	return batch_show(c, 200, v);
 }
 
-/* The rule in words; the script says it in thirty lines. */
+/* The rule in words; the script says the same in another language. */
 static void how(struct ctx *c, const struct draw *d, struct view_batch *v)
 {
 	*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){.title = STR("怎样抽取"),
@@ -216,6 +231,58 @@ static void how(struct ctx *c, const struct draw *d, struct view_batch *v)
 	                "五、抽中的企业无法核查时，用下一轮一次性码在同市未抽中的企业中取签号最小的"
 	                "替补，公布原因。",
 	                (long long)d->head.share_percent)};
+	if (roster_kept(d))
+		*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){.title = STR("怎样抽取核查人员"),
+		        .text = STR(
+		                "一、核查人员与企业名单同时冻结：每人一行“编号、姓名、单位、只核查的市、区域”，其后是回避的“编号、代码、"
+		                "原因”，全文的 SHA-256 即核查人员名单校验码，抽取前公布。\n"
+		                "二、每家抽中的企业对每名人员有一个签号，算法同上，文字为“统一社会信用代码|编号”。可派人员少的企业先派，"
+		                "相同的按企业签号；每家派两人，取本次派到家数最少的，相同的取签号最小的。\n"
+		                "三、回避、离开或企业替补后，由同一顺序中的下一名接替，公布原因。")};
+}
+
+/* Who stood on the list, and what changed after the draw. */
+static enum rc roster_tables(
+        struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v, struct err *e)
+{
+	static const char *const heads[] = {"编号", "姓名", "单位", "只核查"},
+	                        *const turn_heads[] = {"时间", "变动", "企业", "人员", "接替", "原因"};
+	static const char *const kinds[][2] = {
+	        {"recuse", "回避"}, {"leave", "退出"}, {"replace", "接替"}, {"substitute", "企业替补"}};
+	struct q_draw_inspectors_list people;
+	struct q_draw_turns_list turns;
+
+	if (!roster_kept(d))
+		return RC_OK;
+	TRY(q_draw_inspectors(db, &(struct q_draw_inspectors_in){.draw_id = d->head.id}, &people, e));
+	TRY(q_draw_turns(db, &(struct q_draw_turns_in){.draw_id = d->head.id}, &turns, e));
+	struct view_table *t = &batch_table(c, v, "inspectors", "核查人员名单",
+	        str_fmt(c->a, "%zu 人，冻结后不变", people.n))->table;
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < people.n; i++) {
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, people.v[i].key);
+		batch_cell(c, t, r, people.v[i].name);
+		batch_cell(c, t, r, people.v[i].unit);
+		batch_cell(c, t, r, people.v[i].stratum.n ? people.v[i].stratum : STR("全省"));
+	}
+	if (turns.n == 0)
+		return RC_OK;
+	t = &batch_table(c, v, "turns", "核查人员的变动", STR("按先后排列"))->table;
+	batch_heads(c, t, turn_heads, ARRAY_LEN(turn_heads));
+	for (size_t i = 0; i < turns.n; i++) {
+		const struct q_draw_turns *x = &turns.v[i];
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, instant_human(c->a, x->at));
+		for (size_t k = 0; k < ARRAY_LEN(kinds); k++)
+			if (str_eqc(x->kind, kinds[k][0]))
+				batch_cell(c, t, r, str_c(kinds[k][1]));
+		batch_cell(c, t, r, x->code.n ? x->code : STR("—"));
+		batch_cell(c, t, r, x->key);
+		batch_cell(c, t, r, x->next.n ? x->next : STR("—"));
+		batch_cell(c, t, r, x->reason);
+	}
+	return RC_OK;
 }
 
 enum rc page_sampling(struct ctx *c, struct err *e)
@@ -235,6 +302,7 @@ enum rc page_sampling(struct ctx *c, struct err *e)
 	how(c, &d, v);
 	draw_cities(c, &d, v);
 	draw_list(c, &d, false, v);
+	TRY(roster_tables(c, db, &d, v, e));
 	return batch_show(c, 200, v);
 }
 
@@ -263,7 +331,7 @@ static const struct list_column COLUMN[] = {{"no", {"序号", XLSX_INT, 8, 0}}, 
 	{"name", {"企业名称", XLSX_TEXT, 36, 0}}, {"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}},
 	{"compulsory", {"必查原因", XLSX_TEXT, 24, 0}}, {"ticket", {"签号", XLSX_CODE, 30, 0}},
 	{"outcome", {"结果", XLSX_TEXT, 14, 0}}, {"round", {"替补轮次", XLSX_INT, 10, 0}},
-	{"reason", {"替补原因", XLSX_TEXT, 24, 0}}};
+	{"reason", {"替补原因", XLSX_TEXT, 24, 0}}, {"inspectors", {"核查人员", XLSX_TEXT, 18, 0}}};
 
 struct draw_file {
 	struct draw d;
@@ -279,7 +347,8 @@ static void file_cells(struct ctx *c, const void *state, size_t i, struct str *o
 		? STR("")
 		: hash_hex(c->a, sample_ticket(c->a, f->code, f->d.head.numbers, x->code));
 	const struct str cells[ARRAY_LEN(COLUMN)] = {str_i64(c->a, x->seq), x->stratum, x->name, x->code, x->compulsory,
-		ticket, outcome_of(c, &f->d, x), x->round ? str_i64(c->a, x->round) : STR(""), x->reason};
+		ticket, outcome_of(c, &f->d, x), x->round ? str_i64(c->a, x->round) : STR(""), x->reason,
+		f->d.people ? f->d.people[i] : STR("")};
 
 	memcpy(out, cells, sizeof(cells));
 }

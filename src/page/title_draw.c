@@ -2,6 +2,7 @@
  * between are those of every draw (page/batch_draw).
  */
 #include "page/draw_page.h"
+#include "page/inspection_page.h"
 #include "page/routes.h"
 #include "service/editions.h"
 #include "service/title_draw.h"
@@ -217,36 +218,14 @@ enum rc page_o_sampling_new_post(struct ctx *c, struct err *e)
 
 /* --- checking who was drawn --------------------------------------------------------------------------- */
 
-static void check_form(struct ctx *c, const struct q_draw_items *x, struct view_batch *v,
+static void substitute_form(struct ctx *c, const struct q_draw_items *x, struct view_batch *v,
 	const struct form_errors *errors)
 {
-	struct view_batch_form *f = batch_form(c, v, "check", str_cat(c->a, STR("登记核查："), x->name),
-		str_fmt(c->a, "/o/draw/%.*s/check", STR_ARG(c->params[0])));
-	struct view_choices result = field_choices("result", "核查结论", errors);
-	struct view_field side = field_text(c, "side", "企业在场人员", str_none(), errors);
-	struct view_field text = field_text(c, "findings", "核查情况", str_none(), errors);
-
-	f->lead = x->compulsory.n ? str_cat(c->a, STR("必查，不能替补："), x->compulsory)
-				  : STR("对照该称号的认定条件逐项核查。拒绝核查的按不再符合登记，不得替补。");
-	VEC_PUSH(c->a, &f->fields, field_date(c, "on", "核查日期", (struct date){0}, errors));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "inspector1", "核查人员一", str_none(), errors));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "inspector2", "核查人员二", str_none(), errors));
-	side.optional = true;
-	VEC_PUSH(c->a, &f->fields, side);
-	text.rows = 5;
-	VEC_PUSH(c->a, &f->areas, text);
-	choices_add(c, &result, STR("fit"), STR("仍符合认定条件"), str_none());
-	choices_add(c, &result, STR("unfit"), STR("不再符合认定条件（登记后可以直接立案提请取消）"), str_none());
-	VEC_PUSH(c->a, &f->choices, result);
-	batch_hidden(c, f, "file", x->public_id);
-	f->warn = STR("登记后不能更改。");
-	f->back = str_cat(c->a, STR("/o/draw/"), c->params[0]);
-	batch_act(c, f, "check", "登记核查结果", "");
-	if (x->compulsory.n)
-		return;
-	f = batch_form(c, v, "substitute", STR("无法核查，替补"),
+	struct view_batch_form *f = batch_form(c, v, "substitute", str_cat(c->a, STR("无法核查，替补："), x->name),
 		str_fmt(c->a, "/o/draw/%.*s/decide", STR_ARG(c->params[0])));
 	const char *name = str_cstr(c->a, str_cat(c->a, STR("reason-"), x->public_id));
+
+	f->lead = STR("迁出本省、注销、已经立案等无法核查的，由同市签号最小的一家替补。拒绝核查的按不再符合登记，不得替补。");
 	VEC_PUSH(c->a, &f->areas, field_text(c, name, "原因（公开）", str_none(), errors));
 	batch_hidden(c, f, "file", x->public_id);
 	batch_act(c, f, "substitute", "按规则替补", "second");
@@ -268,40 +247,82 @@ static void report_form(struct ctx *c, const struct draw *d, struct view_batch *
 static void check_row(struct ctx *c, struct view_table *t, const struct draw *d, const struct q_title_checks_of *k)
 {
 	struct view_cells *r = batch_row(c, t);
-	bool unfit = str_eqc(k->result, "unfit");
+	bool unfit = str_eqc(k->result, "unfit") && k->last;
 
-	batch_cell(c, t, r, d->items.v[k->seq - 1].name);
-	batch_cell(c, t, r, k->done_on);
+	batch_cell(c, t, r, d->items.v[k->seq - 1].name)->href = str_cat(c->a, STR("/o/inspection/"), k->sheet);
+	batch_cell(c, t, r, k->turn ? str_cat(c->a, k->done_on, STR("（复查）")) : k->done_on);
 	batch_cell(c, t, r, STR_JOIN(c->a, k->inspector1, STR("、"), k->inspector2));
 	batch_cell(c, t, r, k->findings);
-	batch_cell(c, t, r, unfit ? STR("不再符合") : STR("仍符合"))->tag = unfit ? "red" : "green";
+	batch_cell(c, t, r, str_c(inspection_result_word(k->result)))->tag = inspection_tag(k->result);
+	batch_cell(c, t, r, k->comments ? str_fmt(c->a, "%lld 条", (long long)k->comments) : STR("—"));
 	struct view_cell *act = batch_cell(c, t, r,
-		!unfit ? STR("—") : k->case_file.n ? STR("查看案件") : STR("立案提请取消"));
+		str_eqc(k->result, "rectify") && k->last ? str_cat(c->a, STR("复查日期 "), k->recheck_on)
+		: !unfit				 ? STR("—")
+		: k->case_file.n			 ? STR("查看案件")
+							 : STR("立案提请取消"));
 	if (unfit)
 		act->href = k->case_file.n
 				    ? str_cat(c->a, STR("/o/case/"), k->case_file)
 				    : str_fmt(c->a, "/o/cases/new?title=%lld", (long long)k->title_id);
 }
 
+/* What is still to be done, re-checks with their day. */
+static void sheet_row(struct ctx *c, struct view_table *t, const struct draw *d, const struct q_inspections_of_draw *s)
+{
+	const struct q_draw_items *x = &d->items.v[s->seq - 1];
+	bool late = s->due_on.n && str_cmp(s->due_on, date_str(c->a, date_of_instant(c->now))) < 0;
+	struct view_cells *r = batch_row(c, t);
+
+	batch_cell(c, t, r, x->name)->href = str_cat(c->a, STR("/o/inspection/"), s->public_id);
+	batch_cell(c, t, r, x->stratum);
+	batch_cell(c, t, r, d->people && d->people[s->seq - 1].n ? d->people[s->seq - 1] : STR("由本单位指定"));
+	batch_cell(c, t, r, str_i64(c->a, s->photos));
+	struct str state = s->signed_name.n ? str_cat(c->a, s->signed_name, STR("已签名"))
+			   : s->saved_by.n  ? STR("已填写，未签名")
+					    : STR("待核查");
+	batch_cell(c, t, r, !s->due_on.n ? state : str_fmt(c->a, "%.*s，%s %.*s", STR_ARG(state),
+							   late ? "复查已逾期" : "应复查", STR_ARG(s->due_on)))
+		->tag = late ? "red" : s->signed_name.n ? "amber" : "blue";
+}
+
+static enum rc sheets(struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v, struct err *e)
+{
+	static const char *const heads[] = {"企业", "市", "核查人员", "照片#张", "进展"};
+	struct q_inspections_of_draw_list rows;
+
+	TRY(q_inspections_of_draw(db,
+		&(struct q_inspections_of_draw_in){.draw_id = d->head.id, .agency_id = c->who.agency_id}, &rows, e));
+	struct view_table *t = &batch_table(c, v, "waiting", "待核查和待复查", STR("点企业名称填写核查记录"))->table;
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	t->empty = STR("抽中的都已核查或替补。");
+	for (size_t i = 0; i < rows.n; i++)
+		if (!rows.v[i].done_at.has && d->items.v[rows.v[i].seq - 1].reason.n == 0)
+			sheet_row(c, t, d, &rows.v[i]);
+	return RC_OK;
+}
+
 enum rc title_draw_parts(struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v,
 	const struct form_errors *errors, struct err *e)
 {
-	static const char *const heads[] = {"企业", "核查日期", "核查人员", "核查情况", "结论", "后续"};
+	static const char *const heads[] = {"企业", "核查日期", "核查人员", "核查情况", "结论", "企业意见", "后续"};
 	struct str one = form_get(errors ? &c->form : &c->query, "file");
 	struct q_title_checks_of_list checks;
 
 	if (!str_eqc(d->head.state, "drawn"))
 		return RC_OK;
 	for (size_t i = 0; i < d->items.n; i++)
-		if (one.n && str_eq(d->items.v[i].public_id, one) && draw_waits(&d->items.v[i]))
-			check_form(c, &d->items.v[i], v, errors);
+		if (one.n && str_eq(d->items.v[i].public_id, one) && draw_waits(&d->items.v[i]) &&
+			d->items.v[i].compulsory.n == 0)
+			substitute_form(c, &d->items.v[i], v, errors);
 	report_form(c, d, v);
+	TRY(sheets(c, db, d, v, e));
 	TRY(q_title_checks_of(db,
 		&(struct q_title_checks_of_in){.draw_id = d->head.id, .agency_id = c->who.agency_id}, &checks, e));
 	struct view_table *t = &batch_table(c, v, "checks", "核查结果",
-		str_fmt(c->a, "已登记 %zu 家", checks.n))->table;
+		str_fmt(c->a, "已登记 %zu 次", checks.n))->table;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
-	t->empty = STR("还没有登记核查结果。从下面的名单中选择“待核查”。");
+	t->empty = STR("还没有登记核查结果。");
+	t->scrolls = true;
 	for (size_t i = 0; i < checks.n; i++)
 		check_row(c, t, d, &checks.v[i]);
 	return RC_OK;
@@ -309,18 +330,8 @@ enum rc title_draw_parts(struct ctx *c, struct db *db, const struct draw *d, str
 
 enum rc title_draw_step(struct ctx *c, struct tx_call *call, struct str *done, struct err *e)
 {
-	if (str_eqc(c->params[1], "check")) {
-		struct title_check uc = {.draw = c->params[0], .title = form_get(&c->form, "file"),
-			.inspector1 = str_trim(form_get(&c->form, "inspector1")),
-			.inspector2 = str_trim(form_get(&c->form, "inspector2")),
-			.enterprise_side = str_trim(form_get(&c->form, "side")),
-			.findings = str_trim(form_get(&c->form, "findings")),
-			.result = form_get(&c->form, "result")};
-		(void)!date_parse_loose(str_trim(form_get(&c->form, "on")), &uc.on);
-		*done = STR("核查结果已登记");
-		return TX_RUN(call, title_check, &uc, e);
-	}
 	struct title_report uc = {.draw = c->params[0]};
+
 	TRY(TX_RUN(call, title_report, &uc, e));
 	if (!call->replayed)
 		call->location = str_cat(c->a, STR("/o/circular/"), uc.public_id);

@@ -2,6 +2,7 @@
 #include "page/upload.h"
 
 #include "document/filetype.h"
+#include "page/act.h"
 
 static enum rc look_at(
 	struct ctx *c, const struct form_value *v, struct evidence_upload *out, struct err *e)
@@ -39,5 +40,21 @@ enum rc upload_read(struct ctx *c, const char *name, struct evidence_upload **ou
 		return err_set(e, RC_INVALID, MSG_EVIDENCE_EMPTY);
 	*out = files;
 	*n = count;
+	return RC_OK;
+}
+
+enum rc upload_keep(struct ctx *c, const char *name, const struct evidence_stored **out, size_t *n,
+	struct err *e)
+{
+	const struct form_value *chosen = form_file(&c->form, name);
+	struct evidence_upload *files;
+	struct evidence_stored *stored;
+
+	*n = 0;
+	if (!chosen || (chosen->filename.n == 0 && chosen->value.n == 0))
+		return RC_OK;
+	TRY(upload_read(c, name, &files, n, e));
+	TRY(evidence_keep(ctx_services(c), c->a, files, *n, &stored, e));
+	*out = stored;
 	return RC_OK;
 }

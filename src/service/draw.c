@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "service/application.h"
 #include "service/audit.h"
+#include "service/roster.h"
 #include "service/site.h"
 
 /* --- reading -------------------------------------------------------------------------------------- */
@@ -25,11 +26,30 @@ const char *draw_state_word(struct str state)
 	return "?";
 }
 
+static enum rc people_load(struct db *db, struct draw *d, struct err *e)
+{
+	struct arena *a = db_arena(db);
+	struct q_draw_duties_list duties;
+
+	d->people = NULL;
+	if (!roster_kept(d))
+		return RC_OK;
+	d->people = ARENA_NEW_N(a, struct str, d->items.n + 1);
+	TRY(q_draw_duties(db, &(struct q_draw_duties_in){.draw_id = d->head.id}, &duties, e));
+	for (size_t i = 0; i < duties.n; i++) {
+		struct str *s = &d->people[duties.v[i].seq - 1];
+		*s = s->n ? STR_JOIN(a, *s, STR("、"), duties.v[i].name) : duties.v[i].name;
+	}
+	return RC_OK;
+}
+
 enum rc draw_load(struct db *db, const struct rules *rules, struct str public_id, struct draw *out,
 	struct err *e)
 {
+	out->public_id = public_id;
 	TRY(q_draw_head(db, &(struct q_draw_head_in){.public_id = public_id}, &out->head, e));
 	TRY(q_draw_items(db, &(struct q_draw_items_in){.draw_id = out->head.id}, &out->items, e));
+	TRY(people_load(db, out, e));
 	out->procedure = rules_procedure(rules, out->head.edition,
 		draw_of_titles(out) ? date_of_instant(out->head.frozen_at) : rules_pin(out->head.opens_on));
 	return out->procedure ? RC_OK : err_detail(e, RC_DATA, MSG_INTERNAL, "draw: edition");
@@ -111,7 +131,7 @@ static void put_substitutes(struct buf *b, const struct draw *d)
 			buf_ch(b, '}');
 		}
 	}
-	buf_lit(b, "]}\n");
+	buf_ch(b, ']');
 }
 
 enum rc draw_file(struct db *db, const struct draw *d, struct str *out, struct err *e)
@@ -121,7 +141,7 @@ enum rc draw_file(struct db *db, const struct draw *d, struct str *out, struct e
 	struct buf b;
 
 	buf_init(&b, a, (size_t)64 << 20);
-	buf_lit(&b, "{\"format\":\"tidu-draw-1\",\"title\":");
+	buf_printf(&b, "{\"format\":\"tidu-draw-%d\",\"title\":", roster_kept(d) ? 2 : 1);
 	json_put_str(&b, d->head.title);
 	buf_printf(&b, ",\"share_percent\":%lld,\"frame_hash\":", (long long)d->head.share_percent);
 	json_put_str(&b, d->head.frame_hash);
@@ -143,6 +163,9 @@ enum rc draw_file(struct db *db, const struct draw *d, struct str *out, struct e
 	buf_ch(&b, ']');
 	put_frame(&b, d);
 	put_substitutes(&b, d);
+	if (roster_kept(d))
+		TRY(roster_json(db, d, &b, e));
+	buf_lit(&b, "}\n");
 	*out = buf_view(&b);
 	return RC_OK;
 }
@@ -240,14 +263,29 @@ static enum rc secret_make(const struct tx *tx, int64_t batch_id, struct hash *o
 	return RC_OK;
 }
 
+static enum rc put_items(struct tx *tx, int64_t id, const struct draw_new *n, const struct sample_frame *f,
+	struct err *e)
+{
+	for (size_t i = 0; i < f->n; i++)
+		TRY(q_draw_item_put(tx->db,
+			&(struct q_draw_item_put_in){.draw_id = id, .seq = (int64_t)i + 1,
+				.application_id = n->rows[i].application_id, .title_id = n->rows[i].title_id,
+				.stratum = f->v[i].stratum, .code = f->v[i].code, .name = n->rows[i].name,
+				.compulsory = f->v[i].compulsory, .place = n->rows[i].place},
+			NULL, e));
+	return RC_OK;
+}
+
 enum rc draw_put_new(struct tx *tx, const struct draw_new *n, const struct sample_frame *f,
 	struct str *public_id, int64_t *id, struct err *e)
 {
 	struct hash secret;
+	struct roster roster;
 	struct q_draw_put row;
 
 	TRY(secret_make(tx, n->batch_id.has ? n->batch_id.v : 0, &secret, e));
 	TRY(random_token(tx->a, 12, public_id, e));
+	TRY(roster_choose(tx, n, f, &roster, e));
 	TRY(q_draw_put(tx->db,
 		&(struct q_draw_put_in){.public_id = *public_id, .batch_id = n->batch_id, .tier = n->tier,
 			.edition = n->edition, .agency_id = tx->who->agency_id, .seq = n->seq,
@@ -255,14 +293,33 @@ enum rc draw_put_new(struct tx *tx, const struct draw_new *n, const struct sampl
 			.secret = hash_hex(tx->a, secret),
 			.commitment = hash_hex(tx->a, sample_commitment(secret)),
 			.frame_hash = hash_hex(tx->a, sample_frame_hash(tx->a, f)),
-			.count = (int64_t)f->n, .account_id = tx->who->account_id, .now = tx->now},
+			.count = (int64_t)f->n, .avoid = n->avoid,
+			.roster_hash = roster.pool.n ? hash_hex(tx->a, inspect_hash(tx->a, &roster.board)) : STR(""),
+			.account_id = tx->who->account_id, .now = tx->now},
 		&row, e));
 	*id = row.id;
-	return RC_OK;
+	TRY(put_items(tx, row.id, n, f, e));
+	return roster_put(tx, row.id, &roster, e);
+}
+
+/* The rows beside the frame. */
+static struct draw_row *rows_of(struct arena *a, const struct q_batch_files_list *files, const struct sample_frame *f)
+{
+	struct draw_row *rows = ARENA_NEW_N(a, struct draw_row, f->n + 1);
+	struct map by_code;
+
+	map_init(&by_code, a);
+	for (size_t i = 0; i < files->n; i++)
+		map_put(&by_code, files->v[i].uscc, &files->v[i]);
+	for (size_t i = 0; i < f->n; i++) {
+		const struct q_batch_files *r = map_get(&by_code, f->v[i].code);
+		rows[i] = (struct draw_row){.application_id = some_i64(r->application_id), .name = r->name, .place = r->place};
+	}
+	return rows;
 }
 
 static enum rc put_draw(struct tx *tx, const struct batch *b, const struct sample_frame *f,
-	int64_t share, struct draw_freeze *uc, int64_t *id, struct err *e)
+	const struct draw_row *rows, int64_t share, struct draw_freeze *uc, int64_t *id, struct err *e)
 {
 	struct q_draws_of_batch_list before;
 
@@ -275,7 +332,8 @@ static enum rc put_draw(struct tx *tx, const struct batch *b, const struct sampl
 	return draw_put_new(tx,
 		&(struct draw_new){.batch_id = some_i64(b->id), .tier = STR(""), .edition = STR(""),
 			.title = str_cat(tx->a, batch_name(tx->a, b), STR("抽查")),
-			.seq = (int64_t)before.n + 1, .share_percent = share},
+			.seq = (int64_t)before.n + 1, .share_percent = share,
+			.avoid = roster_avoid(b->procedure), .rows = rows},
 		f, &uc->public_id, id, e);
 }
 
@@ -283,7 +341,6 @@ enum rc draw_freeze(struct tx *tx, struct draw_freeze *uc, struct err *e)
 {
 	struct q_batch_files_list rows;
 	struct sample_frame f;
-	struct map by_code;
 	struct batch b;
 	int64_t share = 0, id = 0;
 
@@ -295,20 +352,7 @@ enum rc draw_freeze(struct tx *tx, struct draw_freeze *uc, struct err *e)
 		return err_set(e, RC_STATE, MSG_DRAW_EMPTY);
 	if (uc->seen.n && !str_eq(uc->seen, hash_hex(tx->a, sample_frame_hash(tx->a, &f))))
 		return err_set(e, RC_CONFLICT, MSG_LIST_CHANGED);
-	TRY(put_draw(tx, &b, &f, share, uc, &id, e));
-	map_init(&by_code, tx->a);
-	for (size_t i = 0; i < rows.n; i++)
-		map_put(&by_code, rows.v[i].uscc, &rows.v[i]);
-	for (size_t i = 0; i < f.n; i++) {
-		const struct q_batch_files *r = map_get(&by_code, f.v[i].code);
-		TRY(q_draw_item_put(tx->db,
-			&(struct q_draw_item_put_in){.draw_id = id, .seq = (int64_t)i + 1,
-				.application_id = some_i64(r->application_id),
-				.stratum = f.v[i].stratum,
-				.code = f.v[i].code, .name = r->name,
-				.compulsory = f.v[i].compulsory},
-			NULL, e));
-	}
+	TRY(put_draw(tx, &b, &f, rows_of(tx->a, &rows, &f), share, uc, &id, e));
 	return draw_note(tx, "draw_frozen", id, str_fmt(tx->a, "%zu 家，抽取比例 %lld%%", f.n, (long long)share),
 		e);
 }

@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "service/application.h"
 #include "service/draw.h"
+#include "service/inspection.h"
+#include "service/roster.h"
 #include "service/site.h"
 
 enum rc draw_own(struct tx *tx, struct str public_id, struct draw *d, struct err *e)
@@ -331,6 +333,8 @@ enum rc draw_confirm(struct tx *tx, struct draw_confirm *uc, struct err *e)
 	        &changed, e));
 	TRY(step(changed, e));
 	TRY(take(tx, &d, &f, &uc->taken, e));
+	TRY(inspection_open_all(tx, &d, &f, e));
+	TRY(roster_begin(tx, uc->draw, e));
 	TRY(draw_of_titles(&d) ? tell_below(tx, &d, uc->draw, uc->taken, e) : files_after(tx, uc, e));
 	return draw_note(tx, "draw_drawn", d.head.id,
 	        str_fmt(tx->a, "抽中 %lld 家", (long long)uc->taken), e);
@@ -381,6 +385,8 @@ static enum rc put_substitute(struct tx *tx, const struct draw *d, const struct 
 	        &(struct q_draw_item_excuse_in){
 	                .draw_id = d->head.id, .seq = gone->seq, .reason = uc->reason},
 	        NULL, e));
+	TRY(inspection_open(tx, d, next, e));
+	TRY(roster_substitute(tx, d, next, gone, uc->reason, e));
 	return q_draw_round(
 	        tx->db, &(struct q_draw_round_in){.id = d->head.id, .round = round}, NULL, e);
 }

@@ -167,6 +167,25 @@ static enum rc two_people(struct str one, struct str two, struct err *e)
 	return RC_OK;
 }
 
+/* Whom a draw has named goes, and nobody else. */
+static enum rc as_drawn(
+	struct tx *tx, const struct review *r, struct str one, struct str two, struct err *e)
+{
+	struct q_draw_duties_of_file_list drawn;
+
+	TRY(q_draw_duties_of_file(
+		tx->db, &(struct q_draw_duties_of_file_in){.application_id = r->file.id}, &drawn, e));
+	if (drawn.n < 2)
+		return RC_OK;
+	struct str x = drawn.v[0].name, y = drawn.v[1].name;
+	one = str_trim(one);
+	two = str_trim(two);
+	if ((str_eq(one, x) && str_eq(two, y)) || (str_eq(one, y) && str_eq(two, x)))
+		return RC_OK;
+	err_field(e, RC_INVALID, MSG_SITE_DRAWN, "inspector1");
+	return err_arg(e, 0, STR_JOIN(tx->a, x, STR("、"), y));
+}
+
 /* In review a visit is a state of its own; later the file keeps its place and the visit is only recorded. */
 static enum rc move_if_in_line(
 	struct tx *tx, const struct review *r, enum action act, struct str reason, struct err *e)
@@ -197,6 +216,7 @@ enum rc site_plan(struct tx *tx, struct site_plan *uc, struct err *e)
 	if (!date_valid(uc->on))
 		return err_field(e, RC_INVALID, MSG_DATE_BAD, "on");
 	TRY(site_open(tx, uc->application, uc->version, &r, e));
+	TRY(as_drawn(tx, &r, uc->inspector1, uc->inspector2, e));
 	TRY(q_site_check_put(tx->db,
 	        &(struct q_site_check_put_in){.application_id = r.file.id,
 	                .agency_id = tx->who->agency_id,
@@ -284,11 +304,11 @@ static enum rc put_photos(struct tx *tx, const struct review *r, int64_t check_i
 	for (size_t i = 0; i < uc->photos_n; i++) {
 		const struct evidence_stored *p = &uc->photos[i];
 		TRY(random_token(tx->a, 12, &photo, e));
-		TRY(q_site_photo_put(tx->db,
-			&(struct q_site_photo_put_in){.public_id = photo, .site_check_id = check_id,
-				.filename = p->filename, .mime = p->mime, .size = p->size,
+		TRY(q_photo_put(tx->db,
+			&(struct q_photo_put_in){.public_id = photo, .owner_kind = STR("site_check"),
+				.owner_id = check_id, .filename = p->filename, .mime = p->mime, .size = p->size,
 				.sha256 = hash_hex(tx->a, p->hash),
-				.enterprise_id = r->file.enterprise_id,
+				.enterprise_id = some_i64(r->file.enterprise_id),
 				.account_id = tx->who->account_id, .now = tx->now},
 			NULL, e));
 	}
@@ -321,6 +341,7 @@ enum rc site_done(struct tx *tx, struct site_done *uc, struct err *e)
 
 	TRY(check(tx, uc, e));
 	TRY(site_open(tx, uc->application, uc->version, &r, e));
+	TRY(as_drawn(tx, &r, uc->inspector1, uc->inspector2, e));
 	TRY(planned_check(tx, &r, &id, e));
 	TRY(q_site_check_done(tx->db,
 		&(struct q_site_check_done_in){.id = id, .agency_id = tx->who->agency_id,

@@ -4,9 +4,8 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "service/editions.h"
+#include "service/roster.h"
 
-#define CHECK_MIN 10
-#define CHECK_MAX 2000
 #define REASON_MIN 4
 #define REASON_MAX 60
 
@@ -82,23 +81,20 @@ enum rc title_frame_load(struct db *db, const struct actor *who, const struct ti
 	return RC_OK;
 }
 
-static enum rc put_items(struct tx *tx, int64_t id, const struct title_frame *f, struct err *e)
+/* The rows beside the frame. */
+static struct draw_row *rows_of(struct arena *a, const struct title_frame *f)
 {
+	struct draw_row *rows = ARENA_NEW_N(a, struct draw_row, f->frame.n + 1);
 	struct map by_code;
 
-	map_init(&by_code, tx->a);
+	map_init(&by_code, a);
 	for (size_t i = f->rows.n; i-- > 0;)
 		map_put(&by_code, f->rows.v[i].uscc, &f->rows.v[i]);
 	for (size_t i = 0; i < f->frame.n; i++) {
-		const struct sample_item *x = &f->frame.v[i];
-		const struct q_title_frame *r = map_get(&by_code, x->code);
-		TRY(q_draw_item_put(tx->db,
-			&(struct q_draw_item_put_in){.draw_id = id, .seq = (int64_t)i + 1,
-				.title_id = some_i64(r->title_id), .stratum = x->stratum, .code = x->code,
-				.name = r->name, .compulsory = x->compulsory},
-			NULL, e));
+		const struct q_title_frame *r = map_get(&by_code, f->frame.v[i].code);
+		rows[i] = (struct draw_row){.title_id = some_i64(r->title_id), .name = r->name, .place = r->place};
 	}
-	return RC_OK;
+	return rows;
 }
 
 /* The edition in force whose titles they are; else the one that began last. */
@@ -141,68 +137,17 @@ enum rc title_freeze(struct tx *tx, struct title_freeze *uc, struct err *e)
 		&(struct draw_new){.tier = p->programme, .edition = p->id,
 			.title = str_fmt(tx->a, "%lld年第%lld次%.*s集中抽查", (long long)year, (long long)seq,
 				STR_ARG(p->tier_name)),
-			.seq = seq, .share_percent = uc->share_percent},
+			.seq = seq, .share_percent = uc->share_percent, .avoid = roster_avoid(p),
+			.rows = rows_of(tx->a, &f)},
 		&f.frame, &uc->public_id, &id, e));
-	TRY(put_items(tx, id, &f, e));
 	return draw_note(tx, "draw_frozen", id,
 		str_fmt(tx->a, "%zu 家，抽取比例 %lld%%", f.frame.n, (long long)uc->share_percent), e);
-}
-
-/* --- the check ------------------------------------------------------------------------------------- */
-
-static enum rc check_fields(struct tx *tx, const struct title_check *uc, const struct draw *d, struct err *e)
-{
-	size_t n = utf8_count(uc->inspector1), m = utf8_count(uc->inspector2), k = utf8_count(uc->findings);
-	struct date drawn = date_of_instant(d->head.drawn_at.has ? d->head.drawn_at.v : 0);
-
-	if (date_is_none(uc->on) || date_cmp(uc->on, drawn) < 0 ||
-		date_cmp(uc->on, date_of_instant(tx->now)) > 0)
-		return err_field(e, RC_INVALID, MSG_TITLE_CHECK_DAY, "on");
-	if (n < 2 || n > 30)
-		return err_field(e, RC_INVALID, MSG_TITLE_CHECK_TWO, "inspector1");
-	if (m < 2 || m > 30 || str_eq(uc->inspector1, uc->inspector2))
-		return err_field(e, RC_INVALID, MSG_TITLE_CHECK_TWO, "inspector2");
-	if (k < CHECK_MIN || k > CHECK_MAX)
-		return err_field(e, RC_INVALID, MSG_TITLE_CHECK_TEXT, "findings");
-	if (!str_eqc(uc->result, "fit") && !str_eqc(uc->result, "unfit"))
-		return err_field(e, RC_INVALID, MSG_TITLE_CHECK_RESULT, "result");
-	return RC_OK;
-}
-
-static const struct q_draw_items *waiting_item(const struct draw *d, struct str title)
-{
-	for (size_t i = 0; i < d->items.n; i++)
-		if (str_eq(d->items.v[i].public_id, title) && draw_waits(&d->items.v[i]))
-			return &d->items.v[i];
-	return NULL;
-}
-
-enum rc title_check(struct tx *tx, struct title_check *uc, struct err *e)
-{
-	struct draw d;
-
-	TRY(draw_own(tx, uc->draw, &d, e));
-	const struct q_draw_items *x = waiting_item(&d, uc->title);
-	if (!draw_of_titles(&d) || !x)
-		return err_set(e, RC_STATE, MSG_DRAW_NOT_NOW);
-	TRY(check_fields(tx, uc, &d, e));
-	TRY(q_title_check_put(tx->db,
-		&(struct q_title_check_put_in){.draw_id = d.head.id, .seq = x->seq, .title_id = x->title_id,
-			.done_on = date_str(tx->a, uc->on), .inspector1 = uc->inspector1,
-			.inspector2 = uc->inspector2, .enterprise_side = uc->enterprise_side,
-			.findings = uc->findings, .result = uc->result, .account_id = tx->who->account_id,
-			.name = tx->who->name, .now = tx->now},
-		NULL, e));
-	TRY(q_draw_item_done(
-		tx->db, &(struct q_draw_item_done_in){.draw_id = d.head.id, .seq = x->seq}, NULL, e));
-	return draw_note(tx, "title_checked", d.head.id,
-		STR_JOIN(tx->a, x->name, str_eqc(uc->result, "fit") ? STR("：仍符合") : STR("：不再符合")), e);
 }
 
 /* --- the outcome ------------------------------------------------------------------------------------ */
 
 struct outcome {
-	int64_t n, taken, compulsory, replaced, fit, unfit, cases;
+	int64_t n, taken, compulsory, replaced, fit, rectify, unfit, cases;
 };
 
 static void count(const struct q_draw_items *x, struct outcome *o)
@@ -212,12 +157,13 @@ static void count(const struct q_draw_items *x, struct outcome *o)
 	o->compulsory += x->taken && x->compulsory.n > 0;
 	o->replaced += x->reason.n > 0;
 	o->fit += str_eqc(x->result, "fit");
+	o->rectify += str_eqc(x->result, "rectify");
 	o->unfit += str_eqc(x->result, "unfit");
 }
 
 static void checks_table(struct arena *a, const struct draw *d, struct circular_gathered *g, struct outcome *all)
 {
-	static const char *const heads[] = {"市", "名单#家", "抽查#家", "其中必查#家", "仍符合#家", "不再符合#家"};
+	static const char *const heads[] = {"市", "名单#家", "抽查#家", "其中必查#家", "仍符合#家", "责令整改#家", "不再符合#家"};
 	struct circular_table *t =
 		circular_table_add(a, &g->figures, STR("checks"), STR("各市核查结果"), heads, ARRAY_LEN(heads));
 
@@ -228,11 +174,11 @@ static void checks_table(struct arena *a, const struct draw *d, struct circular_
 			count(&d->items.v[to], all);
 		}
 		const struct str cells[] = {d->items.v[from].stratum, str_i64(a, o.n), str_i64(a, o.taken),
-			str_i64(a, o.compulsory), str_i64(a, o.fit), str_i64(a, o.unfit)};
+			str_i64(a, o.compulsory), str_i64(a, o.fit), str_i64(a, o.rectify), str_i64(a, o.unfit)};
 		circular_row(a, t, cells, ARRAY_LEN(cells));
 	}
 	const struct str sums[] = {STR("合计"), str_i64(a, all->n), str_i64(a, all->taken),
-		str_i64(a, all->compulsory), str_i64(a, all->fit), str_i64(a, all->unfit)};
+		str_i64(a, all->compulsory), str_i64(a, all->fit), str_i64(a, all->rectify), str_i64(a, all->unfit)};
 	circular_row(a, t, sums, ARRAY_LEN(sums));
 }
 
@@ -249,6 +195,7 @@ static void words(struct tx *tx, const struct draw *d, const struct outcome *o, 
 	wording_count(a, v, "compulsory", o->compulsory);
 	wording_count(a, v, "replaced", o->replaced);
 	wording_count(a, v, "fit", o->fit);
+	wording_count(a, v, "rectify", o->rectify);
 	wording_count(a, v, "unfit", o->unfit);
 	wording_count(a, v, "cases", o->cases);
 }
@@ -270,7 +217,7 @@ enum rc title_report(struct tx *tx, struct title_report *uc, struct err *e)
 	TRY(q_title_checks_of(tx->db,
 		&(struct q_title_checks_of_in){.draw_id = d.head.id, .agency_id = tx->who->agency_id}, &checks, e));
 	for (size_t i = 0; i < checks.n; i++)
-		o.cases += str_eqc(checks.v[i].result, "unfit") && checks.v[i].case_file.n > 0;
+		o.cases += checks.v[i].last && str_eqc(checks.v[i].result, "unfit") && checks.v[i].case_file.n > 0;
 	checks_table(tx->a, &d, &g, &o);
 	words(tx, &d, &o, &g.values);
 	return circular_put(tx,

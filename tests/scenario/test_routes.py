@@ -116,8 +116,18 @@ OBJECTS = {
     "/o/batch/{id}/approve": PROVINCE_BATCH,
     "/o/rules/proposal/{id}": Of("SELECT id FROM rule_proposal WHERE agency_id = :agency", "SELECT id FROM rule_proposal WHERE agency_id <> :agency"),
     "/o/draw/{id}": Of("SELECT public_id FROM draw WHERE agency_id = :agency", "SELECT public_id FROM draw WHERE agency_id <> :agency"),
-    "/o/draw/{id}/{step}": Of(["announce", "enter", "confirm", "decide", "release", "check", "report"]),
+    "/o/draw/{id}/{step}": Of(["announce", "enter", "confirm", "decide", "release", "report"]),
     "/sampling/{id}": Of("SELECT public_id FROM draw"),
+    "/o/inspection/{id}": Of("SELECT n.public_id FROM inspection n JOIN draw d ON d.id = n.draw_id WHERE d.agency_id = :agency OR EXISTS "
+                             "(SELECT 1 FROM draw_duty y WHERE y.draw_id = n.draw_id AND y.seq = n.seq AND y.account_id = :account)",
+                             "SELECT n.public_id FROM inspection n JOIN draw d ON d.id = n.draw_id WHERE d.agency_id <> :agency AND NOT EXISTS "
+                             "(SELECT 1 FROM draw_duty y WHERE y.draw_id = n.draw_id AND y.seq = n.seq AND y.account_id = :account)"),
+    "/o/inspection/{id}/{step}": Of(["sheet", "countersign", "drop", "recuse"]),
+    "/o/inspectors/{key}": Of("SELECT key FROM inspector WHERE keeper_id = :agency", "SELECT key FROM inspector WHERE keeper_id <> :agency"),
+    "/e/inspection/{id}": Of("SELECT n.public_id FROM inspection n JOIN draw_item i ON i.draw_id = n.draw_id AND i.seq = n.seq "
+                             "JOIN enterprise e ON e.uscc = i.code WHERE n.done_at > 0 AND e.id = :enterprise",
+                             "SELECT n.public_id FROM inspection n JOIN draw_item i ON i.draw_id = n.draw_id AND i.seq = n.seq "
+                             "JOIN enterprise e ON e.uscc = i.code WHERE n.done_at > 0 AND e.id <> :enterprise"),
     "/o/meeting/{id}": of_body("meeting"),
     "/o/attachment/{id}": Of("SELECT v.public_id FROM evidence v JOIN meeting p ON v.owner_kind = 'meeting' AND p.id = v.owner_id "
                              f"WHERE {BELOW}",
@@ -332,6 +342,7 @@ def add_what_the_demonstration_lacks(s):
         account = s.one("SELECT id FROM account WHERE login = ?", login)
         s.insert("rule_proposal", kind="procedure", rule="no-such", body=f"route-{agency}", agency_id=agency, path="legal_from", item="施行日期",
                  mark="未核实", vals='["2026-01-01"]', in_force="2099-01-01", source="某文件", reason="核对", proposed_by=account, proposed_at=0)
+    add_inspections(s, top, elsewhere)
     add_cases(s, file)
     add_voices(s, file)
     add_update(s, top, elsewhere)
@@ -342,6 +353,29 @@ def add_what_the_demonstration_lacks(s):
         account = s.new_account(f"zj{i}", "expert", f"专家{i}")
         s.insert("expert", agency_id=agency, account_id=account, name=f"专家{i}", employer=f"研究院{i}", title="高工", fields="C",
                  division_code="", phone="", created_at=0, updated_at=0)
+
+
+def add_inspections(s, top, elsewhere):
+    """Checks of two enterprises of the demonstration after a draw, and one elsewhere; inspectors of three bodies."""
+    titles = s.sql("SELECT t.id, t.uscc, t.name FROM title t JOIN enterprise e ON e.uscc = t.uscc JOIN account a ON a.enterprise_id = e.id "
+                   "WHERE a.login IN ('demo-enterprise', 'demo-enterprise2') GROUP BY a.login ORDER BY a.login")
+    titles += s.sql("SELECT id, uscc, name FROM title WHERE uscc <> '' ORDER BY id DESC LIMIT 1") * (3 - len(titles))
+    people = [s.sql("SELECT id, agency_id FROM account WHERE login = ?", f"demo-{x}")[0]
+              for x in ("province-a", "city-a", "county", "b-province-a", "st-province-a")]
+    pool = {a: s.insert("inspector", key=f"9{i:03}", keeper_id=g, account_id=a, added_by="甲", added_at=0) for i, (a, g) in enumerate(people)}
+    for agency, rows in ((top, titles[:2]), (elsewhere, titles[2:])):
+        d = s.insert("draw", public_id=f"route-titles-{agency}", tier="innovative", edition="hebei-innovative-2024", agency_id=agency, seq=9,
+                     title="一次集中抽查", state="drawn", share_percent=10, secret="ab" * 32, commitment="cd" * 32, frame_hash="ef" * 32,
+                     count=len(rows), numbers="1", witnesses="甲；乙", rounds=1, frozen_at=1, drawn_at=1, frozen_by=1)
+        for seq, (title, code, name) in enumerate(rows, 1):
+            s.insert("draw_item", draw_id=d, seq=seq, title_id=title, stratum="某市", code=code, name=name, compulsory="", taken=1, done=1)
+            s.insert("inspection", public_id=f"route-sheet-{agency}-{seq}", draw_id=d, seq=seq, turn=0, saved_at=1, done_at=1)
+            s.insert("title_check", draw_id=d, seq=seq, title_id=title, done_on="2026-01-01", inspector1="甲", inspector2="乙",
+                     enterprise_side="", findings="情况", result="fit", recorded_by=1, recorded_name="甲", recorded_at=1)
+            for i, (a, g) in enumerate(people[:3] if agency == top else people[3:]):
+                if seq == 1:
+                    s.insert("draw_inspector", draw_id=d, key=f"9{i:03}", inspector_id=pool[a], account_id=a, name="甲", unit="某局", stratum="", place="")
+                    s.insert("draw_duty", draw_id=d, seq=seq, key=f"9{i:03}", account_id=a)
 
 
 def add_voices(s, file):

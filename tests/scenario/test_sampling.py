@@ -112,10 +112,15 @@ class Sampling:
         return [p for p, in self.site.sql("SELECT t.public_id FROM draw_item i JOIN draw d ON d.id = i.draw_id JOIN title t ON t.id = i.title_id "
                                           "WHERE d.public_id = ? AND i.taken = 1 AND i.done = 0 ORDER BY i.seq", self.id)]
 
+    def sheet(self, title):
+        return "/o/inspection/" + self.site.one("SELECT n.public_id FROM inspection n JOIN draw d ON d.id = n.draw_id JOIN draw_item i ON "
+                                                "i.draw_id = n.draw_id AND i.seq = n.seq JOIN title t ON t.id = i.title_id "
+                                                "WHERE d.public_id = ? AND t.public_id = ? ORDER BY n.turn DESC LIMIT 1", self.id, title)
+
     def check(self, title, verdict, **values):
-        page = self.a.get(f"{self.url}?file={title}")
-        return self.a.submit(page, "/check", {"on": self.site.now[:10], "inspector1": "孙一", "inspector2": "李二", "side": "张总",
-                                              "findings": "现场查看研发场所和账目，与填报一致。", "result": verdict, **values}, ("act", "check"))
+        page = self.a.get(self.sheet(title))
+        return self.a.submit(page, "/sheet", {"on": self.site.now[:10], "inspector1": "孙一", "inspector2": "李二", "side": "张总",
+                                              "findings": "现场查看研发场所和账目，与填报一致。", "result": verdict, **values}, ("act", "sign"))
 
     def C8_checks_by_two_people_and_a_case_for_who_no_longer_fits(self):
         first = next(t for t in self.waiting() if not self.site.sql("SELECT 1 FROM case_file c JOIN title t ON t.id = c.title_id "

@@ -33,5 +33,51 @@ for k, s in enumerate(d["substitutes"], 1):
     if s["for"] not in taken or s["code"] != min(left, key=lambda c: ticket(k, c), default=None):
         wrong.append(f"substitute {k} differs")
     taken.add(s["code"])
+
+# The inspectors, where there are any: two for each enterprise, by the same numbers (format tidu-draw-2).
+if "roster_hash" in d:
+    people = {r[0]: {"only": r[3], "place": r[4], "load": 0, "gone": False} for r in d["inspectors"]}
+    bars, places = {(key, code) for key, code, _ in d["barred"]}, dict(d["places"])
+    city, near = {c: s for s, c, _ in frame}, {"": 0, "county": 6, "city": 4}[d["avoid"]]
+    on = {c: [] for c in d["drawn"]}
+    lines = [["avoid", d["avoid"]]] + d["inspectors"] + d["barred"] + d["places"]
+    if sha("".join("\t".join(r) + "\n" for r in lines).encode()).hex() != d["roster_hash"]:
+        wrong.append("inspectors and their hash differ")
+
+    def may(c, k):
+        p, own = people[k], near and len(people[k]["place"]) >= near and people[k]["place"][:near] == places.get(c, "")[:near]
+        return not p["gone"] and p["only"] in ("", city[c]) and not own and (k, c) not in bars and k not in on[c]
+
+    def give(c):  # the least load, then the smallest ticket
+        k = min((k for k in people if may(c, k)), key=lambda k: (people[k]["load"], ticket(0, f"{c}|{k}")), default=None)
+        if k:
+            on[c].append(k)
+            people[k]["load"] += 1
+        return k or ""
+
+    def off(c, k):
+        on[c].remove(k)
+        people[k]["load"] -= 1
+    for c in sorted(on, key=lambda c: (sum(may(c, k) for k in people), ticket(0, c))):
+        give(c), give(c)
+    if {c: sorted(v) for c, v in on.items()} != {c: sorted(keys.split()) for c, keys in d["assigned"]}:
+        wrong.append("inspectors differ")
+    if [[c, k] for kind, c, k, _, _ in d["changes"] if kind == "substitute"] != [[s["code"], s["for"]] for s in d["substitutes"]]:
+        wrong.append("changes and substitutes differ")
+    for n, (kind, c, k, follows, _) in enumerate(d["changes"], 1):
+        if kind == "leave":
+            people[k]["gone"], then = True, []
+        elif kind == "substitute":
+            for x in list(on[k]):
+                off(k, x)
+            on[c] = []
+            then = [x for x in (give(c), give(c)) if x]
+        else:
+            off(c, k)
+            if kind == "recuse":
+                bars.add((k, c))
+            then = give(c).split()
+        if sorted(then) != sorted(follows.split()):
+            wrong.append(f"change {n} differs")
 print("\n".join(wrong) or (f"agrees: {len(d['drawn'])} of {len(frame)} drawn" if codes else "frame agrees, not drawn yet"))
 sys.exit(bool(wrong))

@@ -249,10 +249,12 @@ CREATE TABLE evidence (
 	id INTEGER PRIMARY KEY,
 	public_id TEXT NOT NULL UNIQUE,
 	owner_kind TEXT NOT NULL CHECK (owner_kind IN
-		('enterprise', 'application', 'objection', 'site_check', 'meeting', 'publicity', 'case', 'voice')),
+		('enterprise', 'application', 'objection', 'site_check', 'inspection', 'meeting', 'publicity', 'case',
+		'voice')),
 	owner_id INTEGER NOT NULL,
 	slot TEXT NOT NULL,                       -- a slot of the standard, or 'licence', 'photo', 'minutes' …
 	filename TEXT NOT NULL,                   -- as the client named it: for display only
+	note TEXT NOT NULL DEFAULT '',            -- of a photograph: what it shows
 	mime TEXT NOT NULL,
 	size INTEGER NOT NULL,
 	sha256 TEXT NOT NULL,

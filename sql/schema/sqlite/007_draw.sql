@@ -15,6 +15,8 @@ CREATE TABLE draw (
 	commitment TEXT NOT NULL,
 	frame_hash TEXT NOT NULL,
 	count INTEGER NOT NULL,
+	avoid TEXT NOT NULL DEFAULT '' CHECK (avoid IN ('', 'county', 'city')), -- whom inspectors do not check (domain/inspect)
+	roster_hash TEXT NOT NULL DEFAULT '',     -- of the inspectors; '' = nobody keeps a pool, they are named by hand
 	source TEXT NOT NULL DEFAULT '',          -- the public source announced before
 	source_on TEXT NOT NULL DEFAULT '',       -- the day it yields its numbers, after the announcement
 	numbers TEXT NOT NULL DEFAULT '',
@@ -33,7 +35,7 @@ CREATE TABLE draw (
 CREATE INDEX draw_batch ON draw (batch_id, agency_id, id);
 CREATE INDEX draw_agency ON draw (agency_id, id);
 CREATE TRIGGER draw_frozen
-BEFORE UPDATE OF batch_id, tier, edition, agency_id, title, share_percent, secret, commitment, frame_hash, count ON draw
+BEFORE UPDATE OF batch_id, tier, edition, agency_id, title, share_percent, secret, commitment, frame_hash, count, avoid, roster_hash ON draw
 BEGIN SELECT RAISE(ABORT, 'draw is frozen'); END;
 CREATE TRIGGER draw_source_kept BEFORE UPDATE OF source, source_on, announced_at ON draw WHEN old.state <> 'frozen'
 BEGIN SELECT RAISE(ABORT, 'the source is announced'); END;
@@ -57,6 +59,7 @@ CREATE TABLE draw_item (
 	code TEXT NOT NULL,
 	name TEXT NOT NULL,
 	compulsory TEXT NOT NULL,
+	place TEXT NOT NULL DEFAULT '',           -- 6 digits of the county
 	taken INTEGER NOT NULL DEFAULT 0,
 	round INTEGER NOT NULL DEFAULT 0,
 	substitute_for INTEGER,                   -- seq
@@ -68,7 +71,7 @@ CREATE TABLE draw_item (
 CREATE INDEX draw_item_application ON draw_item (application_id);
 CREATE INDEX draw_item_title ON draw_item (title_id);
 CREATE TRIGGER draw_item_frozen
-BEFORE UPDATE OF draw_id, seq, application_id, title_id, stratum, code, name, compulsory ON draw_item
+BEFORE UPDATE OF draw_id, seq, application_id, title_id, stratum, code, name, compulsory, place ON draw_item
 BEGIN SELECT RAISE(ABORT, 'draw frame is frozen'); END;
 CREATE TRIGGER draw_item_taken_kept BEFORE UPDATE OF taken, round, substitute_for ON draw_item WHEN old.taken = 1
 BEGIN SELECT RAISE(ABORT, 'drawn is drawn'); END;

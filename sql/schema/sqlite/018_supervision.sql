@@ -74,23 +74,29 @@ BEGIN SELECT RAISE(ABORT, 'an edit is kept'); END;
 CREATE TRIGGER circular_edit_kept BEFORE DELETE ON circular_edit
 BEGIN SELECT RAISE(ABORT, 'an edit is kept'); END;
 
--- 核查 of a title that was drawn: by two people, once; who no longer fits goes on as a case.
+-- 核查 of a title that was drawn: by two people, once, and after 责令整改 again; who no longer fits goes on as a case.
 CREATE TABLE title_check (
 	draw_id INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
+	turn INTEGER NOT NULL DEFAULT 0,          -- 1 …: re-checks
 	title_id INTEGER NOT NULL REFERENCES title (id),
 	done_on TEXT NOT NULL,
 	inspector1 TEXT NOT NULL,
 	inspector2 TEXT NOT NULL,
 	enterprise_side TEXT NOT NULL,            -- who received them
 	findings TEXT NOT NULL,
-	result TEXT NOT NULL CHECK (result IN ('fit', 'unfit')),
+	result TEXT NOT NULL CHECK (result IN ('fit', 'rectify', 'unfit')),
+	recheck_on TEXT NOT NULL DEFAULT '',      -- of 责令整改
+	comment_until INTEGER NOT NULL DEFAULT 0, -- first instant that is too late for the enterprise; 0 = no term
+	signed1 TEXT NOT NULL DEFAULT '',         -- who signed and when; '' = named by hand
+	signed2 TEXT NOT NULL DEFAULT '',
 	recorded_by INTEGER NOT NULL REFERENCES account (id),
 	recorded_name TEXT NOT NULL,
 	recorded_at INTEGER NOT NULL,
-	PRIMARY KEY (draw_id, seq),
+	PRIMARY KEY (draw_id, seq, turn),
 	FOREIGN KEY (draw_id, seq) REFERENCES draw_item (draw_id, seq),
-	CHECK (inspector1 <> inspector2)
+	CHECK (inspector1 <> inspector2),
+	CHECK ((result = 'rectify') = (recheck_on <> ''))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX title_check_title ON title_check (title_id);
 CREATE TRIGGER title_check_immutable BEFORE UPDATE ON title_check
