@@ -15,6 +15,13 @@ void draw_cities(struct ctx *c, const struct draw *d, struct view_batch *v);
 #define DRAW_ROWS 300
 void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_batch *v);
 
+/* Before the frame is frozen: how many inspectors the pools hold. */
+MUST_CHECK enum rc draw_pool_row(struct ctx *c, struct db *db, struct view_batch *v, struct err *e);
+/* 回避 of who was drawn to visit a file; nothing where nobody was. The step `recuse`. */
+MUST_CHECK enum rc draw_recuse_form(struct ctx *c, struct db *db, const struct draw *d, const struct q_draw_items *x,
+        struct view_batch *v, const struct form_errors *errors, struct err *e);
+MUST_CHECK enum rc draw_recuse_step(struct ctx *c, struct tx_call *call, struct str *done, struct err *e);
+
 /* Of a draw over titles (page/title_draw): what waits, what was found, the substitute; the step `report`. */
 MUST_CHECK enum rc title_draw_parts(struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v,
         const struct form_errors *errors, struct err *e);

@@ -89,6 +89,7 @@ static enum rc show_new(struct ctx *c, int status, const struct form_errors *err
 		        .act = STR("返回批次")};
 		return batch_show(c, status, v);
 	}
+	TRY(draw_pool_row(c, db, v, e));
 	freeze_form(c, &b, s, &f, v, errors);
 	frame_table(c, &f, v);
 	return batch_show(c, status, v);
@@ -223,6 +224,8 @@ static void visit_form(struct ctx *c, const struct draw *d, const struct q_draw_
 	          : x->compulsory.n ? str_cat(c->a, STR("必查，不能替补："), x->compulsory)
 	          : by_city ? STR("抽中：由市级登记实地核查后办理。拒绝核查的按不合格办理，不得替补。")
 	                    : STR("抽中：先登记省级实地核查，再办理。拒绝核查的按不合格办理，不得替补。");
+	if (d->people && d->people[x->seq - 1].n)
+		f->lead = STR_JOIN(c->a, f->lead, STR("抽中的核查人员："), d->people[x->seq - 1], STR("。"));
 	VEC_PUSH(c->a, &f->areas,
 	        field_text(c, reason_name(c, x->public_id),
 	                "说明（不合格、退回、替补须写明原因，替补的原因公开）", str_none(), errors));
@@ -239,8 +242,8 @@ static void visit_form(struct ctx *c, const struct draw *d, const struct q_draw_
 
 /* The first FORMS_MAX, or the one that the list led to. */
 #define FORMS_MAX 20
-static void visit_forms(
-        struct ctx *c, const struct draw *d, struct view_batch *v, const struct form_errors *errors)
+static enum rc visit_forms(struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v,
+        const struct form_errors *errors, struct err *e)
 {
 	struct str one = form_get(&c->query, "file");
 	size_t shown = 0, left = 0;
@@ -257,12 +260,15 @@ static void visit_forms(
 		}
 		shown++;
 		visit_form(c, d, x, v, errors);
+		if (one.n)
+			TRY(draw_recuse_form(c, db, d, x, v, errors, e));
 	}
 	if (left) {
 		v->banner = str_fmt(c->a, "下面先列出 %d 家，其余 %zu 家从名单中的“待办结”进入。",
 		        FORMS_MAX, left);
 		v->banner_kind = "info";
 	}
+	return RC_OK;
 }
 
 /* Where nothing drawn waits any more because it was withdrawn or sent back, the others are let go
@@ -355,7 +361,7 @@ static enum rc show_one(struct ctx *c, int status, const struct form_errors *err
 	if (draw_of_titles(&d)) {
 		TRY(title_draw_parts(c, db, &d, v, errors, e));
 	} else {
-		visit_forms(c, &d, v, errors);
+		TRY(visit_forms(c, db, &d, v, errors, e));
 		release_form(c, &d, v);
 	}
 	draw_cities(c, &d, v);
@@ -442,6 +448,8 @@ static enum rc run_step(struct ctx *c, struct tx_call *call, struct str *done, s
 	}
 	if (str_eqc(step, "decide"))
 		return decide(c, call, done, e);
+	if (str_eqc(step, "recuse"))
+		return draw_recuse_step(c, call, done, e);
 	if (str_eqc(step, "report"))
 		return title_draw_step(c, call, done, e);
 	return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);

@@ -158,7 +158,8 @@ static void recuse_form(
 		if (!x->of_body && p->account_id != c->who.account_id)
 			continue;
 		n++;
-		choices_add(c, &who, p->key, STR_JOIN(c->a, p->name, STR("（"), p->unit, STR("）")), p->key);
+		choices_add(c, &who, p->key, STR_JOIN(c->a, p->name, STR("（"), p->unit, STR("）")),
+			x->of_body ? str_none() : p->key);
 	}
 	if (n == 0 || !x->open)
 		return;
@@ -181,6 +182,7 @@ static void forms(struct ctx *c, const struct inspection *x, const struct q_phot
 		v->banner_kind = "info";
 	}
 	if (inspection_writes(x)) {
+		v->tables_first = second && !edit; /* the photographs too are signed */
 		if (second && !edit)
 			sign_form(c, x, v);
 		else

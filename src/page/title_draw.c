@@ -179,6 +179,7 @@ static enum rc show_new(struct ctx *c, int status, const struct form *from, bool
 			.act = STR("返回集中抽查")};
 		return batch_show(c, status, v);
 	}
+	TRY(draw_pool_row(c, db, v, e));
 	freeze_form(c, v, &ask, &frame, errors);
 	frame_table(c, v, &frame.frame);
 	return batch_show(c, status, v);

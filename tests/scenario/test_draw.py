@@ -399,6 +399,37 @@ class Draw:
             next(row for row in d["frame"] if row[2])[2] = ""
         self.check_files(url.rsplit("/", 1)[1], False, softened)
 
+    def C8_a_city_keeps_inspectors_for_its_own(self):
+        """The city's pool serves its stratum alone; elsewhere people are named by hand."""
+        city = self.h.city
+        for _ in range(2):
+            page = city.get("/o/inspectors")
+            person = page.form("/o/inspectors").options["account"][0]
+            assert "已列入核查人员库" in city.submit(page, "/o/inspectors", {"account": person}, ("act", "add")).words
+        batch = self.h.call("henan-innovative-2023", "2023-06-26", "2023-06-28", "2023-07-31")
+        self.files(6, batch)
+        assert "库中 2 人" in self.province.get(f"/o/batch/{batch}/draw").words
+        url = start(self.h, batch)
+        draw(self.h, url)
+        public_id = url.rsplit("/", 1)[1]
+        data = self.check_files(public_id)
+        same((data["format"], {r[3] for r in data["inspectors"]}), ("tidu-draw-2", {self.site.one("SELECT name FROM agency WHERE code = 'miit-410100'")}))
+        place = {c: s for s, c, _ in data["frame"]}
+        here = data["inspectors"][0][3]
+        same({(place[c] == here, len(keys.split())) for c, keys in data["assigned"]}, {(True, 2), (False, 0)})
+        app = next(a for a, stratum, _ in self.drawn(url) if stratum == here)
+        # 回避: nobody of this city is left, so the body names one by hand.
+        page = self.province.get(f"{url}?file={app}")
+        names = [self.site.one("SELECT a.name FROM inspector i JOIN account a ON a.id = i.account_id WHERE i.key = ?", r[0]) for r in data["inspectors"]]
+        assert "抽中的核查人员：" + "、".join(names) in page.words, page.words[:600]
+        key = page.form("/recuse").options["key"][0]
+        same(self.province.submit(page, "/recuse", {"key": key, "why": "因"}, ("act", "recuse")).status, 422)
+        r = self.province.submit(page, "/recuse", {"key": key, "why": "近亲属在该企业任职"}, ("act", "recuse"))
+        assert "没有可以接替的人员" in r.words, r.words[:400]
+        data = self.check_files(public_id)
+        same(data["changes"][0][2:4], [key, ""])
+        self.check_files(public_id, False, lambda d: d["changes"].clear() or d["assigned"].pop())
+
 
 def hold():
     """For the browser: a draw at each of its steps, the sessions of those who look at it; until standard input closes."""

@@ -116,7 +116,7 @@ OBJECTS = {
     "/o/batch/{id}/approve": PROVINCE_BATCH,
     "/o/rules/proposal/{id}": Of("SELECT id FROM rule_proposal WHERE agency_id = :agency", "SELECT id FROM rule_proposal WHERE agency_id <> :agency"),
     "/o/draw/{id}": Of("SELECT public_id FROM draw WHERE agency_id = :agency", "SELECT public_id FROM draw WHERE agency_id <> :agency"),
-    "/o/draw/{id}/{step}": Of(["announce", "enter", "confirm", "decide", "release", "report"]),
+    "/o/draw/{id}/{step}": Of(["announce", "enter", "confirm", "decide", "recuse", "release", "report"]),
     "/sampling/{id}": Of("SELECT public_id FROM draw"),
     "/o/inspection/{id}": Of("SELECT n.public_id FROM inspection n JOIN draw d ON d.id = n.draw_id WHERE d.agency_id = :agency OR EXISTS "
                              "(SELECT 1 FROM draw_duty y WHERE y.draw_id = n.draw_id AND y.seq = n.seq AND y.account_id = :account)",
