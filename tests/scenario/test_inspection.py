@@ -15,7 +15,7 @@ import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lib  # noqa: E402
-from test_draw import NUMBERS, WITNESSES, Draw, later  # noqa: E402
+from test_draw import NUMBERS, WITNESSES, Draw, draw, later, start  # noqa: E402
 from test_enterprise import same  # noqa: E402
 from test_routes import Demo  # noqa: E402
 
@@ -391,5 +391,41 @@ class Inspection:
         self.files_agree()
 
 
+class Visit:
+    """The same for a file of a batch, whose visit has its own page."""
+
+    def __init__(self):
+        from test_henan import Henan
+        self.h = Henan()
+        self.site = self.h.site
+
+    def C8_who_was_drawn_visits_the_file_and_nobody_else(self):
+        h = self.h
+        for _ in range(2):
+            page = h.city.get("/o/inspectors")
+            person = page.form("/o/inspectors").options["account"][0]
+            assert "已列入核查人员库" in h.city.submit(page, "/o/inspectors", {"account": person}, ("act", "add")).words
+        batch = h.call("henan-innovative-2023", "2023-04-03", "2023-04-28", "2023-05-31")
+        app = h.filed(batch)
+        h.visit(h.city, app)
+        h.passes(h.city, app)
+        h.after(h.publicity(h.city, h.city2, batch))
+        h.recommended(batch)
+        same(h.state(app), "sample")
+        draw(h, start(h, batch))
+        path = "/o/site/" + app.rsplit("/", 1)[1]
+        page = h.province.get(path)
+        same([v for n, v in page.form(path).fields if n.startswith("inspector")], ["shi1", "shi2"])
+        on, others = {"on": h.site.now[:10]}, {"inspector1": "孙一", "inspector2": "李二"}
+        r = h.province.submit(page, path, {**on, **others})
+        same(r.status, 422)
+        assert "核查人员由抽取确定：shi1、shi2" in r.words and "孙一" in r.text, r.words[:400]
+        assert "已安排实地核查" in h.province.submit(h.province.get(path), path, on).words
+        done = {**on, "findings": "省级抽查，现场查看。", "result": "ok"}
+        same(h.province.upload(h.province.get(path), path, "photo", [], {**done, **others}).status, 422)
+        r = h.province.upload(h.province.get(path), path, "photo", [("现场.png", png(1))], done)
+        assert "核查结果已登记" in r.words, r.words[:400]
+
+
 if __name__ == "__main__":
-    lib.run(Inspection)
+    lib.run(Inspection, Visit)

@@ -357,9 +357,15 @@ def add_what_the_demonstration_lacks(s):
 
 def add_inspections(s, top, elsewhere):
     """Checks of two enterprises of the demonstration after a draw, and one elsewhere; inspectors of three bodies."""
-    titles = s.sql("SELECT t.id, t.uscc, t.name FROM title t JOIN enterprise e ON e.uscc = t.uscc JOIN account a ON a.enterprise_id = e.id "
-                   "WHERE a.login IN ('demo-enterprise', 'demo-enterprise2') GROUP BY a.login ORDER BY a.login")
-    titles += s.sql("SELECT id, uscc, name FROM title WHERE uscc <> '' ORDER BY id DESC LIMIT 1") * (3 - len(titles))
+    titles = []
+    for i, (e, code, name) in enumerate(s.sql("SELECT e.id, e.uscc, e.name FROM enterprise e JOIN account a ON a.enterprise_id = e.id "
+                                              "WHERE a.login IN ('demo-enterprise', 'demo-enterprise2') ORDER BY a.login")):
+        columns = [c for _, c, *_ in s.sql("PRAGMA table_info(title)")]
+        row = dict(zip(columns, s.sql(f"SELECT {', '.join(columns)} FROM title WHERE uscc <> '' LIMIT 1")[0]))
+        row.update(public_id=f"route-title-{i}", uscc=code, name=name, enterprise_id=e, application_id=None, certificate_no=f"ROUTE{i}")
+        del row["id"]
+        titles.append((s.insert("title", **row), code, name))
+    titles += s.sql("SELECT id, uscc, name FROM title WHERE uscc <> '' ORDER BY id LIMIT 1")
     people = [s.sql("SELECT id, agency_id FROM account WHERE login = ?", f"demo-{x}")[0]
               for x in ("province-a", "city-a", "county", "b-province-a", "st-province-a")]
     pool = {a: s.insert("inspector", key=f"9{i:03}", keeper_id=g, account_id=a, added_by="甲", added_at=0) for i, (a, g) in enumerate(people)}
