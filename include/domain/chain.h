@@ -7,6 +7,12 @@
  * an integer being 8 bytes, two's complement, big endian; a text its UTF-8 bytes; `shown` an
  * integer 0 or 1. Nothing is left out: an empty text has length 0.
  *
+ * Three fields are sealed: for `actor`, `ip` and `payload` the value is the 32 bytes
+ *	HMAC-SHA-256( key = salt, tag ‖ text )
+ * with a random salt of the event's own, kept beside it. So the canonical bytes can be handed to the
+ * enterprise that an event concerns (service/audit_proof) without the name of the person, the address
+ * of the machine or the working data in them, and the body can open each of them where it must.
+ *
  * Link n, for each algorithm a (1 = SHA-256, 2 = SM3), prev being 32 zero bytes before the first:
  *	h(a, n) = H_a( 0x01 ‖ a ‖ h(a, n-1) ‖ canonical bytes )
  * Two unrelated algorithms, so that a weakness of one does not open the log. Written as text:
@@ -29,6 +35,7 @@ struct chain_event {
 	int64_t object_id;
 	struct str reason, payload;
 	bool shown;
+	struct str salt; /* random; no field of its own: it seals three of them */
 };
 
 struct chain_link {
@@ -39,6 +46,11 @@ struct chain_link {
 
 struct chain_link chain_genesis(void);
 struct str chain_bytes(struct arena *a, const struct chain_event *ev);
+/* The way back: actor, ip and payload are their seals (32 bytes), salt is missing. False: no canonical
+ * bytes of an event. Texts point into `bytes`. */
+MUST_CHECK bool chain_parse(struct str bytes, struct chain_event *out);
+/* Of canonical bytes as somebody else keeps them. */
+struct chain_link chain_link_of(struct arena *a, const struct chain_link *prev, struct str bytes);
 struct chain_link chain_next(
         struct arena *a, const struct chain_link *prev, const struct chain_event *ev);
 

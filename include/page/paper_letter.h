@@ -16,6 +16,7 @@ struct letter {
 	const struct str *sign; /* lines to sign by hand, under the text */
 	size_t signs;
 	struct str hash;     /* of the list: 校验码 in the footer */
+	struct str log;	     /* its place in the log (audit_stamp), beside it; missing: none */
 	struct str base_url; /* QR code to the page that tells whose list it is; empty: none */
 	const char *draft;   /* "草稿，…": instead of the code; NULL: it is out */
 	int64_t created;

@@ -182,7 +182,7 @@ struct view_e_log {
 	struct view_path path;
 	struct view_timeline timeline;
 	struct view_table submissions;
-	struct str hub_href;
+	struct str hub_href, proof_href;
 };
 struct view_e_withdraw {
 	struct view_page page;

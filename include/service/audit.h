@@ -16,6 +16,8 @@ struct audit_event {
 };
 
 MUST_CHECK enum rc audit_append(struct tx *tx, const struct audit_event *ev, struct err *e);
+/* A place in the log as papers print it: 第 3664 条 0a1b2c3d4e5f6071; missing for seq 0. */
+struct str audit_stamp(struct arena *a, int64_t seq, struct str hash);
 /* 中文 of an action, for timelines; the code itself when it is none of the table. */
 struct str audit_word(struct str action);
 

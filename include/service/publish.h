@@ -44,6 +44,7 @@ struct certificate {
 	struct str number, check_code, holder, uscc, title, body, valid, issuer, date, url;
 	struct str plaque; /* what is engraved, where the procedure has one */
 	struct str plaque_date;
+	struct str log; /* the head of the log that its announcement names, as papers print it */
 	struct str signed_text; /* what the signature in the QR code is over; certificate_statement */
 	int64_t issued_at; /* beginning of that day */
 	bool specimen;

@@ -70,13 +70,14 @@ SELECT seq, at, hash FROM audit ORDER BY seq DESC LIMIT 1;
 -- :param reason text
 -- :param payload text
 -- :param shown int
+-- :param salt text
 -- :param prev text
 -- :param hash text
 -- :by system
 INSERT INTO audit (seq, at, account_id, actor, agency_id, body, ip, action, object_kind, object_id, reason, payload,
-	shown, prev, hash)
+	shown, salt, prev, hash)
 VALUES (:seq, :at, :account_id, :actor, :agency_id, :body, :ip, :action, :object_kind, :object_id, :reason, :payload,
-	:shown, :prev, :hash);
+	:shown, :salt, :prev, :hash);
 
 -- :name audit_walk
 -- :result many
@@ -95,11 +96,13 @@ VALUES (:seq, :at, :account_id, :actor, :agency_id, :body, :ip, :action, :object
 -- :row reason text
 -- :row payload text
 -- :row shown int
+-- :row salt text
 -- :row prev text
 -- :row hash text
 -- :by system
--- In order, for verification and the administrator's log.
-SELECT seq, at, account_id, actor, agency_id, body, ip, action, object_kind, object_id, reason, payload, shown, prev, hash
+-- In order, for verification.
+SELECT seq, at, account_id, actor, agency_id, body, ip, action, object_kind, object_id, reason, payload, shown, salt,
+	prev, hash
 FROM audit WHERE seq > :after ORDER BY seq LIMIT :limit;
 
 -- :name audit_of_object

@@ -80,8 +80,10 @@ WHERE batch_id = :batch_id AND agency_id = :agency_id AND state = 'proposed' ORD
 -- :row closed_at int?
 -- :row version int
 -- :row count int
+-- :row chain_seq int
+-- :row chain_hash text
 -- :by public
--- Names as they were on that day: an account may be renamed or moved afterwards.
+-- chain_…: the place in the log where its opening stands; 0, '' before. Names as they were on that day: an account may be renamed or moved afterwards.
 SELECT p.id, p.batch_id, p.agency_id, b.province_agency_id,
 	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_proposed'
 		AND u.account_id = p.proposed_by ORDER BY u.seq DESC LIMIT 1), g.name) AS body, g.phone, b.edition, b.opens_on, b.title AS batch_title,
@@ -92,7 +94,11 @@ SELECT p.id, p.batch_id, p.agency_id, b.province_agency_id,
 	coalesce((SELECT u.actor FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_opened'
 		AND u.account_id = p.confirmed_by ORDER BY u.seq DESC LIMIT 1), y.name) AS confirmer,
 	p.confirmed_at, p.closed_at, p.version,
-	(SELECT count(*) FROM publicity_item AS i WHERE i.publicity_id = p.id) AS count
+	(SELECT count(*) FROM publicity_item AS i WHERE i.publicity_id = p.id) AS count,
+	coalesce((SELECT u.seq FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_opened'
+		ORDER BY u.seq DESC LIMIT 1), 0) AS chain_seq,
+	coalesce((SELECT u.hash FROM audit AS u WHERE u.object_kind = 'publicity' AND u.object_id = p.id AND u.action = 'publicity_opened'
+		ORDER BY u.seq DESC LIMIT 1), '') AS chain_hash
 FROM publicity AS p
 JOIN agency AS g ON g.id = p.agency_id
 JOIN batch AS b ON b.id = p.batch_id

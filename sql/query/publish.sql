@@ -123,11 +123,14 @@ WHERE a.id = :application_id;
 -- :row county_agency_id int?
 -- :row doc_no text?
 -- :row issued_on text?
+-- :row chain_seq int?
+-- :row chain_hash text?
 -- :by public
 SELECT t.id AS title_id, t.enterprise_id, t.edition, coalesce(b.opens_on, '') AS opens_on, t.batch_title, t.name, t.uscc, t.check_code, t.valid_from, t.valid_to,
 	t.state,
 	coalesce((SELECT u.body FROM audit AS u WHERE u.object_kind = 'batch' AND u.object_id = n.batch_id AND u.action = 'announcement_published'
-		AND u.account_id = n.published_by AND u.reason = n.doc_no ORDER BY u.seq DESC LIMIT 1), g.name) AS issuer, a.province_agency_id, a.city_agency_id, a.county_agency_id, n.doc_no, n.issued_on
+		AND u.account_id = n.published_by AND u.reason = n.doc_no ORDER BY u.seq DESC LIMIT 1), g.name) AS issuer, a.province_agency_id, a.city_agency_id, a.county_agency_id, n.doc_no, n.issued_on,
+	n.chain_seq, n.chain_hash
 FROM title AS t
 LEFT JOIN announcement AS n ON n.id = t.announcement_id
 LEFT JOIN agency AS g ON g.id = n.agency_id

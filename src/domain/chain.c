@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 
-enum { LINK_PREFIX = 1, ALG_SHA256 = 1, ALG_SM3 = 2, INT_LEN = 8 };
+enum { LINK_PREFIX = 1, ALG_SHA256 = 1, ALG_SM3 = 2, INT_LEN = 8, FIELDS = 13 };
 
 static void put_u32(struct buf *b, uint32_t v)
 {
@@ -29,29 +29,37 @@ static void put_int(struct buf *b, char *tag, int64_t v)
 	put_text(b, tag, (struct str){raw, sizeof(raw)});
 }
 
-static void put_event(struct buf *b, const struct chain_event *ev)
+/* What must not be read by everybody who may check the event. */
+static void put_sealed(struct buf *b, char *tag, struct arena *a, struct str salt, struct str s)
+{
+	struct str text = str_cat(a, (struct str){(const char[]){(char)(*tag + 1)}, 1}, s);
+	struct hash seal = hash_hmac_sha256(salt, text);
+
+	put_text(b, tag, (struct str){(const char *)seal.b, HASH_LEN});
+}
+
+static void put_event(struct buf *b, struct arena *a, const struct chain_event *ev)
 {
 	char tag = 0;
 
 	put_int(b, &tag, ev->seq);
 	put_int(b, &tag, ev->at);
 	put_int(b, &tag, ev->account_id);
-	put_text(b, &tag, ev->actor);
+	put_sealed(b, &tag, a, ev->salt, ev->actor);
 	put_int(b, &tag, ev->agency_id);
 	put_text(b, &tag, ev->body);
-	put_text(b, &tag, ev->ip);
+	put_sealed(b, &tag, a, ev->salt, ev->ip);
 	put_text(b, &tag, ev->action);
 	put_text(b, &tag, ev->object_kind);
 	put_int(b, &tag, ev->object_id);
 	put_text(b, &tag, ev->reason);
-	put_text(b, &tag, ev->payload);
+	put_sealed(b, &tag, a, ev->salt, ev->payload);
 	put_int(b, &tag, ev->shown ? 1 : 0);
 }
 
 static size_t event_size(const struct chain_event *ev)
 {
-	return 13 * (5 + INT_LEN) + ev->actor.n + ev->body.n + ev->ip.n + ev->action.n +
-	       ev->object_kind.n + ev->reason.n + ev->payload.n;
+	return FIELDS * (5 + HASH_LEN) + ev->body.n + ev->action.n + ev->object_kind.n + ev->reason.n;
 }
 
 struct str chain_bytes(struct arena *a, const struct chain_event *ev)
@@ -59,7 +67,8 @@ struct str chain_bytes(struct arena *a, const struct chain_event *ev)
 	struct buf b;
 
 	buf_init(&b, a, event_size(ev));
-	put_event(&b, ev);
+	buf_reserve(&b, event_size(ev));
+	put_event(&b, a, ev);
 	return buf_view(&b);
 }
 
@@ -68,24 +77,100 @@ struct chain_link chain_genesis(void)
 	return (struct chain_link){0};
 }
 
-struct chain_link chain_next(
-        struct arena *a, const struct chain_link *prev, const struct chain_event *ev)
+struct chain_link chain_link_of(struct arena *a, const struct chain_link *prev, struct str bytes)
 {
 	enum { HEAD = 2 + HASH_LEN };
 	struct chain_link next;
 	struct buf b;
 
-	buf_init(&b, a, HEAD + event_size(ev));
-	buf_reserve(&b, HEAD + event_size(ev));
+	buf_init(&b, a, HEAD + bytes.n);
+	buf_reserve(&b, HEAD + bytes.n);
 	buf_ch(&b, LINK_PREFIX);
 	buf_ch(&b, ALG_SHA256);
 	buf_put(&b, prev->sha256.b, HASH_LEN);
-	put_event(&b, ev);
+	buf_str(&b, bytes);
 	next.sha256 = hash_sha256(buf_view(&b));
 	b.p[1] = ALG_SM3;
 	memcpy(b.p + 2, prev->sm3.b, HASH_LEN);
 	next.sm3 = hash_sm3(buf_view(&b));
 	return next;
+}
+
+struct chain_link chain_next(
+        struct arena *a, const struct chain_link *prev, const struct chain_event *ev)
+{
+	return chain_link_of(a, prev, chain_bytes(a, ev));
+}
+
+/* --- the way back ---------------------------------------------------------------------------- */
+
+struct reading {
+	struct str rest;
+	unsigned char tag; /* of the last field */
+	bool bad;
+};
+
+static struct str get_text(struct reading *r)
+{
+	const unsigned char *p = (const unsigned char *)r->rest.p;
+	size_t n;
+
+	r->tag++;
+	if (r->bad || r->rest.n < 5 || p[0] != r->tag) {
+		r->bad = true;
+		return str_none();
+	}
+	n = (size_t)p[1] << 24 | (size_t)p[2] << 16 | (size_t)p[3] << 8 | p[4];
+	if (n > r->rest.n - 5) {
+		r->bad = true;
+		return str_none();
+	}
+	struct str value = str_sub(r->rest, 5, n);
+	r->rest = str_sub(r->rest, 5 + n, r->rest.n);
+	return value;
+}
+
+static int64_t get_int(struct reading *r)
+{
+	struct str s = get_text(r);
+	uint64_t v = 0;
+
+	r->bad = r->bad || s.n != INT_LEN;
+	for (size_t i = 0; !r->bad && i < INT_LEN; i++)
+		v = v << 8 | (unsigned char)s.p[i];
+	return (int64_t)v;
+}
+
+static struct str get_seal(struct reading *r)
+{
+	struct str s = get_text(r);
+
+	r->bad = r->bad || s.n != HASH_LEN;
+	return s;
+}
+
+bool chain_parse(struct str bytes, struct chain_event *out)
+{
+	struct reading r = {.rest = bytes};
+	struct chain_event ev = {.seq = get_int(&r)};
+
+	ev.at = get_int(&r);
+	ev.account_id = get_int(&r);
+	ev.actor = get_seal(&r);
+	ev.agency_id = get_int(&r);
+	ev.body = get_text(&r);
+	ev.ip = get_seal(&r);
+	ev.action = get_text(&r);
+	ev.object_kind = get_text(&r);
+	ev.object_id = get_int(&r);
+	ev.reason = get_text(&r);
+	ev.payload = get_seal(&r);
+	int64_t shown = get_int(&r);
+	if (r.bad || r.rest.n || shown < 0 || shown > 1)
+		return false;
+	ev.shown = shown == 1;
+	*out = ev;
+	return true;
 }
 
 bool chain_link_eq(const struct chain_link *x, const struct chain_link *y)

@@ -7,6 +7,7 @@
 #include "page/upload.h"
 #include "page/voice_page.h"
 #include "service/objection.h"
+#include "service/audit.h"
 
 #define LIST_PAGE 20
 #define OBJECT_PER_MINUTE 2
@@ -116,9 +117,11 @@ static void list_table(struct ctx *c, const struct shown *s, struct view_batch *
 			batch_cell(c, t, r, str_fmt(c->a, "对 %lld 号提出异议", (long long)x->seq))
 				->href = object_href(c, x->seq);
 	}
+	struct str log = audit_stamp(c->a, s->p.head.chain_seq, s->p.head.chain_hash);
 	section->note = str_fmt(c->a,
-		"名单校验码（SHA-256）%.*s。下载下面的名单文件后计算其 SHA-256，与此一致即为本名单。",
-		STR_ARG(s->p.head.list_hash));
+		"名单校验码（SHA-256）%.*s。下载下面的名单文件后计算其 SHA-256，与此一致即为本名单。%s%.*s",
+		STR_ARG(s->p.head.list_hash), log.n ? "公示记入操作日志" : "", STR_ARG(log));
+	links_add(c, &section->links, STR("日志公开"), STR("/audit"), false);
 	links_add(c, &section->links, STR("下载名单文件（TXT）"),
 		str_fmt(c->a, "/publicity/%.*s/list.txt", STR_ARG(c->params[0])), false);
 	links_add(c, &section->links, STR("下载完整名单（XLSX，供打印）"),

@@ -5,6 +5,7 @@
 
 #include "domain/decimal.h"
 #include "service/audit.h"
+#include "service/audit_proof.h"
 #include "service/flow.h"
 #include "service/pace.h"
 
@@ -275,6 +276,7 @@ enum rc page_e_log(struct ctx *c, struct err *e)
 	timeline_fill(c, &rows, &v.timeline);
 	TRY(submissions_fill(c, &x, &v.submissions, e));
 	v.hub_href = e_href(c, &x.f, "");
+	v.proof_href = e_href(c, &x.f, "/proof.json");
 	tmpl_enterprise_log(respond_html(c, 200), &v);
 	return RC_OK;
 }
@@ -330,4 +332,17 @@ enum rc page_e_withdraw_post(struct ctx *c, struct err *e)
 	}
 	TRY(rc);
 	return ctx_done(c, &call, STR("申报已撤回"));
+}
+
+/* The same record, as a file that holds against the platform itself. */
+enum rc page_e_proof(struct ctx *c, struct err *e)
+{
+	struct e_file x;
+	struct str bytes;
+
+	TRY(e_file_load(c, &x, e));
+	struct str no = x.f.no.n ? x.f.no : x.f.public_id;
+	TRY(audit_proof_make(x.db, c->a, STR("application"), x.f.id,
+		STR_JOIN(c->a, c->who.enterprise_name, STR("　申报 "), no), &bytes, e));
+	return respond_download(c, STR("application/json"), STR_JOIN(c->a, STR("proof-"), no, STR(".json")), bytes);
 }

@@ -2,6 +2,7 @@
 #include "page/case_page.h"
 #include "page/enterprise.h"
 #include "page/routes.h"
+#include "service/audit_proof.h"
 #include "service/delivery.h"
 
 static void row_add(struct ctx *c, struct view_table *t, const struct q_cases_of_enterprise *x)
@@ -117,6 +118,8 @@ static enum rc show_case(struct ctx *c, int status, const struct form_errors *er
 	TRY(case_said_fill(c, db, &x, false, v, e));
 	if (x.c.announcement.n)
 		links_add(c, &v->links, STR("公告"), str_cat(c->a, STR("/news/"), x.c.announcement), false);
+	links_add(c, &v->links, STR("下载记录证明（JSON）"), STR_JOIN(c->a, STR("/e/case/"), c->params[0], STR("/proof.json")),
+		false);
 	if (case_can(&x, &c->who, CASE_ACT_REPLY))
 		reply_form(c, &x, v, errors);
 	return batch_show(c, status, v);
@@ -142,6 +145,22 @@ enum rc page_e_case(struct ctx *c, struct err *e)
 		TRY(TX_RUN(&call, case_seen, &uc, e));
 	}
 	return show_case(c, 200, NULL, e);
+}
+
+/* The acts of the case that the enterprise was told of, and its own. */
+enum rc page_e_case_proof(struct ctx *c, struct err *e)
+{
+	struct case_view x;
+	struct str bytes;
+	struct db *db;
+
+	TRY(ctx_db(c, &db, e));
+	TRY(case_load_enterprise(db, ctx_services(c), &c->who, c->params[0], c->now, &x, e));
+	TRY(audit_proof_make(db, c->a, STR("case"), x.c.id,
+		str_fmt(c->a, "%.*s　%s %.*s", STR_ARG(c->who.enterprise_name), case_kind_word(x.kind), STR_ARG(x.c.no)),
+		&bytes, e));
+	return respond_download(
+		c, STR("application/json"), STR_JOIN(c->a, STR("proof-"), x.c.no, STR(".json")), bytes);
 }
 
 enum rc page_e_case_post(struct ctx *c, struct err *e)

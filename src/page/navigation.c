@@ -83,6 +83,7 @@ static const struct nav_item NAV[] = {
 	{ROLE_PUBLIC, "数据公开", "统计数据", "/stats"},
 	{ROLE_PUBLIC, "数据公开", "办理用时", "/pace"},
 	{ROLE_PUBLIC, "数据公开", "评价工作机构", "/bodies"},
+	{ROLE_PUBLIC, "数据公开", "日志公开", "/audit"},
 	{ROLE_PUBLIC, "咨询与监督", "咨询答复", "/ask"},
 	{ROLE_PUBLIC, "咨询与监督", "举报投诉", "/report"},
 };

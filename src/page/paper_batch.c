@@ -8,6 +8,7 @@
 #include "page/paper_letter.h"
 #include "page/paper_summary.h"
 #include "page/public.h"
+#include "service/audit.h"
 
 #define TITLES_CHUNK 500
 
@@ -290,6 +291,7 @@ static struct doc *publicity_doc(struct arena *a, const struct paper_source *s)
 		.date = s->draft ? open_date
 				 : date_prose(a, date_of_instant(p->head.confirmed_at.v)),
 		.hash = p->head.list_hash,
+		.log = audit_stamp(a, p->head.chain_seq, p->head.chain_hash),
 		.base_url = s->base_url,
 		.draft = s->draft ? "草稿，尚未公示" : NULL,
 		.created = s->draft ? p->head.proposed_at : p->head.confirmed_at.v};
@@ -347,6 +349,7 @@ static struct doc *announcement_doc(struct arena *a, const struct paper_source *
 		.body = s->n.agency,
 		.date = date_prose(a, issued),
 		.hash = s->n.list_hash,
+		.log = audit_stamp(a, s->n.chain_seq, s->n.chain_hash),
 		.base_url = s->base_url,
 		.created = instant_day_start(issued)};
 	struct doc *d = letter_doc(a, &l);

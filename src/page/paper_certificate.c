@@ -17,7 +17,7 @@ enum rc certificate_pdf(
 		.valid = str_cat(a, STR("有效期："), cert->valid),
 		.issuer = cert->issuer,
 		.date = cert->date,
-		.note = str_cat(a, STR("扫码核验　核验码 "), cert->check_code),
+		.note = STR_JOIN(a, STR("扫码核验　核验码 "), cert->check_code, cert->log.n ? STR("\n日志") : STR(""), cert->log),
 		.url = cert->url,
 		.plaque = cert->plaque,
 		.plaque_date = cert->plaque_date,

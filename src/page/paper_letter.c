@@ -9,7 +9,8 @@ static struct doc_meta meta_of(struct arena *a, const struct letter *l)
 		.author = l->body,
 		.created = l->created,
 		.style = DOC_LETTER,
-		.footer_code = l->draft ? str_c(l->draft) : str_sub(l->hash, 0, 16)};
+		.footer_code = l->draft ? str_c(l->draft)
+					: STR_JOIN(a, str_sub(l->hash, 0, 16), l->log.n ? STR("　日志") : STR(""), l->log)};
 
 	if (!l->draft && l->base_url.n)
 		m.footer_url = str_fmt(a, "%.*s/verify-paper/%.*s", STR_ARG(l->base_url),

@@ -1,11 +1,14 @@
 /* The log and its words. Appending reads the head in the same transaction, so the chain has no fork. */
 #include "service/audit.h"
 
+#include "base/env.h"
 #include "domain/chain.h"
 #include "domain/workflow.h"
 #include "store/q.h"
 
 #define VERIFY_STEP 1000
+#define SALT_BYTES 16
+#define STAMP_HEX 16
 
 /* Acts that are no move of a file; those have their words in domain/workflow. */
 static const struct {
@@ -185,6 +188,13 @@ struct str audit_word(struct str action)
 	return action;
 }
 
+struct str audit_stamp(struct arena *a, int64_t seq, struct str hash)
+{
+	if (seq == 0 || hash.n < STAMP_HEX)
+		return str_none();
+	return str_fmt(a, "第 %lld 条 %.*s", (long long)seq, STAMP_HEX, hash.p);
+}
+
 static struct str or_empty(struct str s)
 {
 	return s.p ? s : STR("");
@@ -216,10 +226,11 @@ enum rc audit_append(struct tx *tx, const struct audit_event *ev, struct err *e)
 		.payload = ev->payload.n ? ev->payload : STR("{}"),
 		.shown = ev->shown,
 	};
+	TRY(random_token(tx->a, SALT_BYTES, &c.salt, e));
 	struct chain_link link = chain_next(tx->a, &prev, &c);
 	return q_audit_append(tx->db,
 		&(struct q_audit_append_in){c.seq, c.at, c.account_id, c.actor, c.agency_id, c.body, c.ip,
-			c.action, c.object_kind, c.object_id, c.reason, c.payload, c.shown,
+			c.action, c.object_kind, c.object_id, c.reason, c.payload, c.shown, c.salt,
 			chain_link_text(tx->a, &prev), chain_link_text(tx->a, &link)},
 		NULL, e);
 }
@@ -227,7 +238,7 @@ enum rc audit_append(struct tx *tx, const struct audit_event *ev, struct err *e)
 static struct chain_event event_of(const struct q_audit_walk *r)
 {
 	return (struct chain_event){r->seq, r->at, r->account_id, r->actor, r->agency_id, r->body, r->ip,
-		r->action, r->object_kind, r->object_id, r->reason, r->payload, r->shown != 0};
+		r->action, r->object_kind, r->object_id, r->reason, r->payload, r->shown != 0, r->salt};
 }
 
 /* The event that the mark names must still be there with its hash; else everything is walked. */

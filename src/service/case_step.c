@@ -34,6 +34,17 @@ enum rc case_may(const struct tx *tx, const struct case_view *v, enum case_act a
 	return err_arg(e, 0, str_c(case_act_word(act)));
 }
 
+/* What the enterprise was told or did itself: it reads that, and may take a proof of it away. */
+static bool log_shown(const struct case_view *v, struct str action)
+{
+	static const char *const told[] = {"case_notified", "case_read", "case_replied", "case_served"};
+
+	for (size_t i = 0; i < ARRAY_LEN(told); i++)
+		if (str_eqc(action, told[i]))
+			return true;
+	return str_eqc(action, "case_decided") && v->kind != CASE_LIFT && v->outcome != OUTCOME_PROCEED;
+}
+
 enum rc case_log(
 	struct tx *tx, const struct case_view *v, const char *action, struct str reason, struct err *e)
 {
@@ -41,7 +52,8 @@ enum rc case_log(
 		&(struct audit_event){.action = action, .object_kind = "case", .object_id = v->c.id,
 			.reason = reason,
 			.payload = str_fmt(tx->a, "{\"no\":\"%.*s\",\"state\":\"%s\"}",
-				STR_ARG(v->c.no), case_state_code(v->state))},
+				STR_ARG(v->c.no), case_state_code(v->state)),
+			.shown = log_shown(v, str_c(action))},
 		e);
 }
 

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "domain/serial.h"
 #include "service/publish.h"
+#include "service/audit.h"
 
 static void put_percent(struct buf *b, struct str s)
 {
@@ -170,6 +171,7 @@ enum rc certificate_load(struct db *db, const struct services *sv, const struct 
 		.date = prose_of(a, issued),
 		.issued_at = date_parse(issued, &day) ? instant_day_start(day) : 0,
 		.url = verify_url(sv, a, number, statement),
+		.log = audit_stamp(a, t.chain_seq.has ? t.chain_seq.v : 0, t.chain_hash),
 		.signed_text = statement};
 	return RC_OK;
 }

@@ -60,8 +60,22 @@ static enum rc check_invariants(struct db *db, struct arena *a, struct check_res
 	return rc;
 }
 
-enum rc check_all(struct store *store, const char *blob_dir, struct arena *a, struct check_result *out,
-	struct err *e)
+static enum rc check_log(
+	struct db *db, const struct audit_heads *heads, struct arena *a, struct check_result *out, struct err *e)
+{
+	struct audit_heads published = {0};
+	struct audit_anchor anchor;
+
+	TRY(audit_verify(db, a, &out->findings, &out->events, e));
+	TRY(audit_heads_load(db, a, STR(""), &published, e));
+	TRY(audit_heads_compare(db, a, &published, "公布的链头", &out->findings, &anchor, e));
+	if (heads)
+		TRY(audit_heads_compare(db, a, heads, "保存的链头", &out->findings, &out->anchor, e));
+	return RC_OK;
+}
+
+enum rc check_all(struct store *store, const char *blob_dir, const struct audit_heads *heads, struct arena *a,
+	struct check_result *out, struct err *e)
 {
 	struct arena scratch;
 	struct db *db;
@@ -74,7 +88,7 @@ enum rc check_all(struct store *store, const char *blob_dir, struct arena *a, st
 		db_allow_ms(db, (int64_t)3600 * 1000);
 		rc = check_files(db, blob_dir, a, out, e);
 		if (rc == RC_OK)
-			rc = audit_verify(db, a, &out->findings, &out->events, e);
+			rc = check_log(db, heads, a, out, e);
 		if (rc == RC_OK)
 			rc = check_invariants(db, a, out, e);
 		store_read_end(db);

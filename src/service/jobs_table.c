@@ -3,7 +3,9 @@
 #include "service/jobs_table.h"
 
 #include "base/fileio.h"
+#include "base/vec.h"
 #include "service/audit.h"
+#include "service/audit_day.h"
 #include "service/batch.h"
 #include "service/check.h"
 #include "service/circular.h"
@@ -243,6 +245,24 @@ static enum rc mail_step(struct tx *tx, struct jobs_work *w, struct err *e)
 
 /* --- the house ----------------------------------------------------------------------------------- */
 
+static enum rc heads_next(const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e)
+{
+	(void)sv;
+	(void)now;
+	return audit_day_next(db, at, e);
+}
+
+static enum rc heads_step(struct tx *tx, struct jobs_work *w, struct err *e)
+{
+	struct audit_day_close d = {0};
+
+	TRY(audit_day_close(tx, &d, e));
+	w->done = d.closed;
+	if (d.closed)
+		w->text = str_cat(tx->a, STR("已公布日志链头："), d.on_date);
+	return RC_OK;
+}
+
 static enum rc sweep_step(struct tx *tx, struct jobs_work *w, struct err *e)
 {
 	int64_t sessions, tokens, locks;
@@ -299,6 +319,19 @@ static enum rc replay_work(struct jobs_work *w, struct err *e)
 	return RC_OK;
 }
 
+/* The published heads against the log, those that the walk has come by. */
+static enum rc heads_verify(struct jobs_work *w, struct db *db, int64_t from, struct strs *findings, struct err *e)
+{
+	struct audit_heads all = {0}, h = {0};
+	struct audit_anchor anchor;
+
+	TRY(audit_heads_load(db, w->a, STR(""), &all, e));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].last_seq > from)
+			VEC_PUSH(w->a, &h, all.v[i]);
+	return audit_heads_compare(db, w->a, &h, "公布的链头", findings, &anchor, e);
+}
+
 /* From the link that the last night came to; the whole log in the first night of each month. */
 static enum rc verify_work(struct jobs_work *w, struct err *e)
 {
@@ -317,6 +350,8 @@ static enum rc verify_work(struct jobs_work *w, struct err *e)
 	if (rc == RC_OK) {
 		db_allow_ms(db, READ_MS);
 		rc = audit_verify_from(db, w->a, &mark, &findings, &n, e);
+		if (rc == RC_OK && !findings.n)
+			rc = heads_verify(w, db, from, &findings, e);
 		store_read_end(db);
 	}
 	arena_free(&scratch);
@@ -362,6 +397,7 @@ static enum rc backup_work(struct jobs_work *w, struct err *e)
 const struct job jobs_table[] = {
 	{.name = "make", .word = "建立批次", .what = "按规程的日历建立今明两年的批次", .when = "每天",
 		.period = JOBS_DAY, .limit = 1, .step = make_step},
+	EVENT(heads, "公布日志链头", "前一日操作日志的条数、根和链头，在“日志公开”页公布", "每日 0 时", 1),
 	EVENT(batch, "批次开放与截止", "到开放日开放，到截止日截止", "到期即办", 100),
 	EVENT(window, "公示期满", "公示名单分为无异议、有异议", "到期即办", 1),
 	EVENT(lapse, "逾期未报", "截止后仍在企业的草稿", "到期即办", 200),

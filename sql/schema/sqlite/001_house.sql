@@ -234,6 +234,7 @@ CREATE TABLE audit (
 	reason TEXT NOT NULL,
 	payload TEXT NOT NULL,                    -- canonical JSON: what changed, without personal data
 	shown INTEGER NOT NULL,                   -- 1: in the enterprise's timeline too
+	salt TEXT NOT NULL,                       -- random: seals actor, ip and payload in the chained bytes
 	prev TEXT NOT NULL,
 	hash TEXT NOT NULL
 ) STRICT;

@@ -4,11 +4,11 @@
 #include "domain/chain.h"
 
 #define LINK_1                                                                                     \
-	"a0992f0ab09506f0c42d5e111978adfe97e0be630c4d3d706679bca1d36b8926:"                        \
-	"ac4a913512970fb34ab71e22800f4433d69bad541f1c716d463eb863d7369a22"
+	"7f8cded6f7034e6281fb02e5507bbe77213b11daa612ad1fc9f55cb1d496b069:"                        \
+	"b5ba77ee6ba96ceac09901c05a9e68805764830c3970101be41feff8a22016c2"
 #define LINK_2                                                                                     \
-	"4c93eff73a031ea517be88a9256d707cf6940999779df87f0e91d033945d0614:"                        \
-	"839ff98d7de88c82ca19af04694fcc4ecc1252c19e0d04e25ba4d241206351e5"
+	"d4619ff1d3d23073825a1420689d26b6dbc480a5cc99fce3c7dd6de91ed2bab9:"                        \
+	"1cf6ac985478504877d20b10d75d43c838cff6a406f9f9f764ea61f2558f64f2"
 
 static const struct chain_event first = {.seq = 1,
         .at = 1676854800000,
@@ -21,7 +21,8 @@ static const struct chain_event first = {.seq = 1,
         .object_kind = STR_INIT("application"),
         .object_id = 42,
         .payload = STR_INIT("{\"a\":1}"),
-        .shown = true};
+        .shown = true,
+        .salt = STR_INIT("salt-1")};
 static const struct chain_event second = {.seq = 2,
         .at = 1676854800001,
         .actor = STR_INIT("系统"),
@@ -36,7 +37,7 @@ static void test_vectors(void **state)
 {
 	struct chain_link l = chain_genesis();
 
-	assert_int_equal(chain_bytes(*state, &first).n, 195);
+	assert_int_equal(chain_bytes(*state, &first).n, 269);
 	l = chain_next(*state, &l, &first);
 	assert_str(chain_link_text(*state, &l), LINK_1);
 	l = chain_next(*state, &l, &second);
@@ -85,16 +86,16 @@ static void test_every_field_counts(void **state)
 	struct arena *a = *state;
 	enum chain_fault fault;
 
-	for (int field = 0; field < 12; field++) {
+	for (int field = 0; field < 13; field++) {
 		struct log g = make_log(a);
 		struct chain_event *ev = &g.ev[7];
 		struct str *texts[] = {&ev->actor, &ev->body, &ev->ip, &ev->action,
-		        &ev->object_kind, &ev->reason, &ev->payload};
+		        &ev->object_kind, &ev->reason, &ev->payload, &ev->salt};
 		int64_t *ints[] = {&ev->at, &ev->account_id, &ev->agency_id, &ev->object_id};
-		if (field < 7)
+		if (field < 8)
 			*texts[field] = str_cat(a, *texts[field], STR(" "));
-		else if (field < 11)
-			*ints[field - 7] += 1;
+		else if (field < 12)
+			*ints[field - 8] += 1;
 		else
 			ev->shown = !ev->shown;
 		assert_int_equal(verify(a, &g, N, &fault), 7);
@@ -111,8 +112,8 @@ static void test_tamper(void **state)
 	assert_int_equal(verify(a, &g, N, &fault), N);
 	/* Text moved from one field to its neighbour keeps the same bytes in a row, not the
 	 * lengths. */
-	g.ev[0].ip = STR("127.0.0.1a");
-	g.ev[0].action = STR("pplication.pass");
+	g.ev[0].action = STR("application.passa");
+	g.ev[0].object_kind = STR("pplication");
 	assert_int_equal(verify(a, &g, N, &fault), 0);
 
 	g = make_log(a); /* one event deleted */
@@ -151,6 +152,35 @@ static void test_tamper(void **state)
 	assert_int_equal(fault, CHAIN_HASH);
 }
 
+/* What is handed out reads back, without the sealed texts; nothing else is taken for an event. */
+static void test_parse(void **state)
+{
+	struct arena *a = *state;
+	struct str bytes = chain_bytes(a, &first);
+	struct chain_event ev;
+	struct chain_link l = chain_genesis();
+
+	assert_true(chain_parse(bytes, &ev));
+	assert_int_equal(ev.seq, first.seq);
+	assert_int_equal(ev.at, first.at);
+	assert_int_equal(ev.object_id, 42);
+	assert_str(ev.body, "石家庄市工业和信息化局");
+	assert_true(ev.shown);
+	assert_int_equal(ev.actor.n, HASH_LEN);
+	assert_false(str_has(bytes, first.actor) || str_has(bytes, first.ip) || str_has(bytes, first.payload));
+	l = chain_link_of(a, &l, bytes);
+	assert_str(chain_link_text(a, &l), LINK_1);
+	for (size_t n = 0; n < bytes.n; n++)
+		assert_false(chain_parse(str_sub(bytes, 0, n), &ev));
+	assert_false(chain_parse(str_cat(a, bytes, STR("x")), &ev));
+	for (size_t i = 0; i < bytes.n; i += 3) { /* whatever a byte is turned into, nothing reads beyond */
+		char *other = str_cstr(a, bytes);
+		memcpy(other, bytes.p, bytes.n);
+		other[i] = (char)0xff;
+		(void)!chain_parse((struct str){other, bytes.n}, &ev);
+	}
+}
+
 static void test_link_text(void **state)
 {
 	static const char *const bad[] = {"", LINK_1 "0", "A" LINK_1,
@@ -170,7 +200,8 @@ static void test_link_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(test_vectors), TEST(test_every_field_counts),
-	        TEST(test_tamper), TEST(test_link_text)};
+	        TEST(test_tamper), TEST(test_parse),
+	        TEST(test_link_text)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
