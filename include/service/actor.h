@@ -16,17 +16,18 @@ enum role {
 	ROLE_PROVINCE = 1 << 5,	  /* officer of the province's body */
 	ROLE_ADMIN = 1 << 6,	  /* administrator: bodies, accounts, reference data; no files */
 	ROLE_EXPERT = 1 << 7,	  /* outside expert: judges files without knowing whose they are */
+	ROLE_AUDITOR = 1 << 8,	  /* 监督: reads the log and every check of one province's body and those below; no act */
 };
 #define ROLE_ENTERPRISE (ROLE_FILLER | ROLE_LEGAL_REP)
 #define ROLE_OFFICER (ROLE_COUNTY | ROLE_CITY | ROLE_PROVINCE)
-#define ROLE_SIGNED_IN (ROLE_ENTERPRISE | ROLE_OFFICER | ROLE_ADMIN | ROLE_EXPERT)
+#define ROLE_SIGNED_IN (ROLE_ENTERPRISE | ROLE_OFFICER | ROLE_ADMIN | ROLE_EXPERT | ROLE_AUDITOR)
 #define ROLE_ANY (ROLE_PUBLIC | ROLE_SIGNED_IN)
 
 struct actor {
 	unsigned roles;		/* exactly one signed-in role, or ROLE_PUBLIC */
 	int64_t account_id;	/* 0: nobody */
 	struct str name;	/* of the person, for display and the log */
-	int64_t agency_id;	/* officers: their body = their scope; else 0 */
+	int64_t agency_id;	/* officers: their body = their scope; 监督: the body that is overseen; else 0 */
 	struct str agency_name;
 	struct str agency_level; /* "county" "city" "province" or missing */
 	bool county_step;	/* a city-level body that also does the county's work */

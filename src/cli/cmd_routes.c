@@ -28,6 +28,7 @@ static const struct {
         {ROLE_PROVINCE, "province"},
         {ROLE_ADMIN, "admin"},
         {ROLE_EXPERT, "expert"},
+        {ROLE_AUDITOR, "auditor"},
 };
 
 static struct str roles_text(struct arena *a, unsigned bits)

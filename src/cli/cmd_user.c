@@ -10,7 +10,7 @@
 #define LIST_STEP 500
 
 static const struct option_spec add_options[] = {
-        {"role", "ROLE", "角色", "filler|legal_rep|county|city|province|admin|expert"},
+        {"role", "ROLE", "角色", "filler|legal_rep|county|city|province|admin|expert|auditor"},
         {"name", "NAME", "姓名", NULL},
         {"agency", "CODE", "主管部门代码（county、city、province）", NULL},
         {"enterprise", "USCC", "企业的统一社会信用代码（filler、legal_rep）", NULL},

@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-static const char *const roles[] = {"county", "city", "province", "admin", NULL};
+static const char *const roles[] = {"county", "city", "province", "auditor", "admin", NULL};
 
 /* --- the list ------------------------------------------------------------------------------------ */
 
@@ -106,7 +106,7 @@ static enum rc show_new(struct ctx *c, int status, const struct form_errors *err
 			level = rows.v[i].level;
 	}
 	v.role = field_choices("role", "角色", errors);
-	v.role.hint = STR("与所属机构的层级一致");
+	v.role.hint = STR("与所属机构的层级一致；监督账号属于被监督的省级机构，只能查阅");
 	for (size_t i = 0; roles[i]; i++)
 		choices_add(c, &v.role, str_c(roles[i]), account_role_word(str_c(roles[i])), level);
 	v.role.inline_row = true;

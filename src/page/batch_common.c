@@ -16,6 +16,8 @@ struct view_batch *batch_view(struct ctx *c, struct str title)
 	v->banner_kind = "info";
 	if (actor_is(&c->who, ROLE_OFFICER))
 		page_crumb(c, &v->page, STR("工作台"), STR("/o"));
+	else if (actor_is(&c->who, ROLE_AUDITOR))
+		page_crumb(c, &v->page, STR("监督台"), STR("/s"));
 	return v;
 }
 

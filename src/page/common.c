@@ -19,6 +19,7 @@ static const struct {
 	{ROLE_PROVINCE, STR_INIT("省级审核"), STR_INIT("/o")},
 	{ROLE_ADMIN, STR_INIT("系统管理员"), STR_INIT("/a")},
 	{ROLE_EXPERT, STR_INIT("评审专家"), STR_INIT("/x")},
+	{ROLE_AUDITOR, STR_INIT("监督"), STR_INIT("/s")},
 };
 
 struct str page_role_label(const struct actor *who)
@@ -67,7 +68,7 @@ static const char *help_of(const struct actor *who)
 		const char *href;
 	} manuals[] = {{ROLE_ENTERPRISE, "/help/enterprise"}, {ROLE_COUNTY, "/help/county"},
 		{ROLE_CITY, "/help/city"}, {ROLE_PROVINCE, "/help/province"},
-		{ROLE_EXPERT, "/help/expert"}, {ROLE_ADMIN, "/help/admin"}};
+		{ROLE_EXPERT, "/help/expert"}, {ROLE_AUDITOR, "/help/auditor"}, {ROLE_ADMIN, "/help/admin"}};
 
 	for (size_t i = 0; i < ARRAY_LEN(manuals); i++)
 		if (actor_is(who, manuals[i].role))

@@ -64,6 +64,14 @@ static const struct nav_item NAV[] = {
 	{ROLE_EXPERT, NULL, "利害关系申明", "/x/coi"},
 	{ROLE_EXPERT, NULL, "已评", "/x/done"},
 
+	{ROLE_AUDITOR, NULL, "监督台", "/s"},
+	{ROLE_AUDITOR, NULL, "操作检索", "/s/log"},
+	{ROLE_AUDITOR, NULL, "异常操作", "/s/acts"},
+	{ROLE_AUDITOR, NULL, "办理时限", "/s/clocks"},
+	{ROLE_AUDITOR, NULL, "公示与抽查", "/s/verify"},
+	{ROLE_AUDITOR, NULL, "决定复算", "/s/replay"},
+	{ROLE_AUDITOR, NULL, "日志公开", "/audit"},
+
 	{ROLE_ADMIN, NULL, "管理概况", "/a"},
 	{ROLE_ADMIN, "机构与账号", "机构", "/a/org"},
 	{ROLE_ADMIN, "机构与账号", "账号", "/a/accounts"},

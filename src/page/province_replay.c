@@ -8,6 +8,12 @@
 
 #define FILES_MAX 50
 
+/* The same room has two doors: the province's, and the auditor's, who starts no run. */
+static struct str room(const struct ctx *c)
+{
+	return actor_is(&c->who, ROLE_AUDITOR) ? STR("/s/replay") : STR("/o/replay");
+}
+
 /* --- words --------------------------------------------------------------------------------------- */
 
 static struct str outcome(struct arena *a, struct str result, struct str route, struct expr_interval v)
@@ -113,8 +119,10 @@ static enum rc file_rows(struct ctx *c, struct db *db, const struct editions *ow
 		for (size_t k = 0; k < r.differences.n; k++)
 			rows_add(c, &v->rows, step_word(c->a, &rows.v[i]).p, r.differences.v[k]);
 	}
-	links_add(c, &v->links, STR("打开这份材料"),
-		str_cat(c->a, STR("/o/app/"), f->public_id), false);
+	if (actor_is(&c->who, ROLE_AUDITOR))
+		links_add(c, &v->links, STR("这份材料的全部记录"), str_cat(c->a, STR("/s/log?q="), f->no), false);
+	else
+		links_add(c, &v->links, STR("打开这份材料"), str_cat(c->a, STR("/o/app/"), f->public_id), false);
 	return RC_OK;
 }
 
@@ -137,7 +145,7 @@ static enum rc batch_rows(struct ctx *c, struct db *db, const struct editions *o
 		struct replay_result again;
 		struct replay_rows rows;
 		TRY(replay_of_file(db, f->id, &rows, e));
-		batch_cell(c, t, r, f->no)->href = str_cat(c->a, STR("/o/replay?no="), f->no);
+		batch_cell(c, t, r, f->no)->href = STR_JOIN(c->a, room(c), STR("?no="), f->no);
 		batch_cell(c, t, r, f->name);
 		if (rows.n)
 			row_cells(c, t, r, &rows.v[rows.n - 1], today, &again);
@@ -180,7 +188,7 @@ static enum rc last_run(struct ctx *c, struct db *db, struct view_batch *v, stru
 		bool decision = str_eqc(rows.v[i].kind, replay_kind_code(REPLAY_DECISION));
 		struct view_cell *cell = batch_cell(c, t, r, no);
 		if (!update)
-			cell->href = str_cat(c->a, STR("/o/replay?no="), no);
+			cell->href = STR_JOIN(c->a, room(c), STR("?no="), no);
 		batch_cell(c, t, r,
 			str_c(replay_kind_word(update	? REPLAY_UPDATE
 					       : decision ? REPLAY_DECISION
@@ -204,7 +212,7 @@ static enum rc batch_links(struct ctx *c, struct db *db, struct view_batch *v, s
 		links_add(c, &v->links,
 			str_fmt(c->a, "%.*s（%.*s）", STR_ARG(rows.v[i].title),
 				STR_ARG(p ? p->tier_full_name : rows.v[i].edition)),
-			str_fmt(c->a, "/o/replay?batch=%lld", (long long)rows.v[i].id), false);
+			STR_JOIN(c->a, room(c), STR("?batch="), str_i64(c->a, rows.v[i].id)), false);
 	}
 	return RC_OK;
 }
@@ -224,6 +232,13 @@ static void forms(struct ctx *c, struct view_batch *v, const struct form_errors 
 	batch_act(c, one, "file", "复算这一份", "second");
 }
 
+/* Looking one file up is a question, not an act. */
+static void one_form(struct ctx *c, struct view_batch *v)
+{
+	v->filters.action = STR("/s/replay");
+	*VEC_ADD(c->a, &v->filters.fields) = field_text(c, "no", "申报编号", STR(""), NULL);
+}
+
 static enum rc overview(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
 {
 	struct view_batch *v = batch_view(c, STR("复算"));
@@ -235,7 +250,10 @@ static enum rc overview(struct ctx *c, int status, const struct form_errors *err
 	if (errors)
 		v->page.errors = *errors;
 	TRY(last_run(c, db, v, e));
-	forms(c, v, errors);
+	if (actor_is(&c->who, ROLE_AUDITOR))
+		one_form(c, v);
+	else
+		forms(c, v, errors);
 	TRY(batch_links(c, db, v, e));
 	return batch_show(c, status, v);
 }
@@ -261,7 +279,7 @@ static enum rc of_batch(struct ctx *c, struct db *db, const struct editions *own
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 	TRY(batch_for_officer(db, ctx_services(c)->rules, &c->who, id, &b, e));
 	struct view_batch *v = batch_view(c, str_cat(c->a, STR("复算："), b.title));
-	page_crumb(c, &v->page, STR("复算"), STR("/o/replay"));
+	page_crumb(c, &v->page, STR("复算"), room(c));
 	page_crumb(c, &v->page, b.title, str_none());
 	v->over = batch_name(c->a, &b);
 	v->page.wide = true;
@@ -270,8 +288,8 @@ static enum rc of_batch(struct ctx *c, struct db *db, const struct editions *own
 	if (files.n == FILES_MAX) {
 		v->links_title = STR("其余材料");
 		links_add(c, &v->links, str_fmt(c->a, "之后的 %d 件", FILES_MAX),
-			str_fmt(c->a, "/o/replay?batch=%lld&after=%lld", (long long)id,
-				(long long)files.v[files.n - 1].id),
+			STR_JOIN(c->a, room(c), STR("?batch="), str_i64(c->a, id), STR("&after="),
+				str_i64(c->a, files.v[files.n - 1].id)),
 			false);
 	}
 	return batch_show(c, 200, v);
@@ -292,7 +310,7 @@ static enum rc of_file(
 	if (files.n == 0)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
 	struct view_batch *v = batch_view(c, str_cat(c->a, STR("复算："), no));
-	page_crumb(c, &v->page, STR("复算"), STR("/o/replay"));
+	page_crumb(c, &v->page, STR("复算"), room(c));
 	page_crumb(c, &v->page, no, str_none());
 	v->page.wide = true;
 	TRY(file_rows(c, db, own, &files.v[0], v, e));
@@ -326,7 +344,7 @@ static enum rc find_file(struct ctx *c, struct err *e)
 		&(struct q_replay_file_by_no_in){.agency_id = c->who.agency_id, .no = no}, &at, &found,
 		e));
 	if (found)
-		return respond_redirect(c, str_cat(c->a, STR("/o/replay?no="), no));
+		return respond_redirect(c, STR_JOIN(c->a, room(c), STR("?no="), no));
 	form_error_msg(c->a, &errors, "no", MSG_REPLAY_NO);
 	return overview(c, 422, &errors, e);
 }

@@ -1,7 +1,6 @@
 /* The log in public (/audit): the head of each day that is over, files to keep, and the check of a proof. */
 #include "base/embedded.h"
 #include "page/batch_page.h"
-#include "page/list_export.h"
 #include "page/routes.h"
 #include "service/audit.h"
 #include "service/audit_proof.h"

@@ -16,6 +16,7 @@ static const struct {
 	{"city", "市级主管部门", "审核、核查、集体研究、公示、推荐", ROLE_CITY},
 	{"province", "省级主管部门", "批次、审定、公告、发证、目标进度", ROLE_PROVINCE},
 	{"expert", "评审专家", "申明利害关系、评分、回避", ROLE_EXPERT},
+	{"auditor", "监督", "日志、复算、时限、公示和抽查的核对", ROLE_AUDITOR},
 	{"admin", "系统管理员", "机构、账号、节假日历、备份", ROLE_ADMIN},
 };
 

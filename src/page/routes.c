@@ -10,6 +10,7 @@ const struct route page_routes[] = {
 #include "page/routes_case.def"
 #include "page/routes_enterprise.def"
 #include "page/routes_expert.def"
+#include "page/routes_oversight.def"
 #include "page/routes_public.def"
 #include "page/routes_review.def"
 #include "page/routes_voice.def"

@@ -100,7 +100,7 @@ struct str account_role_word(struct str role)
 		const char *role, *word;
 	} words[] = {{"filler", "填报人"}, {"legal_rep", "法定代表人"}, {"county", "县级审核"},
 		{"city", "市级审核"}, {"province", "省级审核"}, {"admin", "系统管理员"},
-		{"expert", "评审专家"}};
+		{"expert", "评审专家"}, {"auditor", "监督"}};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_eqc(role, words[i].role))
@@ -153,15 +153,15 @@ static enum rc may_create(struct tx *tx, const struct account_new *v, struct err
 		right = right && (role & ROLE_ENTERPRISE) && v->enterprise_id == tx->who->enterprise_id;
 	else
 		right = right && actor_is(tx->who, ROLE_ADMIN) &&
-			((role & (ROLE_OFFICER | ROLE_ADMIN)) || from_command_line(tx->who));
+			((role & (ROLE_OFFICER | ROLE_ADMIN | ROLE_AUDITOR)) || from_command_line(tx->who));
 	if (!right)
 		return err_field(e, RC_FORBIDDEN, MSG_ACCOUNT_ROLE, "role");
-	if (!(role & ROLE_OFFICER))
+	if (!(role & (ROLE_OFFICER | ROLE_AUDITOR)))
 		return v->agency_id ? err_field(e, RC_INVALID, MSG_ACCOUNT_LEVEL, "agency") : RC_OK;
 	if (v->agency_id == 0)
 		return err_field(e, RC_INVALID, MSG_ACCOUNT_LEVEL, "agency");
 	TRY(q_agency_by_id(tx->db, &(struct q_agency_by_id_in){.id = v->agency_id}, &agency, e));
-	return str_eq(agency.level, v->role)
+	return str_eq(agency.level, role == ROLE_AUDITOR ? STR("province") : v->role)
 		? RC_OK
 		: err_field(e, RC_INVALID, MSG_ACCOUNT_LEVEL, "agency");
 }

@@ -22,7 +22,7 @@ static const struct {
 } roles[] = {
 	{"filler", ROLE_FILLER}, {"legal_rep", ROLE_LEGAL_REP}, {"county", ROLE_COUNTY},
 	{"city", ROLE_CITY}, {"province", ROLE_PROVINCE}, {"admin", ROLE_ADMIN},
-	{"expert", ROLE_EXPERT},
+	{"expert", ROLE_EXPERT}, {"auditor", ROLE_AUDITOR},
 };
 
 unsigned auth_role_bit(struct str role)
@@ -194,7 +194,7 @@ struct entering {
 
 enum rc auth_session_start(struct tx *tx, const struct auth_start *in, struct str *token, struct err *e)
 {
-	bool officer = (auth_role_bit(in->role) & (ROLE_OFFICER | ROLE_ADMIN | ROLE_EXPERT)) != 0;
+	bool officer = (auth_role_bit(in->role) & (ROLE_OFFICER | ROLE_ADMIN | ROLE_EXPERT | ROLE_AUDITOR)) != 0;
 	int64_t lasts = officer ? AUTH_ABSOLUTE_OFFICER_MS : AUTH_ABSOLUTE_MS;
 	struct str made, secret;
 

@@ -201,6 +201,11 @@ static enum rc set_up(struct db *db, void *arg, struct err *e)
 		return err_set(e, RC_STATE, MSG_DEMO_NOT_EMPTY);
 	TRY(bodies(d, e));
 	TRY(targets(d, s->plan->year, e));
+	TRY(q_demo_account_put(db,
+		&(struct q_demo_account_put_in){.login = STR("demo-auditor"), .role = STR("auditor"),
+			.name = STR("冯正清"), .agency_id = some_i64(d->province.agency_id),
+			.password = d->password, .now = d->now},
+		&made, e));
 	return q_demo_account_put(db,
 		&(struct q_demo_account_put_in){.login = STR("demo-admin"), .role = STR("admin"),
 			.name = STR("系统管理员"), .password = d->password, .now = d->now},

@@ -22,6 +22,7 @@ const struct demo_login demo_logins[] = {
 	{"demo-b-st-city-a", "city", "另一省的市级科技部门（复核为 demo-b-st-city-b）"},
 	{"demo-b-st-province-a", "province", "另一省的省级科技部门（复核为 demo-b-st-province-b）"},
 	{"demo-expert", "expert", "评审专家（有待评材料）"},
+	{"demo-auditor", "auditor", "监督（只读）"},
 	{"demo-admin", "admin", "系统管理员"},
 };
 const size_t demo_logins_n = ARRAY_LEN(demo_logins);

@@ -37,7 +37,7 @@ async function walk(role, login, more, width, senior) {
 try {
 	site.init(NOW);
 	for (const [login, role, code] of [['xianji', 'county', `miit-${FIRM.county}`], ['shiji', 'city', 'miit-130100'],
-		['shengji', 'province', 'miit-130000']]) site.user(login, role, '王五', ['--agency', code], PASSWORD);
+		['shengji', 'province', 'miit-130000'], ['jiandu', 'auditor', 'miit-130000']]) site.user(login, role, '王五', ['--agency', code], PASSWORD);
 	site.user('guanli', 'admin', '赵六', [], PASSWORD);
 	await site.at(NOW);
 	const app = [];
@@ -68,6 +68,7 @@ try {
 		await scene(`county pages at ${width}`, () => walk('county', 'xianji', [], width));
 		await scene(`city pages at ${width}`, () => walk('city', 'shiji', [], width));
 		await scene(`province pages at ${width}`, () => walk('province', 'shengji', [], width));
+		await scene(`overseer's pages at ${width}`, () => walk('auditor', 'jiandu', ['/s/acts?kind=pairs', '/s/clocks?body=1&state=city'], width));
 		await scene(`administrator's pages at ${width}`, () => walk('admin', 'guanli', [], width));
 	}
 	await scene('senior edition', () => walk('public', null, open, 360, true));

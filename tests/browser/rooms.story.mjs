@@ -14,6 +14,7 @@ const ROLES = {
 	city: ['demo-city-a', 'demo-st-city-a', 'demo-b-city-a'],
 	province: ['demo-province-a', 'demo-st-province-a', 'demo-b-province-a'],
 	expert: ['demo-expert'],
+	auditor: ['demo-auditor'],
 	admin: ['demo-admin'],
 };
 // What no link of the demonstration leads to, and why. Everything else must have an example.

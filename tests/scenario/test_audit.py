@@ -311,5 +311,144 @@ class Audit:
         assert r.returncode != 0 and "不是保存的链头清单" in r.stderr, r.stderr
 
 
+class Oversight:
+    """监督: reads everything of its province, writes nothing."""
+
+    def __init__(self):
+        self.dir = tempfile.mkdtemp(prefix="tidu-oversight-")
+        self.db = os.path.join(self.dir, "demo.db")
+        same(tidu("demo", "--db", self.db, "--now", DAY + "T10:00:00+08:00", "--enterprises", "60").returncode, 0)
+        self.site = Served(self.db, "2026-11-22T23:30:00+08:00")
+        self.read = sqlite3.connect(self.db)
+
+    def close(self):
+        self.site.stop()
+
+    def one(self, sql, *values):
+        return self.read.execute(sql, values).fetchone()[0]
+
+    def auditor(self):
+        return lib.Browser(self.site).sign_in("demo-auditor", DEMO)
+
+    def another(self):
+        """An overseer of the other province, made by the administrator on the page."""
+        admin = lib.Browser(self.site).sign_in("demo-admin", DEMO)
+        other = self.one("SELECT a.id FROM agency a JOIN account x ON x.agency_id = a.id WHERE x.login = 'demo-b-province-a'")
+        page = admin.submit(admin.get("/a/accounts/new"), "/a/accounts/new",
+                            {"agency": other, "role": "auditor", "login": "jiandu-b", "name": "钱守正", "phone": ""})
+        assert page.status == 200 and "jiandu-b" in page.text, page.words[:400]
+        self.site.stop()
+        b = lib.Browser(self.site)
+        token, secret = "t" * 43, "s" * 43
+        c = sqlite3.connect(self.db)
+        c.execute("UPDATE account SET must_change = 0 WHERE login = 'jiandu-b'")
+        c.execute("UPDATE account SET password = (SELECT password FROM account WHERE login = 'demo-auditor'), demo = 1 WHERE login = 'jiandu-b'")
+        c.commit()
+        c.close()
+        self.site.start()
+        return b.sign_in("jiandu-b", DEMO)
+
+    def B5_the_overseer_sees_the_state_of_the_log_and_every_figure_leads_to_rows(self):
+        b = self.auditor()
+        page = b.get("/s")
+        same((page.status, page.url), (200, "/s"))
+        same(b.get("/").status, 200)
+        assert "第 " in page.words and "操作日志全部" in page.words or "还没有核对" in page.words, page.words[:500]
+        for path in ("/s/log", "/s/acts?kind=time", "/s/acts?kind=quick", "/s/acts?kind=bulk", "/s/acts?kind=points",
+                     "/s/acts?kind=pairs", "/s/clocks", "/s/verify", "/s/replay"):
+            answer = b.get(path)
+            same((path, answer.status), (path, 200))
+        assert "/s/clocks" in page.links() and "/s/verify" in page.links(), page.links()
+        over = b.get("/s/clocks")
+        href = next((h for h in over.links() if h.startswith("/s/clocks?body=")), None)
+        assert href, over.words[:500]
+        rows = b.get(href)
+        same(rows.status, 200)
+        no = next(h for h in rows.links() if h.startswith("/s/log?q="))
+        assert "签署声明并报送" in b.get(no).words
+        verify = b.get("/s/verify").words
+        assert "重算一致" in verify and "存档" not in verify.replace("不看存档的结论", ""), verify[:600]
+        # a Saturday, so whatever was decided then is asked about
+        assert "休息日" in b.get("/s/acts?kind=time").words
+        pairs = b.get("/s/acts?kind=pairs").words
+        assert "总是同一人确认" in pairs or "—" in pairs, pairs[:400]
+
+    def B5_a_forged_list_and_a_shortened_window_are_found(self):
+        id_, hash_ = self.read.execute("SELECT p.id, p.list_hash FROM publicity p JOIN batch b ON b.id = p.batch_id JOIN account x "
+                                       "ON x.agency_id = b.province_agency_id WHERE x.login = 'demo-auditor' AND p.state = 'closed'").fetchone()
+        b = self.auditor()
+        self.site.stop()
+        c = sqlite3.connect(self.db)
+        for t in ("publicity_item_frozen", "publicity_frozen"):
+            c.execute("DROP TRIGGER " + t)
+        c.execute("UPDATE publicity_item SET name = name || '2' WHERE publicity_id = ? AND seq = 1", (id_,))
+        c.execute("UPDATE publicity SET last_on = first_on, ends_at = ends_at - 86400000 WHERE id = ?", (id_,))
+        c.commit()
+        try:
+            self.site.start()
+            page = b.get("/s/verify").words
+            assert "名单校验码：存档 " + hash_ in page and "公示最后一天：" in page, page[:800]
+            assert "1 次" in b.get("/s").words.split("公示核对不符")[1][:20] or "公示核对不符 1" in b.get("/s").words, b.get("/s").words[:600]
+        finally:
+            self.site.stop()
+            c.execute("UPDATE publicity_item SET name = substr(name, 1, length(name) - 1) WHERE publicity_id = ? AND seq = 1", (id_,))
+            c.commit()
+            c.close()
+            self.site.start()
+
+    def B5_the_log_is_searched_by_object_person_and_act_reading_included(self):
+        county = lib.Browser(self.site).sign_in("demo-county", DEMO)
+        b = self.auditor()
+        words = b.get("/s/log?act=signed_in").words
+        assert "登录" in words and "没有符合条件" not in words, words[:400]
+        by = b.get("/s/log?q=demo-county").words
+        assert "这个账号办理的" in by and "登录" in by, by[:400]
+        no, name = self.read.execute(
+            "SELECT a.no, e.name FROM application a JOIN enterprise e ON e.id = a.enterprise_id JOIN account x ON x.enterprise_id = e.id "
+            "WHERE x.login = 'demo-enterprise' AND a.no <> ''").fetchone()
+        words = b.get("/s/log?q=" + no).words
+        assert "签署声明并报送" in words and name in words, words[:400]
+        assert "没有这样的" in b.get("/s/log?q=nobody-of-that-name").words
+        assert county.get("/s").status in (403, 404)
+
+    def B5_the_overseer_can_write_nothing(self):
+        b = self.auditor()
+        before = self.one("SELECT max(seq) FROM audit")
+        table = [line.split() for line in tidu("routes").stdout.splitlines()]
+        posts = [r[1] for r in table if r and r[0] == "POST"]
+        assert len(posts) > 100, posts[:5]
+        token = next(v for n, v in b.get("/me").form("/me/contact").fields if n == "_csrf") if b.get("/me").has_form("/me/contact") else ""
+        mine = ("/me/", "/logout", "/login", "/register", "/recover")
+        for path in posts:
+            if path.startswith(mine):
+                continue
+            roles = next(r[2] for r in table if r[1] == path and r[0] == "POST")
+            if "public" in roles.split(","):
+                continue
+            page = b.request("POST", path.replace("{", "").replace("}", ""), f"_csrf={token}".encode(),
+                             {"Content-Type": "application/x-www-form-urlencoded"})
+            assert page.status in (403, 404), (path, page.status)
+            assert "auditor" not in roles.split(","), path
+        same(self.one("SELECT max(seq) FROM audit"), before)
+        for path in ("/o", "/a", "/e", "/x", "/o/queue", "/a/log", "/o/replay"):
+            assert b.get(path).status in (403, 404), path
+
+    def B5_the_overseer_sees_its_own_province_only(self):
+        no = self.one("SELECT a.no FROM application a JOIN account x ON x.enterprise_id = a.enterprise_id WHERE x.login = 'demo-enterprise' AND a.no <> ''")
+        mine = self.auditor()
+        assert "签署声明并报送" in mine.get("/s/log?q=" + no).words
+        over = next(h for h in mine.get("/s/clocks").links() if h.startswith("/s/clocks?body="))
+        replay = next(h for h in mine.get("/s/replay").links() if h.startswith("/s/replay?batch="))
+        same(mine.get(replay).status, 200)
+        b = self.another()
+        assert "没有符合条件的记录" in b.get("/s/log?q=" + no).words
+        assert "没有符合条件的记录" in b.get("/s/log?q=demo-county").words
+        assert "没有超期的材料" in b.get(over).words
+        same(b.get(replay).status, 404)
+        same(b.get("/s/replay?no=" + no).status, 404)
+        page = b.get("/s/log").words
+        assert "石家庄" not in page, page[:400]
+
+
 if __name__ == "__main__":
-    lib.run(Audit)
+    lib.run(Audit, Oversight)

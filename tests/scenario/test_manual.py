@@ -12,7 +12,8 @@ import lib  # noqa: E402
 # first page, the word that the manual's title bears, the body of an officer
 ROLES = {"filler": ("/e", "企业", None), "legal_rep": ("/e", "企业", None), "county": ("/o", "县级", "county"),
          "city": ("/o", "市级", "miit-130100"), "province": ("/o", "省级", "miit-130000"), "admin": ("/a", "管理员", None),
-         "expert": ("/x", "专家", None)}
+         "expert": ("/x", "专家", None),
+         "auditor": ("/s", "监督", "miit-130000")}
 
 
 class Manual:

@@ -46,6 +46,7 @@ PEOPLE = {
     "province-2": ("province", "SELECT id FROM account WHERE login = 'demo-b-province-a'"),
     "province-st": ("province", "SELECT id FROM account WHERE login = 'demo-st-province-a'"),
     "admin": ("admin", "SELECT id FROM account WHERE login = 'demo-admin'"),
+    "auditor": ("auditor", "SELECT id FROM account WHERE login = 'demo-auditor'"),
     "expert": ("expert", "SELECT x.account_id FROM expert x JOIN panel_sheet s ON s.expert_id = x.id ORDER BY x.id LIMIT 1"),
     "expert-2": ("expert", "SELECT x.account_id FROM expert x JOIN panel_sheet s ON s.expert_id = x.id ORDER BY x.id DESC LIMIT 1"),
 }

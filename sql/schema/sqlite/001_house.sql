@@ -100,7 +100,7 @@ CREATE TABLE account (
 	id INTEGER PRIMARY KEY,
 	login TEXT NOT NULL UNIQUE,               -- lower case
 	role TEXT NOT NULL CHECK (role IN
-		('filler', 'legal_rep', 'county', 'city', 'province', 'admin', 'expert')),
+		('filler', 'legal_rep', 'county', 'city', 'province', 'admin', 'expert', 'auditor')),
 	name TEXT NOT NULL,
 	password TEXT NOT NULL,                   -- argon2id, encoded; '' = cannot sign in
 	phone TEXT NOT NULL DEFAULT '',
@@ -119,7 +119,7 @@ CREATE TABLE account (
 	prev_login_at INTEGER,
 	prev_login_ip TEXT NOT NULL DEFAULT '',
 	CHECK ((role IN ('filler', 'legal_rep')) = (enterprise_id IS NOT NULL)),
-	CHECK ((role IN ('county', 'city', 'province')) = (agency_id IS NOT NULL))
+	CHECK ((role IN ('county', 'city', 'province', 'auditor')) = (agency_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX account_agency ON account (agency_id, id);
 CREATE INDEX account_enterprise ON account (enterprise_id, id);

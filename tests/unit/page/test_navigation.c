@@ -121,7 +121,7 @@ static void test_a_number_stands_at_the_page_and_at_its_subject(void **state)
 static void test_the_bar_of_every_role_fits(void **state)
 {
 	static const unsigned roles[] = {ROLE_PUBLIC, ROLE_FILLER, ROLE_LEGAL_REP, ROLE_COUNTY, ROLE_CITY,
-		ROLE_PROVINCE, ROLE_EXPERT, ROLE_ADMIN};
+		ROLE_PROVINCE, ROLE_EXPERT, ROLE_AUDITOR, ROLE_ADMIN};
 
 	for (size_t r = 0; r < ARRAY_LEN(roles); r++) {
 		struct ctx *c = world(*state, roles[r], "/", page_routes, page_routes_n);

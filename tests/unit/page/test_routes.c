@@ -86,6 +86,7 @@ static void test_folders_keep_to_their_roles(void **state)
 		{"/o", ROLE_OFFICER},
 		{"/a", ROLE_ADMIN},
 		{"/x", ROLE_EXPERT},
+		{"/s", ROLE_AUDITOR},
 		{"/me", ROLE_SIGNED_IN},
 	};
 
