@@ -16,13 +16,13 @@ GEN := build/gen
 
 FLOORS := base domain store document service web page transport cli
 PKGS := sqlite3 libcjson libcrypto libargon2 xlsxwriter libzip expat pangocairo libqrencode \
-	libmicrohttpd zlib
+	libmicrohttpd zlib libcurl
 RUN_PACKAGES := gcc make pkg-config libc6-dev libsqlite3-dev libcjson-dev libssl-dev libargon2-dev \
 	libxlsxwriter-dev libzip-dev libexpat1-dev libcairo2-dev libpango1.0-dev libqrencode-dev \
-	libmicrohttpd-dev libfcgi-dev libmagic-dev zlib1g-dev fonts-noto-cjk
+	libmicrohttpd-dev libfcgi-dev libmagic-dev zlib1g-dev libcurl4-openssl-dev fonts-noto-cjk
 TEST_PACKAGES := $(RUN_PACKAGES) git openssl libcmocka-dev python3 nginx-light chromium nodejs npm poppler-utils \
 	libreoffice-writer-nogui libreoffice-calc-nogui clang libclang-rt-14-dev clang-format sqlite3 \
-	curl wrk unzip file
+	curl wrk unzip file python3-aiosmtpd
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wcast-qual -Wswitch-enum -Wformat=2 -Wundef -Wvla \
 	-Wmissing-prototypes -Werror

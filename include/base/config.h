@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/mail.h"
 
 struct config {
 	bool production;	  /* mode = production | rehearsal (default) */
@@ -25,6 +26,14 @@ struct config {
 	int64_t readers;	  /* read connections, 1-16, default 4 */
 	int64_t commit_group;	  /* writes that may share one commit, 1-64, default 64 */
 	int64_t answer_days;	  /* working days to answer 意见诉求 and 咨询, 1-250; 0 (default): no term */
+	struct str mail_host;	  /* SMTP server; empty (default): no mail, messages in the product only */
+	int64_t mail_port;	  /* 1-65535; 0 (default): 587, with tls 465, without 25 */
+	enum mail_tls mail_tls;	  /* starttls (default) | tls | none */
+	struct str mail_user;	  /* empty: without signing in */
+	struct str mail_password_file; /* its first line; read at every round */
+	struct str mail_ca_file;  /* PEM of the server's authority; empty: the system's */
+	struct str mail_from;	  /* sender's address; needed with mail_host */
+	int64_t mail_hour;	  /* of the daily mail, 0-23, default 8 */
 };
 
 void config_default(struct config *c);

@@ -18,6 +18,8 @@
 void page_view(struct ctx *c, const char *title, struct view_page *out);
 /* The same with a title out of data (an announcement's). */
 void page_view_str(struct ctx *c, struct str title, struct view_page *out);
+/* What the person should know about their own contact (service/delivery), as the banner of a first page. */
+MUST_CHECK enum rc page_contact_note(struct ctx *c, struct db *db, struct view_page *p, struct err *e);
 void page_crumb(struct ctx *c, struct view_page *p, struct str text, struct str href);
 /* Marks the entry of the navigation with that address, or its subject, with a number: 消息 3. */
 void page_nav_count(struct ctx *c, struct view_page *p, const char *href, int64_t count);

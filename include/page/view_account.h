@@ -47,6 +47,10 @@ struct view_me {
 	struct view_fields contact, passwords;
 	struct view_table sessions;
 	bool others; /* there are other sessions to end */
+	bool mail;   /* there is a channel */
+	struct str mail_state;
+	bool mail_ask; /* the letter that asks for confirmation can be sent once more */
+	struct view_choices mail_mode;
 };
 
 struct view_member {
@@ -113,6 +117,8 @@ struct view_identity_case {
 
 struct view_recover {
 	struct view_page page;
+	bool mail; /* by a link, too */
+	struct view_field login;
 	struct view_choices city;
 	bool chosen;
 	struct view_table bodies;

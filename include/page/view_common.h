@@ -37,6 +37,7 @@ struct view_page {
 
 	struct str flash;	/* one banner after an act */
 	const char *flash_kind; /* "ok" "warn" "bad" "info" */
+	struct str flash_href, flash_act; /* a link in it */
 	struct form_errors errors;
 	struct str csrf, once;
 

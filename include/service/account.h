@@ -67,6 +67,7 @@ MUST_CHECK enum rc account_password_change(struct tx_call *call, struct account_
 USE_CASE(account_contact)
 struct account_contact {
 	struct str name, phone, email;
+	bool asks; /* out: a letter asks to confirm the address */
 };
 
 /* Ends one's sessions except the one of `token`. */

@@ -56,6 +56,8 @@ MUST_CHECK enum rc auth_session_start(
 /* Asks for the password of who is signed in. RC_INVALID (field "current"), RC_LIMITED, RC_BUSY. */
 MUST_CHECK enum rc auth_check_own(const struct tx_call *call, struct str password, struct err *e);
 
+/* The counter of failures of a login, as throttling keeps it. */
+struct str auth_login_key(struct arena *a, struct str login);
 /* The role bit of a stored role; 0 when it is none. */
 unsigned auth_role_bit(struct str role);
 /* Hash with the same bound on how many run at once. RC_BUSY. */

@@ -1,7 +1,8 @@
 /* 送达 (L34) and who can be told at all (L28). A decision or notice to an enterprise gets a receipt number when it is sent;
  * it is served when somebody of the enterprise first opens the file or case that it is about, or when the body records
- * another way of service. Messages are the only channel of this product: there is no mail; so a contact that nobody has
- * checked, and messages that lie unread, are what tells that somebody is not reached.
+ * another way of service. A letter by mail (service/post) only points to the message and serves nothing; where there is
+ * no mail, messages are the only channel. So a contact that nobody has checked, an address that refuses mail, and messages
+ * that lie unread are what tells that somebody is not reached.
  */
 #ifndef SERVICE_DELIVERY_H
 #define SERVICE_DELIVERY_H
@@ -36,7 +37,12 @@ struct contact_check {
 	const int64_t *ids;
 	size_t n;
 };
-/* What a person should read about their own contact; "" when it is checked. */
-MUST_CHECK enum rc contact_warning(struct db *db, const struct actor *who, struct str *out, struct err *e);
+/* What a person should read about their own contact on their first screen; `text` is "" when somebody, or a letter, has
+ * reached them. `href`, `act`: where to go for it. */
+struct contact_note {
+	struct str text, href, act;
+};
+MUST_CHECK enum rc contact_warning(const struct services *sv, struct db *db, const struct actor *who,
+	struct contact_note *out, struct err *e);
 
 #endif

@@ -35,6 +35,7 @@ enum jobs_count {
 	JOBS_CIRCULARS,
 	JOBS_YEARLY,
 	JOBS_MAILED,
+	JOBS_POSTED,
 	JOBS_COUNT__MAX
 };
 struct jobs_result {

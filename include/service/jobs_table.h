@@ -33,7 +33,7 @@ struct job {
 	enum rc (*next)(const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e);
 	/* One step inside a transaction … */
 	enum rc (*step)(struct tx *tx, struct jobs_work *w, struct err *e);
-	/* … or the whole work outside of one. */
+	/* … or the whole work outside of one; of an event so much that others have their turn, once in a round. */
 	enum rc (*run)(struct jobs_work *w, struct err *e);
 	/* Why it does not run here; NULL: it does. */
 	const char *(*off)(const struct services *sv);

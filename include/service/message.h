@@ -2,6 +2,7 @@
 #ifndef SERVICE_MESSAGE_H
 #define SERVICE_MESSAGE_H
 
+#include "base/time.h"
 #include "service/tx.h"
 
 /* Marks one message of the person, or all of them (id 0), as read. */
@@ -17,6 +18,16 @@ struct notice {
 };
 MUST_CHECK enum rc message_to_enterprise(
 	struct tx *tx, int64_t enterprise_id, const struct notice *n, struct err *e);
+/* The same when a clock of theirs runs, until due_at (0: from when they open it): where there is mail, it is sent at once. */
+MUST_CHECK enum rc message_term_to_enterprise(
+	struct tx *tx, int64_t enterprise_id, const struct notice *n, int64_t due_at, struct err *e);
+MUST_CHECK enum rc message_term_to_body(
+	struct tx *tx, int64_t agency_id, const struct notice *n, int64_t due_at, struct err *e);
+/* A reminder of a term that ends within a week is one of these; an earlier one waits for the daily letter. */
+static inline bool message_soon(int64_t now, int64_t due_at)
+{
+	return due_at > 0 && due_at - now <= 8 * MS_PER_DAY;
+}
 MUST_CHECK enum rc message_to_body(struct tx *tx, int64_t agency_id, const struct notice *n, struct err *e);
 
 #endif

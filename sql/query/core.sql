@@ -225,9 +225,12 @@ INSERT INTO calendar_day (on_date, year, kind, name) VALUES (:on_date, :year, :k
 -- :param subject text
 -- :param body text
 -- :param link text
+-- :param urgent int
+-- :param due_at int
 -- :by system
-INSERT INTO message (account_id, at, kind, subject, body, link)
-VALUES (:account_id, :at, :kind, :subject, :body, :link);
+-- `urgent`: a clock of the reader runs, until `due_at` (0: not known yet).
+INSERT INTO message (account_id, at, kind, subject, body, link, urgent, due_at)
+VALUES (:account_id, :at, :kind, :subject, :body, :link, :urgent, :due_at);
 
 -- :name accounts_of_enterprise
 -- :result many

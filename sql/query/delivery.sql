@@ -158,17 +158,20 @@ SELECT phone, email, contact_ok_at AS checked_at FROM account WHERE id = :accoun
 -- :row last_login_at int?
 -- :row oldest int
 -- :row unread int
+-- :row bounced text
 -- :by admin
--- Active accounts without a checked contact, or with a message that lies unread since before a day; `who`: body,
+-- Active accounts without a checked contact, whose mail was refused, or with a message that lies unread since before a day; `who`: body,
 -- enterprise, or ''. `oldest`: the first unread message, 0: none.
 SELECT a.id, a.login, a.name, a.role, coalesce(g.name, e.name, '') AS unit, a.phone, a.email, a.contact_ok_at AS checked_at,
 	a.last_login_at,
 	coalesce((SELECT min(m.at) FROM message AS m WHERE m.account_id = a.id AND m.read_at IS NULL), 0) AS oldest,
-	(SELECT count(*) FROM message AS m WHERE m.account_id = a.id AND m.read_at IS NULL) AS unread
+	(SELECT count(*) FROM message AS m WHERE m.account_id = a.id AND m.read_at IS NULL) AS unread,
+	CASE WHEN p.bounced_at IS NOT NULL THEN p.bounced_why ELSE '' END AS bounced
 FROM account AS a LEFT JOIN agency AS g ON g.id = a.agency_id LEFT JOIN enterprise AS e ON e.id = a.enterprise_id
+	LEFT JOIN post_person AS p ON p.account_id = a.id AND p.email = a.email
 WHERE a.id > :after AND a.active = 1
 	AND (:who = '' OR (:who = 'body' AND a.agency_id IS NOT NULL) OR (:who = 'enterprise' AND a.enterprise_id IS NOT NULL))
-	AND (a.contact_ok_at IS NULL OR (a.phone = '' AND a.email = '')
+	AND (a.contact_ok_at IS NULL OR p.bounced_at IS NOT NULL OR (a.phone = '' AND a.email = '')
 		OR EXISTS (SELECT 1 FROM message AS m WHERE m.account_id = a.id AND m.read_at IS NULL AND m.at < :unread_before))
 ORDER BY a.id LIMIT :limit;
 

@@ -324,16 +324,6 @@ UPDATE panel SET proposed_by = :proposed_by, proposed_at = :proposed_at, pass_ma
 	list_hash = :list_hash
 WHERE id = :id AND agency_id = :agency_id;
 
--- :name panel_message_put
--- :result exec
--- :param account_id int
--- :param now int
--- :param subject text
--- :param body text
--- :param link text
--- :by system
-INSERT INTO message (account_id, at, kind, subject, body, link) VALUES (:account_id, :now, 'panel', :subject, :body, :link);
-
 -- --- the expert's own: no name, no code of an enterprise, nobody else's sheet
 
 -- :name expert_panels

@@ -76,8 +76,8 @@ WHERE job.leased_by = '' OR job.leased_by = :holder;
 -- :param body text
 -- :by system
 -- :plan scan the accounts, when a job begins to fail
-INSERT INTO message (account_id, at, kind, subject, body, link)
-SELECT id, :now, 'job', :subject, :body, '/a/jobs' FROM account WHERE role = 'admin' AND active = 1;
+INSERT INTO message (account_id, at, kind, subject, body, link, urgent)
+SELECT id, :now, 'job', :subject, :body, '/a/jobs', 1 FROM account WHERE role = 'admin' AND active = 1;
 
 -- :name job_birth
 -- :result opt

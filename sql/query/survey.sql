@@ -53,13 +53,15 @@ ON CONFLICT (survey_id, enterprise_id) DO NOTHING;
 -- :result exec
 -- :param survey_id int
 -- :param now int
+-- :param urgent int
+-- :param due_at int
 -- :param subject text
 -- :param body text
 -- :param link text
 -- :by system
 -- Everybody at an enterprise that has not answered.
-INSERT INTO message (account_id, at, kind, subject, body, link)
-SELECT c.id, :now, 'survey', :subject, :body, :link
+INSERT INTO message (account_id, at, kind, subject, body, link, urgent, due_at)
+SELECT c.id, :now, 'survey', :subject, :body, :link, :urgent, :due_at
 FROM survey_due AS d JOIN account AS c ON c.enterprise_id = d.enterprise_id AND c.active = 1
 WHERE d.survey_id = :survey_id AND d.answered_at = 0;
 

@@ -116,13 +116,15 @@ UPDATE update_round SET reminded = :days WHERE id = :id;
 -- :param round_id int
 -- :param agency_id int
 -- :param now int
+-- :param urgent int
+-- :param due_at int
 -- :param subject text
 -- :param body text
 -- :param link text
 -- :by system
 -- Everybody at every enterprise that still owes it; agency_id 0: of all bodies.
-INSERT INTO message (account_id, at, kind, subject, body, link)
-SELECT a.id, :now, 'update', :subject, :body, :link
+INSERT INTO message (account_id, at, kind, subject, body, link, urgent, due_at)
+SELECT a.id, :now, 'update', :subject, :body, :link, :urgent, :due_at
 FROM update_duty AS d JOIN account AS a ON a.enterprise_id = d.enterprise_id AND a.active = 1
 WHERE d.round_id = :round_id AND d.state = 'due'
 	AND (:agency_id = 0 OR d.county_agency_id = :agency_id OR d.city_agency_id = :agency_id OR d.province_agency_id = :agency_id);

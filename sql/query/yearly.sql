@@ -53,12 +53,14 @@ VALUES (:public_id, :round_id, :owner_id, :province_id, :texts) ON CONFLICT (rou
 -- :result exec
 -- :param round_id int
 -- :param now int
+-- :param urgent int
+-- :param due_at int
 -- :param subject text
 -- :param body text
 -- :by system
 -- Every officer of the bodies whose report is not there yet.
-INSERT INTO message (account_id, at, kind, subject, body, link)
-SELECT a.id, :now, 'yearly', :subject, :body, '/o/yearly/' || r.public_id
+INSERT INTO message (account_id, at, kind, subject, body, link, urgent, due_at)
+SELECT a.id, :now, 'yearly', :subject, :body, '/o/yearly/' || r.public_id, :urgent, :due_at
 FROM yearly_report AS r JOIN account AS a ON a.agency_id = r.agency_id AND a.active = 1
 WHERE r.round_id = :round_id AND r.state <> 'sent';
 

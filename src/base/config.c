@@ -1,9 +1,10 @@
 /* The configuration file, by one table: a key that is not in it is an error. */
 #include "base/config.h"
 
+#include "base/mail_text.h"
 #include "base/utf8.h"
 
-enum kind { KIND_TEXT, KIND_BOOL, KIND_INT, KIND_MODE };
+enum kind { KIND_TEXT, KIND_BOOL, KIND_INT, KIND_MODE, KIND_TLS };
 
 static const struct key {
 	const char *name;
@@ -28,6 +29,14 @@ static const struct key {
         {"readers", KIND_INT, offsetof(struct config, readers), 1, 16},
         {"commit_group", KIND_INT, offsetof(struct config, commit_group), 1, 64},
         {"answer_days", KIND_INT, offsetof(struct config, answer_days), 1, 250},
+        {"mail_host", KIND_TEXT, offsetof(struct config, mail_host), 0, 0},
+        {"mail_port", KIND_INT, offsetof(struct config, mail_port), 1, 65535},
+        {"mail_tls", KIND_TLS, offsetof(struct config, mail_tls), 0, 0},
+        {"mail_user", KIND_TEXT, offsetof(struct config, mail_user), 0, 0},
+        {"mail_password_file", KIND_TEXT, offsetof(struct config, mail_password_file), 0, 0},
+        {"mail_ca_file", KIND_TEXT, offsetof(struct config, mail_ca_file), 0, 0},
+        {"mail_from", KIND_TEXT, offsetof(struct config, mail_from), 0, 0},
+        {"mail_hour", KIND_INT, offsetof(struct config, mail_hour), 0, 23},
 };
 
 void config_default(struct config *c)
@@ -38,7 +47,21 @@ void config_default(struct config *c)
 	        .workers = 16,
 	        .readers = 4,
 	        .commit_group = 64,
+	        .mail_hour = 8,
 	};
+}
+
+static bool set_tls(enum mail_tls *at, struct str value)
+{
+	static const char *const words[] = {
+	        [MAIL_TLS_START] = "starttls", [MAIL_TLS_FULL] = "tls", [MAIL_TLS_NONE] = "none"};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eqc(value, words[i])) {
+			*at = (enum mail_tls)i;
+			return true;
+		}
+	return false;
 }
 
 static bool set_value(struct config *c, const struct key *k, struct str value)
@@ -56,6 +79,8 @@ static bool set_value(struct config *c, const struct key *k, struct str value)
 	case KIND_MODE:
 		*(bool *)at = str_eqc(value, "production");
 		return str_eqc(value, "production") || str_eqc(value, "rehearsal");
+	case KIND_TLS:
+		return set_tls(at, value);
 	case KIND_INT:
 		if (!str_to_i64(value, &v) || v < k->min || v > k->max)
 			return false;
@@ -93,6 +118,10 @@ enum rc config_parse(struct arena *a, struct str text, struct config *c, struct 
 		if (line.n > 0 && line.p[0] != '#')
 			TRY(config_line(a, &made, line, e));
 	}
+	if (made.mail_host.n && !mail_address_ok(made.mail_from))
+		return err_set(e, RC_INVALID, MSG_MAIL_FROM);
+	if (made.mail_host.n && made.mail_user.n && made.mail_tls == MAIL_TLS_NONE)
+		return err_set(e, RC_INVALID, MSG_MAIL_OPEN_PASSWORD);
 	*c = made;
 	return RC_OK;
 }

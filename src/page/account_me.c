@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "service/account.h"
+#include "service/post.h"
 #include "store/q.h"
 
 #include <stddef.h>
@@ -90,6 +91,39 @@ static enum rc sessions_fill(struct ctx *c, struct db *db, struct view_me *v, st
 	return RC_OK;
 }
 
+static enum rc mail_fill(
+	struct ctx *c, struct db *db, struct str email, const struct form_errors *errors, struct view_me *v, struct err *e)
+{
+	struct post_me me;
+
+	if (post_off(ctx_services(c)))
+		return RC_OK;
+	TRY(post_me(db, c->who.account_id, email, &me, e));
+	v->mail = true;
+	v->mail_ask = me.address == POST_UNCONFIRMED || me.address == POST_BOUNCED;
+	switch (me.address) {
+	case POST_NO_ADDRESS:
+		v->mail_state = STR("没有填写电子邮箱，不发邮件。消息以平台内的为准。");
+		break;
+	case POST_UNCONFIRMED:
+		v->mail_state = str_fmt(c->a, "%.*s 还没有确认：确认邮件中的链接 48 小时内有效，确认前不发其他邮件。", STR_ARG(email));
+		break;
+	case POST_CONFIRMED:
+		v->mail_state = str_fmt(c->a, "%.*s 已确认。邮件只作提醒，消息以平台内的为准。", STR_ARG(email));
+		break;
+	case POST_BOUNCED:
+		v->mail_state = str_fmt(c->a, "发到 %.*s 的邮件被退回（%.*s），已停发。请改正电子邮箱，或重新确认。", STR_ARG(email),
+			STR_ARG(me.why));
+		break;
+	}
+	v->mail_mode = field_choices("mode", "通知方式", errors);
+	for (const struct post_mode *m = post_modes; m->code; m++) {
+		choices_add(c, &v->mail_mode, str_c(m->code), str_c(m->word), me.mode);
+		v->mail_mode.options.v[v->mail_mode.options.n - 1].hint = str_c(m->hint);
+	}
+	return RC_OK;
+}
+
 static enum rc show(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
 {
 	struct view_me v = {0};
@@ -106,6 +140,7 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 	v.members = actor_is(&c->who, ROLE_ENTERPRISE);
 	account_fill(c, &row, &v);
 	fields_fill(c, &row, errors, &v);
+	TRY(mail_fill(c, db, row.email, errors, &v, e));
 	TRY(sessions_fill(c, db, &v, e));
 	tmpl_account_me(respond_html(c, status), &v);
 	return RC_OK;
@@ -131,8 +166,34 @@ enum rc page_me_contact(struct ctx *c, struct err *e)
 	if (!form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &uc, &errors))
 		return show(c, 422, &errors, e);
 	struct tx_call call = ctx_call(c, STR("/me"));
-	TRY(TX_RUN(&call, account_contact, &uc, e));
-	return ctx_done(c, &call, STR("个人信息已保存"));
+	enum rc rc = TX_RUN(&call, account_contact, &uc, e);
+	if (rc == RC_INVALID) {
+		form_error_from(c->a, &errors, e);
+		return show(c, 422, &errors, e);
+	}
+	TRY(rc);
+	return ctx_done(c, &call, uc.asks ? STR("个人信息已保存。确认邮件将在几分钟内发到新的电子邮箱，请打开其中的链接")
+					   : STR("个人信息已保存"));
+}
+
+enum rc page_me_mail(struct ctx *c, struct err *e)
+{
+	struct post_choose choose = {.mode = form_get(&c->form, "mode")};
+	struct tx_call call = ctx_call(c, STR("/me#mail"));
+	struct form_errors errors = {0};
+	struct post_ask_confirm ask = {0};
+
+	if (str_eqc(form_get(&c->form, "act"), "again")) {
+		TRY(TX_RUN(&call, post_ask_confirm, &ask, e));
+		return ctx_done(c, &call, str_fmt(c->a, "确认邮件将在几分钟内发到 %.*s，请打开其中的链接", STR_ARG(ask.email)));
+	}
+	enum rc rc = TX_RUN(&call, post_choose, &choose, e);
+	if (rc == RC_INVALID) {
+		form_error_from(c->a, &errors, e);
+		return show(c, 422, &errors, e);
+	}
+	TRY(rc);
+	return ctx_done(c, &call, STR("通知方式已保存"));
 }
 
 enum rc page_me_password(struct ctx *c, struct err *e)

@@ -7,11 +7,13 @@
 
 #include "service/bodies.h"
 #include "service/enterprise.h"
+#include "service/post.h"
 #include "store/q.h"
 
 #include <stddef.h>
 
 #define REGISTERS_PER_MINUTE 20
+#define RECOVERS_PER_MINUTE 10
 
 struct typed {
 	struct enterprise_register uc;
@@ -221,7 +223,7 @@ enum rc page_register_post(struct ctx *c, struct err *e)
 
 /* --- who helps those who have forgotten --------------------------------------------------------- */
 
-enum rc page_recover(struct ctx *c, struct err *e)
+static enum rc recover_show(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
 {
 	struct view_recover v = {0};
 	struct q_recover_bodies_list rows;
@@ -233,6 +235,11 @@ enum rc page_recover(struct ctx *c, struct err *e)
 	TRY(ctx_db(c, &db, e));
 	page_view(c, "忘记登录名或密码", &v.page);
 	page_crumb(c, &v.page, STR("忘记登录名或密码"), str_none());
+	v.mail = !post_off(ctx_services(c));
+	v.login = field_text(c, "login", "登录名或统一社会信用代码", str_none(), errors);
+	v.login.autocomplete = "username";
+	if (errors)
+		v.page.errors = *errors;
 	TRY(city_step(c, db, &cities, e));
 	v.city = cities.city;
 	v.city.label = STR("本单位所在的市");
@@ -259,6 +266,28 @@ enum rc page_recover(struct ctx *c, struct err *e)
 		}
 		v.chosen = true;
 	}
-	tmpl_account_recover(respond_html(c, 200), &v);
+	tmpl_account_recover(respond_html(c, status), &v);
 	return RC_OK;
+}
+
+enum rc page_recover(struct ctx *c, struct err *e)
+{
+	return recover_show(c, 200, NULL, e);
+}
+
+/* One answer for everybody: whether there is such an account is nobody's business. */
+enum rc page_recover_post(struct ctx *c, struct err *e)
+{
+	struct post_ask_reset uc = {.login = form_get(&c->form, "login")};
+	struct form_errors errors = {0};
+
+	TRY(ctx_slow_down(c, "recover", RECOVERS_PER_MINUTE, RECOVERS_PER_MINUTE, e));
+	if (!uc.login.n) {
+		form_error_add(c->a, &errors, "login", STR("请填写登录名或统一社会信用代码"));
+		return recover_show(c, 422, &errors, e);
+	}
+	struct tx_call call = ctx_call(c, STR("/recover"));
+	TRY(TX_RUN(&call, post_ask_reset, &uc, e));
+	return ctx_done(c, &call, STR("如果有这个账号，而且它的电子邮箱已经确认，重置密码的邮件几分钟内发出，链接 1 小时内有效。"
+		"没有收到的，请按下面的办法恢复"));
 }

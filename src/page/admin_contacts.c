@@ -4,6 +4,7 @@
 #include "page/routes.h"
 #include "service/account.h"
 #include "service/delivery.h"
+#include "service/post.h"
 
 static struct str why(struct ctx *c, const struct q_contacts_unreached *x)
 {
@@ -13,6 +14,8 @@ static struct str why(struct ctx *c, const struct q_contacts_unreached *x)
 		out = STR("没有联系方式");
 	else if (!x->checked_at.has)
 		out = STR("联系方式未核实");
+	if (x->bounced.n)
+		out = str_fmt(c->a, "%.*s%s邮件被退回：%.*s", STR_ARG(out), out.n ? "；" : "", STR_ARG(x->bounced));
 	if (x->oldest && x->oldest < c->now - CONTACT_UNREAD_MS)
 		out = str_fmt(c->a, "%.*s%s%lld 条消息未读，最早 %.*s", STR_ARG(out), out.n ? "；" : "", (long long)x->unread,
 			STR_ARG(date_str(c->a, date_of_instant(x->oldest))));
@@ -62,7 +65,8 @@ enum rc page_a_contacts(struct ctx *c, struct err *e)
 	struct view_batch *v = batch_view(c, STR("收不到通知的账号"));
 	page_crumb(c, &v->page, STR("收不到通知的账号"), str_none());
 	v->page.wide = true;
-	v->lead = STR("平台不发短信和邮件，消息只在平台内显示。联系方式没有核实，或消息七天没有人读的账号列在这里；电话联系上本人后登记“已核实”，本人改了联系方式要重新核实。");
+	v->lead = str_cat(c->a, post_off(ctx_services(c)) ? STR("平台没有启用邮件，消息只在平台内显示。")
+			: STR("消息以平台内的为准，邮件只发到本人确认过的电子邮箱；邮件被退回的也列在这里。"), STR("联系方式没有核实，或消息七天没有人读的账号列在这里；电话联系上本人后登记“已核实”，本人改了联系方式要重新核实。"));
 	v->tabs.label = STR("按单位");
 	for (size_t i = 0; i < ARRAY_LEN(who); i++)
 		links_add(c, &v->tabs.items, str_c(words[i]),

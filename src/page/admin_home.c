@@ -5,7 +5,6 @@
 
 #include "domain/score.h"
 #include "service/jobs.h"
-#include "service/delivery.h"
 
 static void stat(struct ctx *c, struct view_stats *s, const char *label, int64_t n, const char *unit,
 	const char *href)
@@ -75,18 +74,13 @@ enum rc page_a_home(struct ctx *c, struct err *e)
 {
 	struct view_a_home v = {0};
 	struct q_admin_counts n;
-	struct str warning;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
 	TRY(q_admin_counts(db, &n, e));
 	page_view(c, "管理概况", &v.page);
 	page_crumb(c, &v.page, STR("管理概况"), str_none());
-	TRY(contact_warning(db, &c->who, &warning, e));
-	if (warning.n && !v.page.flash.n) {
-		v.page.flash = warning;
-		v.page.flash_kind = "warn";
-	}
+	TRY(page_contact_note(c, db, &v.page, e));
 	v.tasks.title = STR("需要留意");
 	task(c, &v.tasks, "没有在用账号的机构", "/a/org?without=1", n.without_officer == 0,
 		str_fmt(c->a, "%lld 个", (long long)n.without_officer));

@@ -4,7 +4,9 @@
 #include "page/common.h"
 
 #include "base/vec.h"
+#include "page/act.h"
 #include "page/navigation.h"
+#include "service/delivery.h"
 
 #include <string.h>
 
@@ -107,6 +109,22 @@ void page_view_str(struct ctx *c, struct str title, struct view_page *out)
 void page_view(struct ctx *c, const char *title, struct view_page *out)
 {
 	page_view_str(c, str_c(title), out);
+}
+
+enum rc page_contact_note(struct ctx *c, struct db *db, struct view_page *p, struct err *e)
+{
+	struct contact_note n;
+
+	if (p->flash.n)
+		return RC_OK;
+	TRY(contact_warning(ctx_services(c), db, &c->who, &n, e));
+	if (n.text.n) {
+		p->flash = n.text;
+		p->flash_kind = "warn";
+		p->flash_href = n.href;
+		p->flash_act = n.act;
+	}
+	return RC_OK;
 }
 
 void page_crumb(struct ctx *c, struct view_page *p, struct str text, struct str href)

@@ -409,10 +409,10 @@ static enum rc duties(struct ctx *c, struct db *db, struct view_e_home *v, struc
 				str_fmt(c->a, "填写%.*s，%.*s前", STR_ARG(rows.v[i].title),
 					STR_ARG(deadline_text(c->a, rows.v[i].closes_at))),
 				str_cat(c->a, STR("/e/survey/"), rows.v[i].public_id), false);
-	struct str warning;
-	TRY(contact_warning(db, &c->who, &warning, e));
-	if (warning.n)
-		links_add(c, &v->duties, warning, STR("/me"), false);
+	struct contact_note note;
+	TRY(contact_warning(ctx_services(c), db, &c->who, &note, e));
+	if (note.text.n)
+		links_add(c, &v->duties, note.text, note.href, false);
 	return e_expiring_duties(c, db, &v->duties, e);
 }
 

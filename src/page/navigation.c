@@ -79,6 +79,7 @@ static const struct nav_item NAV[] = {
 	{ROLE_ADMIN, "标准与数据", "节假日历", "/a/calendar"},
 	{ROLE_ADMIN, "标准与数据", "基础数据", "/a/reference"},
 	{ROLE_ADMIN, "运行", "定时任务", "/a/jobs"},
+	{ROLE_ADMIN, "运行", "外发箱", "/a/outbox"},
 	{ROLE_ADMIN, "运行", "操作日志", "/a/log"},
 
 	{ROLE_PUBLIC | ROLE_ENTERPRISE, NULL, "办事指南", "/guide"},

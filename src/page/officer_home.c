@@ -4,7 +4,6 @@
 #include "page/tmpl.h"
 #include "domain/yearly.h"
 #include "service/cluster.h"
-#include "service/delivery.h"
 #include "service/editions.h"
 
 static void stat(struct ctx *c, struct view_stats *stats, const char *label, int64_t n,
@@ -245,7 +244,6 @@ static enum rc told(struct ctx *c, struct db *db, struct view_o_home *v, struct 
 {
 	struct q_delivery_open_count open;
 	struct q_messages_unread unread;
-	struct str warning;
 
 	TRY(q_delivery_open_count(db, &(struct q_delivery_open_count_in){.agency_id = c->who.agency_id}, &open, e));
 	TRY(q_messages_unread(
@@ -256,12 +254,7 @@ static enum rc told(struct ctx *c, struct db *db, struct view_o_home *v, struct 
 	links_add(c, &v->registers,
 		open.n ? str_fmt(c->a, "送达情况（%lld 件企业尚未查阅）", (long long)open.n) : STR("送达情况"),
 		STR("/o/notices"), false);
-	TRY(contact_warning(db, &c->who, &warning, e));
-	if (warning.n && !v->page.flash.n) {
-		v->page.flash = warning;
-		v->page.flash_kind = "warn";
-	}
-	return RC_OK;
+	return page_contact_note(c, db, &v->page, e);
 }
 
 enum rc page_o_home(struct ctx *c, struct err *e)

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "domain/uscc.h"
 #include "service/audit.h"
+#include "service/post.h"
 #include "store/q.h"
 
 #define PLAIN_DIFFERENT 5 /* at least so many different characters */
@@ -135,7 +136,7 @@ enum rc account_put(struct tx *tx, const struct account_new *in, int64_t *id, st
 			.payload = str_fmt(tx->a, "{\"role\":\"%.*s\"}", STR_ARG(in->role))},
 		e));
 	*id = made.id;
-	return RC_OK;
+	return post_address_new(tx, made.id, in->email, e);
 }
 
 static bool from_command_line(const struct actor *who)
@@ -310,6 +311,14 @@ enum rc account_password_change(struct tx_call *call, struct account_password_ch
 
 enum rc account_contact(struct tx *tx, struct account_contact *uc, struct err *e)
 {
+	struct q_contact_state before;
+
+	TRY(q_contact_state(tx->db,
+		&(struct q_contact_state_in){.account_id = tx->who->account_id}, &before, e));
+	bool other = !str_eq(before.email, uc->email);
+	uc->asks = other && uc->email.n && !post_off(tx->sv);
+	if (other)
+		TRY(post_address_new(tx, tx->who->account_id, uc->email, e));
 	TRY(q_account_set_contact(tx->db,
 		&(struct q_account_set_contact_in){.id = tx->who->account_id, .name = uc->name,
 			.phone = uc->phone, .email = uc->email},

@@ -144,11 +144,15 @@ struct keys {
 	struct str login, ip;
 };
 
+struct str auth_login_key(struct arena *a, struct str login)
+{
+	return str_cat(a, STR("login:"), token_hash(a, login));
+}
+
 /* An account that is known has one counter, whichever of its names is typed. */
 static struct keys keys_of(struct arena *a, struct str login, struct str ip)
 {
-	return (struct keys){str_cat(a, STR("login:"), token_hash(a, login)),
-		str_cat(a, STR("ip:"), ip)};
+	return (struct keys){auth_login_key(a, login), str_cat(a, STR("ip:"), ip)};
 }
 
 static enum rc refuse_locked(struct db *db, struct str key, int64_t now, struct err *e)

@@ -4,6 +4,7 @@
 #include "service/audit.h"
 #include "service/case_step.h"
 #include "service/delivery.h"
+#include "service/message.h"
 #include "service/national.h"
 #include "service/publicity.h"
 #include "service/publish.h"
@@ -94,9 +95,13 @@ enum rc case_notify(struct tx *tx, struct case_notify *uc, struct err *e)
 				      : str_fmt(tx->a, "请打开查阅，自查阅之日起 %lld 个%s内答复", (long long)term.n,
 						term.kind == TERM_WORKING ? "工作日" : "日历日");
 	TRY(case_send_out(tx, &v, subject, e));
-	return case_tell_enterprise(tx, v.c.enterprise_id, subject,
-		str_fmt(tx->a, "%.*s，%.*s。未答复的，期限届满后将继续办理。", STR_ARG(v.c.no), STR_ARG(until)),
-		case_href(tx, "e", &v), e);
+	if (!v.c.enterprise_id.has)
+		return RC_OK;
+	return message_term_to_enterprise(tx, v.c.enterprise_id.v,
+		&(struct notice){"case", subject,
+			str_fmt(tx->a, "%.*s，%.*s。未答复的，期限届满后将继续办理。", STR_ARG(v.c.no), STR_ARG(until)),
+			case_href(tx, "e", &v)},
+		uc->due_at, e);
 }
 
 enum rc case_reply(struct tx *tx, struct case_reply *uc, struct err *e)

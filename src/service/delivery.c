@@ -2,6 +2,7 @@
 #include "service/delivery.h"
 
 #include "service/audit.h"
+#include "service/post.h"
 
 static enum rc number_it(struct tx *tx, struct str *out, struct err *e)
 {
@@ -86,16 +87,32 @@ enum rc contact_check(struct tx *tx, struct contact_check *uc, struct err *e)
 	return RC_OK;
 }
 
-enum rc contact_warning(struct db *db, const struct actor *who, struct str *out, struct err *e)
+static struct contact_note about_mail(const struct post_me *me)
 {
+	struct contact_note n = {STR(""), STR("/me#mail"), STR("重新发送确认邮件")};
+
+	if (me->address == POST_BOUNCED)
+		n.text = STR("发到您电子邮箱的邮件被退回：现在收不到邮件通知。请改正电子邮箱，或重新确认。");
+	else if (me->address == POST_UNCONFIRMED)
+		n.text = STR("您的电子邮箱还没有确认，确认前收不到邮件通知。请打开确认邮件中的链接；没有收到的，可以重新发送。");
+	return n;
+}
+
+enum rc contact_warning(const struct services *sv, struct db *db, const struct actor *who,
+	struct contact_note *out, struct err *e)
+{
+	struct contact_note n = {STR(""), STR("/me"), STR("打开“我的账号”")};
 	struct q_contact_state s;
+	struct post_me me;
 
 	TRY(q_contact_state(db, &(struct q_contact_state_in){.account_id = who->account_id}, &s, e));
+	TRY(post_me(db, who->account_id, s.email, &me, e));
 	if (!s.phone.n && !s.email.n)
-		*out = STR("您没有留下电话和电子邮箱：有急事时没有人能联系到您。请在“我的账号”填写。");
+		n.text = STR("您没有留下电话和电子邮箱：有急事时没有人能联系到您。请在“我的账号”填写。");
+	else if (!post_off(sv) && s.email.n)
+		n = about_mail(&me);
 	else if (!s.checked_at.has)
-		*out = STR("您的联系方式还没有核实：请核对“我的账号”中的电话和电子邮箱，管理员电话核对后登记。");
-	else
-		*out = STR("");
+		n.text = STR("您的联系方式还没有核实：请核对“我的账号”中的电话和电子邮箱，管理员电话核对后登记。");
+	*out = n;
 	return RC_OK;
 }

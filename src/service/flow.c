@@ -68,8 +68,9 @@ static struct str move_payload(struct tx *tx, const struct flow_move *m)
 
 /* A line in the message centre of everybody at the enterprise. */
 static enum rc tell_enterprise(struct tx *tx, const struct q_application_core *app,
-	const struct flow_move *m, struct err *e)
+	const struct flow_move *m, int64_t due_at, struct err *e)
 {
+	bool theirs = state_holder(m->to) == HOLDER_ENTERPRISE && due_at > tx->now;
 	struct q_accounts_of_enterprise_list people;
 	struct str subject = str_fmt(tx->a, "申报状态：%s", state_word(m->to));
 	struct str file = app->no.n ? app->no : STR("您的申报");
@@ -90,7 +91,8 @@ static enum rc tell_enterprise(struct tx *tx, const struct q_application_core *a
 		TRY(q_message_put(tx->db,
 			&(struct q_message_put_in){.account_id = people.v[i].id, .at = tx->now,
 				.kind = STR("flow"), .subject = subject, .body = body,
-				.link = str_fmt(tx->a, "/e/app/%.*s", STR_ARG(app->public_id))},
+				.link = str_fmt(tx->a, "/e/app/%.*s", STR_ARG(app->public_id)),
+				.urgent = theirs, .due_at = theirs ? due_at : 0},
 			NULL, e));
 	}
 	return RC_OK;
@@ -154,7 +156,7 @@ enum rc flow_move(struct tx *tx, struct flow_move *m, struct err *e)
 			.object_id = app.id, .reason = m->reason, .payload = move_payload(tx, m),
 			.shown = !m->hidden},
 		e));
-	return m->silent || m->who == HOLDER_ENTERPRISE ? RC_OK : tell_enterprise(tx, &app, m, e);
+	return m->silent || m->who == HOLDER_ENTERPRISE ? RC_OK : tell_enterprise(tx, &app, m, due_at, e);
 }
 
 enum rc flow_enter(struct tx *tx, int64_t application_id, struct str area, struct err *e)

@@ -340,7 +340,7 @@ struct str jobs_text(struct arena *a, const struct jobs_result *r)
 		[JOBS_SURVEYS] = "开始调查", [JOBS_REMINDED] = "提醒调查",
 		[JOBS_ENDING] = "列入到期名单",
 		[JOBS_CIRCULARS] = "生成通报草稿",
-		[JOBS_YEARLY] = "年度总结开始与提醒", [JOBS_MAILED] = "群发提醒"};
+		[JOBS_YEARLY] = "年度总结开始与提醒", [JOBS_MAILED] = "群发提醒", [JOBS_POSTED] = "发出邮件"};
 	struct str text = STR("");
 
 	for (size_t i = 0; i < JOBS_COUNT__MAX; i++)
@@ -386,7 +386,7 @@ enum rc jobs_in(struct tx *tx, struct jobs_result *out, struct err *e)
 		const struct job *first = NULL;
 		int64_t at, due = tx->now;
 		for (size_t i = 0; i < jobs_table_n; i++) {
-			if (jobs_table[i].period != JOBS_EVENT)
+			if (jobs_table[i].period != JOBS_EVENT || !jobs_table[i].step)
 				continue;
 			TRY(jobs_table[i].next(tx->sv, tx->db, tx->now, &at, e));
 			if (at <= tx->now && (!first || at < due)) {

@@ -11,6 +11,8 @@
 #include "service/circular.h"
 #include "service/coach.h"
 #include "service/cohort.h"
+#include "service/post.h"
+#include "service/post_send.h"
 #include "service/publicity.h"
 #include "service/replay.h"
 #include "service/survey.h"
@@ -273,6 +275,7 @@ static enum rc sweep_step(struct tx *tx, struct jobs_work *w, struct err *e)
 		&tokens, e));
 	TRY(q_throttle_sweep(tx->db,
 		&(struct q_throttle_sweep_in){.before = tx->now - THROTTLE_KEPT_MS}, &locks, e));
+	TRY(post_sweep(tx, e));
 	w->text = str_fmt(tx->a, "清理登录 %lld 个、表单凭据 %lld 个", (long long)sessions,
 		(long long)tokens);
 	return RC_OK;
@@ -413,7 +416,7 @@ const struct job jobs_table[] = {
 		.period = JOBS_DAY, .limit = 1, .step = circular_step},
 	{.name = "yearly", .word = "年度总结", .what = "到规定的日期开始报送，截止前 30、7、1 天提醒未报送的单位", .when = "每天",
 		.period = JOBS_DAY, .limit = 1, .step = yearly_step},
-	{.name = "sweep", .word = "清理", .what = "过期的登录和表单凭据", .when = "每小时",
+	{.name = "sweep", .word = "清理", .what = "过期的登录和表单凭据，九十天前发出的邮件记录", .when = "每小时",
 		.period = JOBS_HOUR, .limit = 1, .step = sweep_step},
 	{.name = "replay", .word = "复算", .what = "报送、决定和年度更新重新计算，与存档核对；每月第一夜全部", .when = "每夜 2–6 时",
 		.period = JOBS_NIGHT, .run = replay_work},
@@ -421,5 +424,7 @@ const struct job jobs_table[] = {
 		.period = JOBS_NIGHT, .run = verify_work},
 	{.name = "backup", .word = "备份", .what = "数据库和佐证文件的完整副本", .when = "每夜 2–6 时",
 		.period = JOBS_NIGHT, .run = backup_work, .off = backup_off},
+	{.name = "post", .word = "外发邮件", .what = "期限类消息即时、其余每日一封，交给邮件服务器", .when = "到期即办",
+		.period = JOBS_EVENT, .next = post_send_next, .run = post_send_work, .off = post_off},
 };
 const size_t jobs_table_n = ARRAY_LEN(jobs_table);

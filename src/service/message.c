@@ -11,26 +11,35 @@ enum rc message_read(struct tx *tx, struct message_read *uc, struct err *e)
 		NULL, e);
 }
 
-static enum rc to_account(struct tx *tx, int64_t account_id, const struct notice *n, struct err *e)
+struct clock {
+	bool runs;
+	int64_t due_at;
+};
+
+static enum rc to_account(
+	struct tx *tx, int64_t account_id, const struct notice *n, struct clock t, struct err *e)
 {
 	return q_message_put(tx->db,
 		&(struct q_message_put_in){.account_id = account_id, .at = tx->now, .kind = str_c(n->kind),
-			.subject = n->subject, .body = n->body, .link = n->link},
+			.subject = n->subject, .body = n->body, .link = n->link, .urgent = t.runs,
+			.due_at = t.due_at},
 		NULL, e);
 }
 
-enum rc message_to_enterprise(struct tx *tx, int64_t enterprise_id, const struct notice *n, struct err *e)
+static enum rc to_enterprise(
+	struct tx *tx, int64_t enterprise_id, const struct notice *n, struct clock t, struct err *e)
 {
 	struct q_accounts_of_enterprise_list people;
 
 	TRY(q_accounts_of_enterprise(
 		tx->db, &(struct q_accounts_of_enterprise_in){.enterprise_id = enterprise_id}, &people, e));
 	for (size_t i = 0; i < people.n; i++)
-		TRY(to_account(tx, people.v[i].id, n, e));
+		TRY(to_account(tx, people.v[i].id, n, t, e));
 	return RC_OK;
 }
 
-enum rc message_to_body(struct tx *tx, int64_t agency_id, const struct notice *n, struct err *e)
+static enum rc to_body(
+	struct tx *tx, int64_t agency_id, const struct notice *n, struct clock t, struct err *e)
 {
 	struct q_accounts_of_agency_list people;
 
@@ -38,6 +47,28 @@ enum rc message_to_body(struct tx *tx, int64_t agency_id, const struct notice *n
 		tx->db, &(struct q_accounts_of_agency_in){.agency_id = agency_id}, &people, e));
 	for (size_t i = 0; i < people.n; i++)
 		if (people.v[i].id != tx->who->account_id)
-			TRY(to_account(tx, people.v[i].id, n, e));
+			TRY(to_account(tx, people.v[i].id, n, t, e));
 	return RC_OK;
+}
+
+enum rc message_to_enterprise(struct tx *tx, int64_t enterprise_id, const struct notice *n, struct err *e)
+{
+	return to_enterprise(tx, enterprise_id, n, (struct clock){0}, e);
+}
+
+enum rc message_term_to_enterprise(
+	struct tx *tx, int64_t enterprise_id, const struct notice *n, int64_t due_at, struct err *e)
+{
+	return to_enterprise(tx, enterprise_id, n, (struct clock){true, due_at}, e);
+}
+
+enum rc message_to_body(struct tx *tx, int64_t agency_id, const struct notice *n, struct err *e)
+{
+	return to_body(tx, agency_id, n, (struct clock){0}, e);
+}
+
+enum rc message_term_to_body(
+	struct tx *tx, int64_t agency_id, const struct notice *n, int64_t due_at, struct err *e)
+{
+	return to_body(tx, agency_id, n, (struct clock){true, due_at}, e);
 }

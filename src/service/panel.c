@@ -283,10 +283,13 @@ enum rc panel_plan_make(
 
 /* --- forming ---------------------------------------------------------------------------------------- */
 
-static enum rc tell(struct tx *tx, int64_t account, struct str subject, struct str body, struct err *e)
+static enum rc tell(struct tx *tx, int64_t account, struct str subject, struct str body, int64_t due_at,
+	struct err *e)
 {
-	return q_panel_message_put(tx->db,
-		&(struct q_panel_message_put_in){account, tx->now, subject, body, STR("/x")}, NULL, e);
+	return q_message_put(tx->db,
+		&(struct q_message_put_in){.account_id = account, .at = tx->now, .kind = STR("panel"),
+			.subject = subject, .body = body, .link = STR("/x"), .urgent = due_at > 0, .due_at = due_at},
+		NULL, e);
 }
 
 static enum rc form(struct tx *tx, const struct panel *p, int64_t ends_at, int64_t *id, struct err *e)
@@ -330,7 +333,7 @@ static enum rc invite(
 		&(struct q_panel_expert_put_in){.panel_id = panel_id, .expert_id = expert_id}, &added,
 		e));
 	return tell(tx, x.account_id.v, STR("请您担任评审专家"),
-		STR("请先申明利害关系，随后分派待评材料。材料以编号代替企业名称，请勿打听或对外透露。"), e);
+		STR("请先申明利害关系，随后分派待评材料。材料以编号代替企业名称，请勿打听或对外透露。"), 0, e);
 }
 
 enum rc panel_form(struct tx *tx, struct panel_form *uc, struct err *e)
@@ -426,7 +429,7 @@ enum rc panel_assign(struct tx *tx, struct panel_assign *uc, struct err *e)
 	for (size_t j = 0; j < p.experts.n; j++)
 		if (p.experts.v[j].active && p.experts.v[j].account_id.has && p.experts.v[j].declared_at.has)
 			TRY(tell(tx, p.experts.v[j].account_id.v, STR("待评材料已分派"),
-				STR("请在截止日期前逐份评审并提交。"), e));
+				STR("请在截止日期前逐份评审并提交。"), p.head.ends_at, e));
 	return audit_append(tx,
 		&(struct audit_event){.action = "panel_assigned", .object_kind = "panel",
 			.object_id = p.head.id,

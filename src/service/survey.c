@@ -7,6 +7,7 @@
 #include "domain/edition.h"
 #include "domain/procedure.h"
 #include "service/audit.h"
+#include "service/message.h"
 #include "store/q.h"
 
 /* Days before the end on which who has not answered is reminded, the later the smaller. */
@@ -20,7 +21,8 @@ static enum rc tell(struct tx *tx, int64_t id, struct str public_id, struct str 
 	return q_survey_tell(tx->db,
 		&(struct q_survey_tell_in){.survey_id = id, .now = tx->now, .subject = subject,
 			.body = str_fmt(tx->a, "请在%.*s 24:00 前填写；截止前可以修改。", STR_ARG(last)),
-			.link = str_cat(tx->a, STR("/e/survey/"), public_id)},
+			.link = str_cat(tx->a, STR("/e/survey/"), public_id),
+			.urgent = message_soon(tx->now, closes_at), .due_at = closes_at},
 		NULL, e);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/vec.h"
 #include "service/audit.h"
+#include "service/message.h"
 
 #define REMIND_AT_MS ((int64_t)9 * 3600 * 1000) /* of the China day */
 #define PRESS_EVERY_MS MS_PER_DAY
@@ -117,7 +118,9 @@ static enum rc open_one(struct tx *tx, const struct annual_window *w, int64_t pr
 			.subject = str_fmt(tx->a, "%lld %s已开放", (long long)w->year, word),
 			.body = str_fmt(tx->a, "请在%.*s 24:00 前办理。依据：%.*s",
 				STR_ARG(date_prose(tx->a, w->closes)), STR_ARG(w->clause)),
-			.link = round_link(tx->a, w->kind, w->year)},
+			.link = round_link(tx->a, w->kind, w->year),
+			.urgent = message_soon(tx->now, instant_day_end(w->closes)),
+			.due_at = instant_day_end(w->closes)},
 		NULL, e));
 	return note(tx, "update_opened", made.id,
 		str_fmt(tx->a, "%lld %s（%.*s）", (long long)w->year, word, STR_ARG(p->title)),
@@ -277,7 +280,8 @@ static enum rc remind_one(struct tx *tx, const struct q_update_rounds_open *r, i
 				(long long)days),
 			.body = str_fmt(tx->a, "贵单位尚未办理，请在%.*s 24:00 前办理%s。", STR_ARG(until),
 				str_eqc(r->effect, "recheck_lost") ? "；逾期的，取消复核资格" : ""),
-			.link = round_link(tx->a, kind, r->year)},
+			.link = round_link(tx->a, kind, r->year),
+			.urgent = message_soon(tx->now, r->ends_at), .due_at = r->ends_at},
 		&people, e));
 	TRY(q_update_remind_bodies(tx->db,
 		&(struct q_update_remind_bodies_in){.round_id = r->id, .now = tx->now,

@@ -131,11 +131,11 @@ static enum rc put(struct tx *tx, enum voice_origin o, struct incoming *in, stru
 			.text = in->text, .account_id = tx->who->account_id, .now = tx->now},
 		&said, e));
 	TRY(evidence_attach(tx, "voice", said.id, "raise", in->files, in->files_n, e));
-	TRY(message_to_body(tx, in->row.holder_id,
-		&(struct notice){"voice", str_fmt(tx->a, "收到%s，请答复", voice_origin_word(o)),
-			str_fmt(tx->a, "%.*s：%.*s", STR_ARG(in->row.no), STR_ARG(in->row.title)),
-			str_cat(tx->a, STR("/o/voice/"), in->row.public_id)},
-		e));
+	struct notice n = {"voice", str_fmt(tx->a, "收到%s，请答复", voice_origin_word(o)),
+		str_fmt(tx->a, "%.*s：%.*s", STR_ARG(in->row.no), STR_ARG(in->row.title)),
+		str_cat(tx->a, STR("/o/voice/"), in->row.public_id)};
+	TRY(in->row.due_at ? message_term_to_body(tx, in->row.holder_id, &n, in->row.due_at, e)
+			   : message_to_body(tx, in->row.holder_id, &n, e));
 	return voice_note(tx, "voice_raised", made.id, in->row.no, voice_state_code(VOICE_WAITING), e);
 }
 

@@ -5,6 +5,7 @@
 #include "base/env.h"
 #include "base/utf8.h"
 #include "service/audit.h"
+#include "service/message.h"
 #include "service/follow.h"
 #include "service/yearly_figures.h"
 
@@ -86,7 +87,9 @@ static enum rc open_round(struct tx *tx, const struct procedure *p, const struct
 		&(struct q_yearly_tell_in){.round_id = made.id, .now = tx->now,
 			.subject = str_fmt(tx->a, "请报送%.*s", STR_ARG(round_name(tx->a, p, year))),
 			.body = str_fmt(tx->a, "请在%.*s 24:00 前报送。依据：%.*s",
-				STR_ARG(date_prose(tx->a, days.last)), STR_ARG(f->clause))},
+				STR_ARG(date_prose(tx->a, days.last)), STR_ARG(f->clause)),
+			.urgent = message_soon(tx->now, instant_day_end(days.last)),
+			.due_at = instant_day_end(days.last)},
 		NULL, e));
 	uc->opened++;
 	return note(tx, "yearly_opened", made.id, round_name(tx->a, p, year), e);
@@ -127,7 +130,8 @@ static enum rc remind_one(struct tx *tx, const struct q_yearly_rounds_open *r, i
 	TRY(q_yearly_tell(tx->db,
 		&(struct q_yearly_tell_in){.round_id = r->id, .now = tx->now, .subject = subject,
 			.body = str_fmt(tx->a, "本单位尚未报送，请在%.*s 24:00 前报送。",
-				STR_ARG(date_prose(tx->a, date_of_instant(r->ends_at - 1))))},
+				STR_ARG(date_prose(tx->a, date_of_instant(r->ends_at - 1)))),
+			.urgent = message_soon(tx->now, r->ends_at), .due_at = r->ends_at},
 		NULL, e));
 	return q_yearly_tell_province(tx->db,
 		&(struct q_yearly_tell_province_in){.round_id = r->id, .province_id = r->province_id,

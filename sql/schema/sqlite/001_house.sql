@@ -277,10 +277,13 @@ CREATE TABLE message (
 	subject TEXT NOT NULL,
 	body TEXT NOT NULL,
 	link TEXT NOT NULL DEFAULT '',
+	urgent INTEGER NOT NULL DEFAULT 0,        -- a clock of the reader runs: told at once where there is mail (service/post)
+	due_at INTEGER NOT NULL DEFAULT 0,        -- when that clock ends; 0: none, or not known yet
 	read_at INTEGER
 ) STRICT;
 CREATE INDEX message_account ON message (account_id, id);
 CREATE INDEX message_unread ON message (account_id) WHERE read_at IS NULL;
+CREATE INDEX message_urgent ON message (id) WHERE urgent = 1;
 
 CREATE TABLE serial (
 	name TEXT PRIMARY KEY,
