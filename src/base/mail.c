@@ -19,6 +19,7 @@ struct mail_link {
 	CURL *curl;
 	const struct mail_server *server;
 	enum stage stage;
+	bool said_goodbye;
 	char words[WORDS_MAX]; /* the server's last line */
 	size_t words_n;
 	char problem[CURL_ERROR_SIZE];
@@ -50,7 +51,12 @@ static int listen_in(CURL *curl, curl_infotype type, char *p, size_t n, void *ar
 	struct str line = str_trim((struct str){p, n});
 
 	(void)curl;
-	if (type == CURLINFO_HEADER_OUT)
+	/* After a refusal the library says goodbye: that answer tells nothing. */
+	if (l->said_goodbye)
+		return 0;
+	if (type == CURLINFO_HEADER_OUT && str_starts(line, STR("QUIT")))
+		l->said_goodbye = true;
+	else if (type == CURLINFO_HEADER_OUT)
 		l->stage = stage_of(line, l->stage);
 	if (type != CURLINFO_HEADER_IN || line.n == 0)
 		return 0;
@@ -221,6 +227,7 @@ static struct str printable(struct arena *a, struct str s)
 void mail_send(struct mail_link *link, const struct mail_letter *letter, struct arena *a, struct mail_answer *out)
 {
 	link->stage = STAGE_BEFORE;
+	link->said_goodbye = false;
 	link->words_n = 0;
 	link->problem[0] = '\0';
 	if (!mail_address_ok(letter->to)) {

@@ -5,7 +5,7 @@
 
 #define LOCAL_MAX 64
 #define LABEL_MAX 63
-#define WORD_BYTES 16 /* source bytes of one encoded word: three characters each, and its frame, stay below 75 */
+#define WORD_BYTES 18 /* of the source in one encoded word: three characters each and its frame, behind "Subject: ", make 75 */
 
 static bool alnum(char c)
 {

@@ -50,8 +50,8 @@ class Handler:
         m = email.message_from_bytes(envelope.content, policy=email.policy.default)
         part = m.get_body(("plain",))
         self.n += 1
-        out = {"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": session.ssl is not None,
-               "user": session.login_data.login.decode() if session.authenticated else "",
+        out = {"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": server.transport.get_extra_info("ssl_object") is not None,
+               "user": session.auth_data.login.decode() if session.authenticated else "",
                "headers": [(k, str(v)) for k, v in m.items()], "text": part.get_content() if part else "",
                "raw": envelope.content.decode("ascii", "backslashreplace")}
         path = os.path.join(self.folder, f"{time.time_ns()}-{self.n}.json")
@@ -82,7 +82,7 @@ def main():
         more.update(tls_context=context, require_starttls=True)
     if a.user:
         def judge(server, session, envelope, mechanism, data):
-            return AuthResult(success=(data.login.decode(), data.password.decode()) == (a.user, a.password))
+            return AuthResult(success=(data.login.decode(), data.password.decode()) == (a.user, a.password), auth_data=data)
         more.update(authenticator=judge, auth_required=True, auth_require_tls=bool(a.tls == "starttls"))
     c = Controller(Handler(a.folder), hostname="127.0.0.1", port=a.port,
                    ssl_context=context if a.tls == "implicit" else None, **more)
