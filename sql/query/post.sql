@@ -323,16 +323,19 @@ FROM post_mail AS m JOIN account AS a ON a.id = m.account_id
 WHERE m.state = :state AND m.id < :before ORDER BY m.id DESC LIMIT :limit;
 
 -- :name post_again
--- :result exec
+-- :result opt
 -- :param id int
 -- :param now int
+-- :row account_id int
+-- :row email text
 -- :by admin
 -- With a clean slate: the address counts as good until it is refused again.
-UPDATE post_mail SET state = 'waiting', attempts = 0, next_at = :now, done_at = NULL WHERE id = :id AND state IN ('failed', 'retry');
+UPDATE post_mail SET state = 'waiting', attempts = 0, next_at = :now, done_at = NULL WHERE id = :id AND state IN ('failed', 'retry')
+RETURNING account_id, email;
 
 -- :name post_forgive
 -- :result exec
--- :param mail_id int
+-- :param account_id int
+-- :param email text
 -- :by admin
-UPDATE post_person SET bounced_at = NULL, bounced_why = ''
-WHERE account_id = (SELECT m.account_id FROM post_mail AS m WHERE m.id = :mail_id AND m.email = post_person.email);
+UPDATE post_person SET bounced_at = NULL, bounced_why = '' WHERE account_id = :account_id AND email = :email;

@@ -213,17 +213,19 @@ enum rc post_reset(struct tx *tx, struct post_reset *uc, struct err *e)
 
 enum rc post_retry(struct tx *tx, struct post_retry *uc, struct err *e)
 {
-	int64_t changed;
+	struct q_post_again m;
+	bool found;
 
 	if (!actor_is(tx->who, ROLE_ADMIN))
 		return err_set(e, RC_FORBIDDEN, MSG_ADMIN_ONLY);
 	uc->done = 0;
 	for (size_t i = 0; i < uc->n; i++) {
 		TRY(q_post_again(tx->db,
-			&(struct q_post_again_in){.id = uc->ids[i], .now = tx->now}, &changed, e));
-		if (changed == 0)
+			&(struct q_post_again_in){.id = uc->ids[i], .now = tx->now}, &m, &found, e));
+		if (!found)
 			continue;
-		TRY(q_post_forgive(tx->db, &(struct q_post_forgive_in){.mail_id = uc->ids[i]}, NULL, e));
+		TRY(q_post_forgive(tx->db,
+			&(struct q_post_forgive_in){.account_id = m.account_id, .email = m.email}, NULL, e));
 		TRY(audit_append(tx,
 			&(struct audit_event){.action = "mail_again", .object_kind = "mail",
 				.object_id = uc->ids[i]},
