@@ -22,6 +22,7 @@ enum voice_act {
 	VOICE_NOT_SOLVED,
 	VOICE_REOPEN,
 	VOICE_PUBLISH, /* question and answer, as the body words them */
+	VOICE_MOVE,    /* the enterprise has moved; nobody does this by hand */
 	VOICE_ACT__MAX
 };
 

@@ -1,6 +1,5 @@
 /* 重大变化 (B13): reported by the holder of a title in the document's term, seen by county and city, decided by the
- * province. A rename keeps code and history; a move hands the running files, the open
- * cases and the duties of the year over.
+ * province. A rename keeps code and history; a move hands over what is still to be done (service/relocation.h).
  */
 #ifndef SERVICE_CHANGE_H
 #define SERVICE_CHANGE_H

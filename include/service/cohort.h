@@ -1,6 +1,7 @@
 /* 到期名单 (B11): titles that end are listed half a year before, or as the procedure says (domain/renewal), for the
  * bodies of their place; the enterprise is told at the same time what it has to do. What became of each is read from
- * its title, its file and what stands against it, never kept twice.
+ * its title, its file and what stands against it, never kept twice. A title that holds goes with a move to the list of
+ * the new bodies (service/relocation.h).
  */
 #ifndef SERVICE_COHORT_H
 #define SERVICE_COHORT_H

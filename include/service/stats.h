@@ -1,6 +1,7 @@
 /* 统计概览: how many titles were in force on a day, by tier and by place, industry, registered capital. From the register
  * of titles alone: what stands in no public list is counted nowhere here. Industry (大类 of GB/T 4754) and class of the
- * registered capital are those of the enterprise when its title was recorded.
+ * registered capital are those of the enterprise when its title was recorded; so is the place, as the list printed it:
+ * a later move is said on the entry, not counted here.
  */
 #ifndef SERVICE_STATS_H
 #define SERVICE_STATS_H

@@ -1,6 +1,6 @@
 /* 季度调查 (003号文 D8): library enterprises answer a short form in the printed months; bodies see who has not.
  * The procedure states months and form; a round keeps the form it was opened with, and who was in the library
- * on its first day.
+ * on its first day; who moves before it has answered is asked by the bodies of its new place (service/relocation.h).
  */
 #ifndef SERVICE_SURVEY_H
 #define SERVICE_SURVEY_H

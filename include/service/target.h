@@ -1,6 +1,6 @@
 /* 目标与进度: how far each body is against its target and against the calendar. Targets of the bodies right below a
  * body are printed (sql/reference/targets) or set by it: the province its cities', a city its counties'. What does
- * not add up to the body's own is said wherever it is shown.
+ * not add up to the body's own is said wherever it is shown. A file counts where it was decided: a later move changes no figure.
  */
 #ifndef SERVICE_TARGET_H
 #define SERVICE_TARGET_H

@@ -369,13 +369,17 @@ WHERE id = :id;
 -- :name update_duty_hand_over
 -- :result exec
 -- :param enterprise_id int
--- :param county_agency_id int?
--- :param city_agency_id int
--- :param province_agency_id int
+-- :param division_code text
 -- :by system
--- Within the province of the duty; what is settled stays with who saw it.
-UPDATE update_duty SET county_agency_id = :county_agency_id, city_agency_id = :city_agency_id
-WHERE enterprise_id = :enterprise_id AND state = 'due' AND province_agency_id = :province_agency_id;
+-- Within the province of the duty, to the bodies of its line; what is settled stays with who saw it.
+UPDATE update_duty SET
+	county_agency_id = (SELECT aa.agency_id FROM agency_area AS aa JOIN agency AS g ON g.id = update_duty.province_agency_id AND g.line = aa.line
+		WHERE aa.division_code = :division_code AND aa.level = 'county'),
+	city_agency_id = (SELECT aa.agency_id FROM agency_area AS aa JOIN agency AS g ON g.id = update_duty.province_agency_id AND g.line = aa.line
+		WHERE aa.division_code = :division_code AND aa.level = 'city')
+WHERE enterprise_id = :enterprise_id AND state = 'due' AND EXISTS (
+	SELECT 1 FROM agency_area AS aa JOIN agency AS g ON g.id = aa.agency_id JOIN agency AS p ON p.id = g.parent_id AND p.line = aa.line
+	WHERE aa.division_code = :division_code AND aa.level = 'city' AND p.id = update_duty.province_agency_id);
 
 -- :name case_subject_titles
 -- :result many

@@ -12,11 +12,20 @@
 -- :row city_agency_id int
 -- :row province_agency_id int
 -- :by officer
--- An enterprise that has submitted something to this body, with the bodies of its latest file there.
-SELECT e.id, e.public_id, e.name, e.uscc, a.county_agency_id, a.city_agency_id, a.province_agency_id
+-- An enterprise that has submitted something to this body, or in its line before it moved into the body's places; with the
+-- bodies of its latest file, those of its place now where they are of the same province.
+SELECT e.id, e.public_id, e.name, e.uscc,
+	CASE WHEN cg.id IS NULL THEN a.county_agency_id ELSE county.agency_id END AS county_agency_id,
+	coalesce(cg.id, a.city_agency_id) AS city_agency_id, a.province_agency_id
 FROM enterprise AS e JOIN application AS a ON a.enterprise_id = e.id
-JOIN caseload AS c ON c.application_id = a.id AND c.agency_id = :agency_id
-WHERE e.public_id = :public_id AND c.submitted_at > 0 ORDER BY a.id DESC LIMIT 1;
+JOIN agency AS me ON me.id = :agency_id JOIN agency AS pg ON pg.id = a.province_agency_id AND pg.line = me.line
+LEFT JOIN agency_area AS city ON city.line = me.line AND city.level = 'city' AND city.division_code = e.division_code
+LEFT JOIN agency AS cg ON cg.id = city.agency_id AND cg.parent_id = a.province_agency_id
+LEFT JOIN agency_area AS county ON county.line = me.line AND county.level = 'county' AND county.division_code = e.division_code
+WHERE e.public_id = :public_id AND EXISTS (SELECT 1 FROM caseload AS c WHERE c.application_id = a.id AND c.submitted_at > 0
+	AND (c.agency_id = :agency_id OR EXISTS (SELECT 1 FROM body_place AS w WHERE w.agency_id = :agency_id
+		AND w.division_code = e.division_code)))
+ORDER BY a.id DESC LIMIT 1;
 
 -- :name follow_tag_put
 -- :result one
@@ -134,7 +143,7 @@ ORDER BY s.tag_id DESC LIMIT 20000;
 -- :row coached int
 -- :row consented_at int?
 -- :by officer
--- Enterprises of this body's files whose title of a tier is in force; without an honour of a kind; or only those
+-- Enterprises in this body's places, of the files of its line, whose title of a tier is in force; without an honour of a kind; or only those
 -- that agreed to be named to financing partners. Counts are of what the enterprise lists itself.
 SELECT e.public_id AS enterprise, t.name, t.uscc, t.city, t.county, coalesce(t.certificate_no, '') AS certificate_no, t.valid_to,
 	e.contact, e.contact_phone,
@@ -146,8 +155,10 @@ SELECT e.public_id AS enterprise, t.name, t.uscc, t.city, t.county, coalesce(t.c
 		JOIN agency AS me ON me.id = :agency_id AND me.line = g.line WHERE k.uscc = t.uscc) AS coached,
 	(SELECT n.given_at FROM consent AS n WHERE n.enterprise_id = e.id AND n.purpose = 'financing' AND n.withdrawn_at IS NULL)
 		AS consented_at
-FROM caseload AS c JOIN title AS t ON t.application_id = c.application_id JOIN enterprise AS e ON e.id = t.enterprise_id
-WHERE c.agency_id = :agency_id AND c.state = 'listed' AND t.tier = :tier AND t.state IN ('valid', 'renewing')
+FROM body_place AS w CROSS JOIN enterprise AS e ON e.division_code = w.division_code CROSS JOIN title AS t ON t.enterprise_id = e.id
+JOIN application AS f ON f.id = t.application_id JOIN agency AS pg ON pg.id = f.province_agency_id
+JOIN agency AS own ON own.id = w.agency_id AND own.line = pg.line
+WHERE w.agency_id = :agency_id AND t.tier = :tier AND t.state IN ('valid', 'renewing')
 	AND t.valid_from <= :today AND (t.valid_to = '' OR t.valid_to >= :today)
 	AND (:without = '' OR NOT EXISTS (SELECT 1 FROM list_item AS h WHERE h.enterprise_id = e.id AND h.list = 'honours'
 		AND h.kind = :without AND h.removed_at IS NULL AND (h.valid_until = '' OR h.valid_until >= :today)))

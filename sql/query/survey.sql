@@ -40,10 +40,16 @@ SELECT EXISTS (SELECT 1 FROM title AS t WHERE t.tier = :programme AND t.edition 
 -- :param province_agency_id int
 -- :param day text
 -- :by system
--- Holders of the title on the first day, each with the bodies that recommended it.
+-- Holders of the title on the first day, each with the bodies of its place that day; those that recommended it where it
+-- has left the province.
 INSERT INTO survey_due (survey_id, enterprise_id, province_agency_id, city_agency_id, county_agency_id)
-SELECT :survey_id, t.enterprise_id, a.province_agency_id, a.city_agency_id, coalesce(a.county_agency_id, 0)
-FROM title AS t JOIN application AS a ON a.id = t.application_id
+SELECT :survey_id, t.enterprise_id, a.province_agency_id, coalesce(cg.id, a.city_agency_id),
+	coalesce(CASE WHEN cg.id IS NULL THEN a.county_agency_id ELSE county.agency_id END, 0)
+FROM title AS t JOIN application AS a ON a.id = t.application_id JOIN enterprise AS e ON e.id = t.enterprise_id
+JOIN agency AS pg ON pg.id = a.province_agency_id
+LEFT JOIN agency_area AS city ON city.line = pg.line AND city.level = 'city' AND city.division_code = e.division_code
+LEFT JOIN agency AS cg ON cg.id = city.agency_id AND cg.parent_id = pg.id
+LEFT JOIN agency_area AS county ON county.line = pg.line AND county.level = 'county' AND county.division_code = e.division_code
 WHERE t.tier = :programme AND t.edition = :edition AND t.valid_from <= :day AND t.state IN ('valid', 'renewing')
 	AND (t.state = 'renewing' OR t.valid_to = '' OR t.valid_to >= :day)
 	AND t.enterprise_id IS NOT NULL AND a.province_agency_id = :province_agency_id

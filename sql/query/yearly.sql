@@ -227,11 +227,13 @@ WHERE c.report_id = :report_id ORDER BY c.seq;
 -- :row uscc text
 -- :row consented_at int
 -- :by officer
--- Enterprises of this body's files that hold the title and agreed, and are not chosen yet.
+-- Enterprises in this body's places, of the files of its line, that hold the title and agreed, and are not chosen yet.
 SELECT e.public_id, e.name, e.uscc, n.given_at AS consented_at
-FROM caseload AS c JOIN title AS t ON t.application_id = c.application_id JOIN enterprise AS e ON e.id = t.enterprise_id
+FROM body_place AS w CROSS JOIN enterprise AS e ON e.division_code = w.division_code CROSS JOIN title AS t ON t.enterprise_id = e.id
+JOIN application AS f ON f.id = t.application_id JOIN agency AS pg ON pg.id = f.province_agency_id
+JOIN agency AS own ON own.id = w.agency_id AND own.line = pg.line
 JOIN consent AS n ON n.enterprise_id = e.id AND n.purpose = 'example' AND n.withdrawn_at IS NULL
-WHERE c.agency_id = :agency_id AND c.state = 'listed' AND t.tier = :tier AND t.state IN ('valid', 'renewing')
+WHERE w.agency_id = :agency_id AND t.tier = :tier AND t.state IN ('valid', 'renewing')
 	AND NOT EXISTS (SELECT 1 FROM yearly_case AS y WHERE y.report_id = :report_id AND y.enterprise_id = e.id)
 GROUP BY e.id ORDER BY e.name, e.id LIMIT 500;
 
@@ -247,9 +249,11 @@ GROUP BY e.id ORDER BY e.name, e.id LIMIT 500;
 -- :by officer
 -- One of them by address, code or name, whether it agreed or not.
 SELECT e.id, e.name, e.uscc, n.given_at AS consented_at
-FROM caseload AS c JOIN title AS t ON t.application_id = c.application_id JOIN enterprise AS e ON e.id = t.enterprise_id
+FROM body_place AS w CROSS JOIN enterprise AS e ON e.division_code = w.division_code CROSS JOIN title AS t ON t.enterprise_id = e.id
+JOIN application AS f ON f.id = t.application_id JOIN agency AS pg ON pg.id = f.province_agency_id
+JOIN agency AS own ON own.id = w.agency_id AND own.line = pg.line
 LEFT JOIN consent AS n ON n.enterprise_id = e.id AND n.purpose = 'example' AND n.withdrawn_at IS NULL
-WHERE c.agency_id = :agency_id AND c.state = 'listed' AND t.tier = :tier AND t.state IN ('valid', 'renewing')
+WHERE w.agency_id = :agency_id AND t.tier = :tier AND t.state IN ('valid', 'renewing')
 	AND (e.public_id = :word OR e.uscc = :word OR e.name = :word) ORDER BY e.id LIMIT 1;
 
 -- :name yearly_report_save
@@ -387,8 +391,12 @@ FROM case_file WHERE city_agency_id = :agency_id AND programme = :programme;
 -- :param tier text
 -- :row n int
 -- :by officer
-SELECT count(*) AS n FROM caseload AS c JOIN title AS t ON t.application_id = c.application_id
-WHERE c.agency_id = :agency_id AND c.state = 'listed' AND t.tier = :tier AND t.state IN ('valid', 'renewing');
+-- In the body's places now, of the files of its line.
+SELECT count(*) AS n
+FROM body_place AS w CROSS JOIN enterprise AS e ON e.division_code = w.division_code CROSS JOIN title AS t ON t.enterprise_id = e.id
+JOIN application AS f ON f.id = t.application_id JOIN agency AS pg ON pg.id = f.province_agency_id
+JOIN agency AS own ON own.id = w.agency_id AND own.line = pg.line
+WHERE w.agency_id = :agency_id AND t.tier = :tier AND t.state IN ('valid', 'renewing');
 
 -- :name yearly_surveys
 -- :result one

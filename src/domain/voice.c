@@ -32,6 +32,7 @@ static const struct {
 	[VOICE_NOT_SOLVED] = {"unsolved", "未解决"},
 	[VOICE_REOPEN] = {"reopen", "再次提出"},
 	[VOICE_PUBLISH] = {"publish", "公开"},
+	[VOICE_MOVE] = {"move", "随企业迁移移交"},
 };
 
 static const struct {

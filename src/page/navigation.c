@@ -44,6 +44,8 @@ static const struct nav_item NAV[] = {
 	{ROLE_OFFICER, "动态管理", "年度更新", "/o/updates"},
 	{ROLE_OFFICER, "动态管理", "即将到期", "/o/expiring"},
 	{ROLE_OFFICER, "动态管理", "案件", "/o/cases"},
+	{ROLE_PROVINCE, "动态管理", "报部事项", "/o/national"},
+	{ROLE_OFFICER, "动态管理", "迁入迁出", "/o/moves"},
 	{ROLE_PROVINCE, "动态管理", "集中抽查", "/o/sampling"},
 	{ROLE_OFFICER, "动态管理", "我的核查", "/o/inspections"},
 	{UPPER, "动态管理", "核查人员库", "/o/inspectors"},

@@ -286,6 +286,19 @@ static bool holds_on(struct str state, struct str from, struct str to, struct st
 	return str_eqc(then, "valid") || str_eqc(then, "renewing");
 }
 
+/* A list keeps the place that it was published with; that the enterprise has moved since is said beside it. */
+static enum rc moves(struct ctx *c, struct db *db, struct str uscc, struct date on, struct view_row_list *rows, struct err *e)
+{
+	struct q_moves_of_code_list list;
+
+	TRY(q_moves_of_code(
+		db, &(struct q_moves_of_code_in){.uscc = uscc, .on_date = date_str(c->a, on)}, &list, e));
+	for (size_t i = 0; i < list.n; i++)
+		rows_add(c, rows, "迁移",
+			str_fmt(c->a, "%.*s 迁至%.*s", STR_ARG(list.v[i].happened_on), STR_ARG(list.v[i].to_name)));
+	return RC_OK;
+}
+
 static enum rc entry_titles(struct ctx *c, struct db *db, const struct q_registry_entry *entry,
 	struct view_registry_entry *v, struct err *e)
 {
@@ -356,6 +369,7 @@ enum rc page_registry_entry(struct ctx *c, struct err *e)
 	v.asof = date_str(c->a, asof_of(c));
 	rows_add(c, &v.facts, "统一社会信用代码", entry.uscc.n ? entry.uscc : STR("名单未载明"));
 	rows_add(c, &v.facts, "所在市县（区）", place_text(c, entry.city, entry.county));
+	TRY(moves(c, db, entry.uscc, asof_of(c), &v.facts, e));
 	TRY(earlier_names(c, db, entry.uscc, &v, e));
 	TRY(entry_titles(c, db, &entry, &v, e));
 	tmpl_public_registry_entry(respond_html(c, 200), &v);
@@ -448,6 +462,8 @@ enum rc page_verify(struct ctx *c, struct err *e)
 		v.answer = STR("没有这个编号");
 		if (found)
 			verify_answer(c, &t, number, code, on, &v);
+		if (v.found)
+			TRY(moves(c, db, t.uscc, on, &v.facts, e));
 		if (v.found)
 			TRY(national_public(c, db, t.public_id, on,
 				holds_on(t.state, t.valid_from, t.valid_to, t.ended_on, on), &v.facts, e));

@@ -5,8 +5,8 @@
 #include "base/utf8.h"
 #include "service/audit.h"
 #include "service/bodies.h"
-#include "service/flow.h"
 #include "service/registry.h"
+#include "service/relocation.h"
 
 /* --- filing ----------------------------------------------------------------------------------------------- */
 
@@ -106,121 +106,11 @@ static enum rc rename_it(struct tx *tx, const struct case_view *v, struct err *e
 		e);
 }
 
-/* 移交: files on their way go to the new county and city of the same province; across provinces they end where
- * they are. */
-static enum rc hand_over(struct tx *tx, const struct case_view *v, int64_t enterprise_id, struct err *e)
-{
-	struct q_applications_live_list files;
-	struct str area;
-
-	TRY(application_area(tx->db, v->c.new_division, &area, e));
-	TRY(q_applications_live(
-		tx->db, &(struct q_applications_live_in){.enterprise_id = enterprise_id}, &files, e));
-	for (size_t i = 0; i < files.n; i++) {
-		const struct procedure *p = rules_procedure(
-			tx->sv->rules, files.v[i].edition, date_of_instant(tx->now));
-		struct case_bodies b;
-		if (!p)
-			return err_detail(e, RC_DATA, MSG_INTERNAL, "edition of a file");
-		TRY(case_bodies_of(tx->db, p, v->c.new_division, &b, e));
-		if (!b.city.has || b.province != files.v[i].province_agency_id)
-			continue;
-		TRY(q_application_hand_over(tx->db,
-			&(struct q_application_hand_over_in){.id = files.v[i].id,
-				.county_agency_id = b.county, .city_agency_id = b.city.v, .now = tx->now},
-			NULL, e));
-		TRY(q_caseload_leave(tx->db,
-			&(struct q_caseload_leave_in){.application_id = files.v[i].id}, NULL, e));
-		TRY(flow_enter(tx, files.v[i].id, area, e));
-		TRY(audit_append(tx,
-			&(struct audit_event){.action = "file_handed_over", .object_kind = "application",
-				.object_id = files.v[i].id, .shown = true, .reason = v->c.no},
-			e));
-	}
-	return RC_OK;
-}
-
-/* Where an open case lies after the move: with the body of the same level, or the one above it. */
-static enum rc case_over(struct tx *tx, const struct case_view *v, const struct q_cases_open_of *c, struct err *e)
-{
-	const struct procedure *p = rules_procedure(tx->sv->rules, c->edition, date_of_instant(tx->now));
-	struct q_case_hand_over_in in = {.id = c->id, .state = c->state,
-		.handler_agency_id = c->handler_agency_id};
-	struct case_bodies b;
-
-	if (!p)
-		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition of a case");
-	TRY(case_bodies_of(tx->db, p, v->c.new_division, &b, e));
-	if (!b.city.has || b.province != c->province_agency_id)
-		return RC_OK;
-	in.county_agency_id = b.county;
-	in.city_agency_id = b.city;
-	if (str_eqc(c->state, case_state_code(CASE_COUNTY)) && !b.county.has)
-		in.state = str_c(case_state_code(CASE_CITY));
-	if (c->city_agency_id.has && c->handler_agency_id == c->city_agency_id.v)
-		in.handler_agency_id = b.city.v;
-	else if (c->county_agency_id.has && c->handler_agency_id == c->county_agency_id.v)
-		in.handler_agency_id = b.county.has ? b.county.v : b.city.v;
-	TRY(q_case_hand_over(tx->db, &in, NULL, e));
-	TRY(audit_append(tx,
-		&(struct audit_event){.action = "case_handed_over", .object_kind = "case",
-			.object_id = c->id, .reason = v->c.no},
-		e));
-	int64_t next = str_eqc(in.state, case_state_code(CASE_COUNTY)) ? b.county.v
-		       : str_eqc(in.state, case_state_code(CASE_CITY)) ? b.city.v
-								       : in.handler_agency_id;
-	return case_tell_body(tx, next, STR("企业迁入，案件移交"),
-		str_fmt(tx->a, "%.*s：%.*s", STR_ARG(c->no), STR_ARG(v->c.name)),
-		str_cat(tx->a, STR("/o/case/"), c->public_id), e);
-}
-
-/* Cases that are open, and what the enterprise still owes this year. */
-static enum rc duties_over(struct tx *tx, const struct case_view *v, int64_t enterprise_id, struct err *e)
-{
-	struct q_cases_open_of_list cases;
-	struct bodies b;
-
-	TRY(q_cases_open_of(tx->db,
-		&(struct q_cases_open_of_in){.enterprise_id = enterprise_id, .except_id = v->c.id}, &cases, e));
-	for (size_t i = 0; i < cases.n; i++)
-		TRY(case_over(tx, v, &cases.v[i], e));
-	TRY(bodies_of(tx->db, STR(BODIES_LINE_OF_ENTERPRISES), v->c.new_division, &b, e));
-	return q_update_duty_hand_over(tx->db,
-		&(struct q_update_duty_hand_over_in){.enterprise_id = enterprise_id,
-			.county_agency_id = b.county ? some_i64(b.county) : none_i64(),
-			.city_agency_id = b.city, .province_agency_id = b.province},
-		NULL, e);
-}
-
-static enum rc move_it(struct tx *tx, const struct case_view *v, struct err *e)
-{
-	int64_t id = v->c.enterprise_id.has ? v->c.enterprise_id.v : 0;
-	struct bodies b;
-
-	TRY(bodies_of(tx->db, STR(BODIES_LINE_OF_ENTERPRISES), v->c.new_division, &b, e));
-	TRY(q_enterprise_move(tx->db,
-		&(struct q_enterprise_move_in){.id = id, .division_code = v->c.new_division,
-			.county_agency_id = b.county ? some_i64(b.county) : none_i64(),
-			.city_agency_id = some_i64(b.city),
-			.province_agency_id = some_i64(b.province), .now = tx->now},
-		NULL, e));
-	TRY(hand_over(tx, v, id, e));
-	TRY(duties_over(tx, v, id, e));
-	TRY(audit_append(tx,
-		&(struct audit_event){.action = "enterprise_moved", .object_kind = "enterprise",
-			.object_id = id,
-			.payload = str_fmt(tx->a, "{\"case\":\"%.*s\",\"to\":\"%.*s\"}", STR_ARG(v->c.no),
-				STR_ARG(v->c.new_division))},
-		e));
-	return case_tell_body(tx, b.city, STR("企业迁入"),
-		str_fmt(tx->a, "%.*s：%.*s", STR_ARG(v->c.no), STR_ARG(v->c.name)), STR("/o/registry"), e);
-}
-
 enum rc change_take_effect(struct tx *tx, const struct case_view *v, struct err *e)
 {
 	if (v->kind != CASE_CHANGE)
 		return RC_OK;
 	if (v->c.new_name.n)
 		TRY(rename_it(tx, v, e));
-	return v->c.new_division.n ? move_it(tx, v, e) : RC_OK;
+	return v->c.new_division.n ? relocate(tx, v, e) : RC_OK;
 }
