@@ -43,6 +43,12 @@ struct demo_founding {
 	int64_t n, province_agency_id, now;
 	struct str filler_login, legal_login, password; /* empty: accounts nobody signs in with */
 };
+/* The same enterprise in words alone: no id, no account. */
+struct demo_invented {
+	struct demo_enterprise en;
+	struct str address, established_on, capital;
+};
+void demo_invent(struct arena *a, struct demo_random *r, const struct demo_founding *f, struct demo_invented *out);
 MUST_CHECK enum rc demo_found(struct db *db, struct demo_random *r, const struct demo_founding *f,
 	struct demo_enterprise *out, struct err *e);
 

@@ -7,7 +7,7 @@
 #include "service/rules.h"
 #include "store/db.h"
 
-/* What the questions about titles and queues depend on, for store/watch.h; NULL at the end. Not among them: tables whose
+/* What the questions about titles, queues, entrants and the lists of surveys depend on, for store/watch.h; NULL at the end. Not among them: tables whose
  * rows are only added (the schema's triggers refuse everything else), and of which one row more cannot make these
  * questions find anything. The other questions are small and always asked. */
 extern const char *const invariant_tables[];

@@ -13,13 +13,17 @@ struct reh_firm {
 	bool listed;	 /* its intellectual property is entered */
 	int64_t year;	 /* projects and quarters are entered up to here */
 	int64_t updated; /* year of the last update that is planned */
+	bool verified;	 /* of those that registered themselves */
 };
 
-enum reh_what { REH_FOUND, REH_FILE, REH_ABANDON, REH_UPDATE };
+#define REH_CLUSTER_EVERY 9 /* every such enterprise is in the statistics of a county's cluster */
+#define REH_EXPERTS 4
+
+enum reh_what { REH_FOUND, REH_REGISTER, REH_VERIFY, REH_FILE, REH_ABANDON, REH_UPDATE, REH_SURVEY };
 struct reh_act {
 	enum reh_what what;
 	size_t firm; /* index */
-	int64_t of;  /* batch, or year */
+	int64_t of;  /* batch, year, survey; of a verification how many there were */
 };
 struct reh_day {
 	struct reh_act *v;
@@ -35,12 +39,17 @@ struct rehearsal {
 	struct reh_day *days; /* from o->from */
 	size_t days_n, day;
 	struct date today;
-	int64_t morning; /* 09:00 */
+	int64_t now; /* when whoever is on acts: enterprises in the morning, bodies after noon, then what both sides wait for */
 	struct demo_body **provinces; /* of each line */
 	struct str *codes;	      /* theirs */
 	size_t provinces_n;
-	int64_t batch_seen, round_seen; /* what is planned already */
+	int64_t batch_seen, round_seen, survey_seen; /* what is planned already */
 	int64_t documents, refused;
+	int64_t checked; /* year of the last spot check */
+	struct {
+		int64_t id, account_id;
+	} experts[REH_EXPERTS]; /* in the pool once one was called */
+	struct strs wrong; /* who was turned away without cause */
 };
 
 /* One transaction of one act. */
@@ -50,8 +59,11 @@ MUST_CHECK enum rc reh_plan(struct rehearsal *r, struct date on, struct reh_act 
 struct str reh_document(struct rehearsal *r); /* 演练函〔2026〕17号 */
 bool reh_workday(const struct rehearsal *r);
 
+/* rehearsal_enter.c */
+MUST_CHECK enum rc reh_found_all(struct rehearsal *r, struct err *e); /* plans when each comes */
+MUST_CHECK enum rc reh_enter(struct rehearsal *r, const struct reh_act *act, struct err *e);
+
 /* rehearsal_firms.c */
-MUST_CHECK enum rc reh_found_all(struct rehearsal *r, struct err *e); /* plans when each is founded */
 MUST_CHECK enum rc reh_act(struct rehearsal *r, const struct reh_act *act, struct err *e);
 MUST_CHECK enum rc reh_invite(struct rehearsal *r, struct err *e); /* new rounds and windows: who files when */
 struct reh_firm *reh_firm_of(struct rehearsal *r, int64_t enterprise_id);
@@ -77,6 +89,18 @@ MUST_CHECK enum rc reh_evening_ask(struct reh_evening *v, const struct rehearsal
 /* What was found, in `keep`; nothing was asked: nothing. */
 MUST_CHECK enum rc reh_evening_hear(
 	struct reh_evening *v, struct arena *keep, struct strs *found, struct err *e);
+
+/* rehearsal_life.c */
+MUST_CHECK enum rc reh_survey(struct rehearsal *r, const struct reh_act *act, struct err *e);
+MUST_CHECK enum rc reh_life(struct rehearsal *r, struct err *e);
+
+/* rehearsal_watch.c */
+MUST_CHECK enum rc reh_watch(struct rehearsal *r, struct err *e);
+
+/* rehearsal_panel.c */
+MUST_CHECK enum rc reh_clusters(struct rehearsal *r, struct err *e); /* the yearly list, where a programme asks for it */
+/* One step a day; inside a transaction of the province's. */
+MUST_CHECK enum rc reh_panel(struct rehearsal *r, struct demo_body *province, int64_t batch_id, struct err *e);
 
 /* rehearsal_cases.c */
 MUST_CHECK enum rc reh_cases(struct rehearsal *r, struct err *e);

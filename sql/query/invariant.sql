@@ -142,3 +142,168 @@ UNION ALL
 SELECT '全部单位' AS name, y.n || ' / ' || y.rows AS about
 FROM (SELECT (SELECT coalesce(sum(n), 0) FROM caseload_count) AS n, (SELECT count(*) FROM caseload) AS rows) AS y WHERE y.n <> y.rows
 LIMIT 20;
+
+-- :name invariant_unlifted
+-- :result many
+-- :row name text
+-- :row uscc text
+-- :row about text
+-- :by system
+-- :plan scan the bans
+-- What was lifted was lifted by a decision of two people about this very ban.
+SELECT coalesce(e.name, '') AS name, b.uscc, b.cause AS about FROM ban AS b LEFT JOIN enterprise AS e ON e.uscc = b.uscc
+WHERE b.lifted_at IS NOT NULL AND NOT EXISTS (
+	SELECT 1 FROM case_file AS c WHERE c.uscc = b.uscc AND c.ban_id = b.id AND c.kind = 'lift' AND c.state = 'decided'
+		AND c.outcome = 'lift' AND c.proposed_by IS NOT NULL AND c.confirmed_by <> c.proposed_by) LIMIT 20;
+
+-- :name invariant_shut_out
+-- :result many
+-- :row name text
+-- :row uscc text
+-- :row about text
+-- :by system
+-- :plan scan the bans' files
+-- Whose file was put out by a ban had one then: not before it was made, not after it was lifted.
+SELECT e.name, e.uscc, coalesce(a.no, '') AS about
+FROM (SELECT DISTINCT uscc FROM ban) AS x CROSS JOIN enterprise AS e CROSS JOIN application AS a CROSS JOIN audit AS u
+WHERE e.uscc = x.uscc AND a.enterprise_id = e.id AND u.object_kind = 'application' AND u.object_id = a.id AND u.action = 'bar'
+	AND NOT EXISTS (SELECT 1 FROM ban AS b WHERE b.uscc = e.uscc AND b.created_at <= u.at
+		AND (b.lifted_at IS NULL OR b.lifted_at > u.at)) LIMIT 20;
+
+-- :name invariant_unasked
+-- :result many
+-- :row name text
+-- :row uscc text
+-- :row about text
+-- :by system
+-- :plan scan the surveys with the holders of their day
+-- Who held the title when a survey opened is on its list.
+SELECT t.name, t.uscc, s.title AS about FROM survey AS s CROSS JOIN title AS t CROSS JOIN application AS a
+WHERE t.edition = s.edition AND t.valid_from <= s.first_on AND t.recorded_at <= s.opened_at AND t.enterprise_id IS NOT NULL
+	AND a.id = t.application_id AND a.province_agency_id = s.province_agency_id
+	AND CASE WHEN t.ended_on <> '' THEN t.ended_on > s.first_on
+		ELSE t.state = 'renewing' OR t.valid_to = '' OR t.valid_to >= s.first_on END
+	AND NOT EXISTS (SELECT 1 FROM survey_due AS d WHERE d.survey_id = s.id AND d.enterprise_id = t.enterprise_id) LIMIT 20;
+
+-- :name invariant_answered
+-- :result many
+-- :row name text
+-- :row uscc text
+-- :row about text
+-- :by system
+-- :plan scan what surveys ask
+-- Who has answered did so itself, in time, with answers; who has not is late and has none.
+SELECT e.name, e.uscc, s.title AS about
+FROM survey AS s CROSS JOIN survey_due AS d CROSS JOIN enterprise AS e LEFT JOIN account AS c ON c.id = d.account_id
+WHERE d.survey_id = s.id AND e.id = d.enterprise_id AND (
+	(d.answered_at <> 0) <> EXISTS (SELECT 1 FROM survey_value AS v WHERE v.survey_id = d.survey_id AND v.enterprise_id = d.enterprise_id)
+	OR d.answered_at >= s.closes_at
+	OR (d.answered_at <> 0 AND (d.answered_at < s.opened_at OR c.enterprise_id IS NULL OR c.enterprise_id <> d.enterprise_id))) LIMIT 20;
+
+-- :name invariant_unconsented
+-- :result many
+-- :row name text
+-- :row uscc text
+-- :row about text
+-- :by system
+-- :plan scan what was made public about enterprises
+-- Nothing is told of an enterprise that did not agree: a visit or an article that took place, a case in a report that
+-- was sent, a question with its answer.
+SELECT e.name, e.uscc, p.what AS about FROM permission AS p JOIN enterprise AS e ON e.id = p.enterprise_id
+LEFT JOIN account AS c ON c.id = p.answered_by
+WHERE p.state = 'done' AND (p.answered_at IS NULL OR p.done_at IS NULL OR p.answered_at > p.done_at
+	OR c.enterprise_id IS NULL OR c.enterprise_id <> p.enterprise_id)
+UNION ALL
+SELECT y.name, y.uscc, y.title AS about FROM yearly_case AS y JOIN yearly_report AS r ON r.id = y.report_id
+WHERE r.state = 'sent' AND NOT EXISTS (SELECT 1 FROM consent AS n WHERE n.enterprise_id = y.enterprise_id AND n.purpose = 'example'
+	AND n.given_at <= r.sent_at AND (n.withdrawn_at IS NULL OR n.withdrawn_at >= r.sent_at))
+UNION ALL
+SELECT v.name, '' AS uscc, v.no AS about FROM voice_public AS p JOIN voice AS v ON v.id = p.voice_id
+WHERE v.origin <> 'public' OR v.may_publish <> 1 OR v.answered_at = 0
+LIMIT 20;
+
+-- :name invariant_alone
+-- :result many
+-- :row name text
+-- :row uscc text
+-- :row about text
+-- :by system
+-- :plan scan what two people do
+-- What two people do was done by two, of the body whose act it is: draws, spot checks (by nobody who gave the enterprise
+-- up), circulars, yearly reports.
+SELECT g.name, '' AS uscc, d.title AS about FROM draw AS d JOIN agency AS g ON g.id = d.agency_id
+LEFT JOIN account AS one ON one.id = d.entered_by LEFT JOIN account AS two ON two.id = d.confirmed_by
+WHERE d.state = 'drawn' AND (one.id IS NULL OR two.id IS NULL OR one.id = two.id
+	OR one.agency_id <> d.agency_id OR two.agency_id <> d.agency_id)
+UNION ALL
+SELECT t.name, t.uscc, k.inspector1 || ' ' || k.inspector2 AS about
+FROM title_check AS k JOIN title AS t ON t.id = k.title_id LEFT JOIN draw_item AS i ON i.draw_id = k.draw_id AND i.seq = k.seq
+WHERE k.inspector1 = '' OR k.inspector2 = '' OR k.inspector1 = k.inspector2 OR coalesce(i.taken, 0) <> 1 OR i.title_id <> k.title_id
+	OR k.enterprise_side IN (k.inspector1, k.inspector2)
+	OR EXISTS (SELECT 1 FROM draw_duty AS y JOIN draw_inspector AS z ON z.draw_id = y.draw_id AND z.key = y.key
+		WHERE y.draw_id = k.draw_id AND y.seq = k.seq AND y.ended = 1 AND z.name IN (k.inspector1, k.inspector2)
+			AND NOT EXISTS (SELECT 1 FROM draw_duty AS w JOIN draw_inspector AS v ON v.draw_id = w.draw_id AND v.key = w.key
+				WHERE w.draw_id = y.draw_id AND w.seq = y.seq AND w.ended = 0 AND v.name = z.name))
+UNION ALL
+SELECT g.name, '' AS uscc, c.period AS about FROM circular AS c JOIN agency AS g ON g.id = c.province_agency_id
+LEFT JOIN account AS one ON one.id = c.proposed_by LEFT JOIN account AS two ON two.id = c.issued_by
+WHERE c.state = 'issued' AND (c.no = '' OR c.hash = '' OR one.id IS NULL OR two.id IS NULL OR one.id = two.id
+	OR one.agency_id <> c.province_agency_id OR two.agency_id <> c.province_agency_id)
+UNION ALL
+SELECT g.name, '' AS uscc, r.public_id AS about FROM yearly_report AS r JOIN agency AS g ON g.id = r.agency_id
+LEFT JOIN account AS one ON one.id = r.proposed_by LEFT JOIN account AS two ON two.id = r.confirmed_by
+WHERE r.state = 'sent' AND (r.sent_at IS NULL OR one.id IS NULL OR two.id IS NULL OR one.id = two.id
+	OR one.agency_id <> r.agency_id OR two.agency_id <> r.agency_id)
+LIMIT 20;
+
+-- :name invariant_unanswered
+-- :result many
+-- :row name text
+-- :row uscc text
+-- :row about text
+-- :by system
+-- :plan scan the demands
+-- What is answered was answered by a body that had it, since it was last raised; what waits has no answer since.
+SELECT v.name, '' AS uscc, v.no || ' ' || v.state AS about FROM voice AS v
+WHERE (v.state <> 'waiting') <> EXISTS (SELECT 1 FROM voice_said AS s JOIN account AS c ON c.id = s.account_id
+	JOIN voice_scope AS k ON k.agency_id = s.agency_id AND k.voice_id = v.id
+	WHERE s.voice_id = v.id AND s.party = 'body' AND s.act = 'answer' AND s.at >= v.waiting_at AND c.agency_id = s.agency_id)
+LIMIT 20;
+
+-- :name invariant_unverified
+-- :result many
+-- :row name text
+-- :row uscc text
+-- :row about text
+-- :by system
+-- :plan scan the enterprises that registered themselves
+-- Who registered itself files only after a body has verified it.
+SELECT e.name, e.uscc, coalesce(a.no, '') AS about FROM enterprise AS e CROSS JOIN application AS a CROSS JOIN submission AS s
+WHERE e.source = 'register' AND a.enterprise_id = e.id AND s.application_id = a.id AND NOT EXISTS (
+	SELECT 1 FROM audit AS u WHERE u.object_kind = 'enterprise' AND u.object_id = e.id AND u.action = 'identity_verified'
+		AND u.at <= s.submitted_at AND u.agency_id > 0)
+LIMIT 20;
+
+-- :name invariant_judged
+-- :result many
+-- :row name text
+-- :row uscc text
+-- :row about text
+-- :by system
+-- :plan scan the experts' sheets and what was listed of their batches
+-- No expert marks an enterprise that is his own or that he declared, or before he declared; who was recused has no marks;
+-- what is listed of a batch with experts has a result.
+SELECT e.name, e.uscc, x.name AS about FROM panel_sheet AS s JOIN expert AS x ON x.id = s.expert_id
+JOIN application AS a ON a.id = s.application_id JOIN enterprise AS e ON e.id = a.enterprise_id
+LEFT JOIN panel_expert AS p ON p.panel_id = s.panel_id AND p.expert_id = s.expert_id
+WHERE s.state = 'submitted' AND (p.declared_at IS NULL OR p.declared_at > s.submitted_at OR x.employer = e.name
+	OR p.interests LIKE '%' || e.name || '%' OR p.interests LIKE '%' || e.uscc || '%')
+UNION ALL
+SELECT e.name, e.uscc, x.name AS about FROM panel_sheet AS s JOIN expert AS x ON x.id = s.expert_id
+JOIN application AS a ON a.id = s.application_id JOIN enterprise AS e ON e.id = a.enterprise_id
+WHERE s.state = 'recused' AND s.total IS NOT NULL
+UNION ALL
+SELECT e.name, e.uscc, coalesce(a.no, '') AS about FROM panel AS p JOIN application AS a ON a.batch_id = p.batch_id AND a.state = 'listed'
+JOIN enterprise AS e ON e.id = a.enterprise_id LEFT JOIN panel_file AS f ON f.application_id = a.id
+WHERE f.result IS NULL
+LIMIT 20;

@@ -39,7 +39,7 @@ ORDER BY id;
 -- file of the edition on its way.
 SELECT e.id, EXISTS (SELECT 1 FROM title AS t WHERE t.enterprise_id = e.id AND t.tier = :tier AND t.state IN ('valid', 'renewing')) AS holds
 FROM enterprise AS e
-WHERE (:needs = '' OR EXISTS (SELECT 1 FROM title AS t WHERE t.enterprise_id = e.id AND t.state IN ('valid', 'renewing')
+WHERE e.identity = 'verified' AND (:needs = '' OR EXISTS (SELECT 1 FROM title AS t WHERE t.enterprise_id = e.id AND t.state IN ('valid', 'renewing')
 		AND ' ' || :needs || ' ' LIKE '% ' || t.tier || ' %'))
 	AND NOT EXISTS (SELECT 1 FROM title AS t WHERE t.enterprise_id = e.id AND t.tier = :tier AND t.state IN ('valid', 'renewing')
 		AND (t.valid_to = '' OR t.valid_to > :later))
@@ -148,3 +148,145 @@ SELECT (SELECT count(*) FROM enterprise) AS enterprises, (SELECT count(*) FROM a
 	(SELECT count(*) FROM update_filing) AS updates, (SELECT count(*) FROM update_duty WHERE state = 'missed') AS missed,
 	(SELECT count(*) FROM case_file) AS cases, (SELECT count(*) FROM ban) AS bans,
 	(SELECT count(*) FROM enterprise_name WHERE to_on = '') AS renamed, (SELECT count(*) FROM audit) AS events;
+
+-- :name rehearsal_surveyed
+-- :result many
+-- :param after int
+-- :row id int
+-- :row closes_at int
+-- :row enterprise_id int
+-- :by system
+-- Who has to answer the surveys that have opened since.
+SELECT s.id, s.closes_at, d.enterprise_id FROM survey AS s JOIN survey_due AS d ON d.survey_id = s.id
+WHERE s.id > :after ORDER BY s.id, d.enterprise_id;
+
+-- :name rehearsal_survey
+-- :result one
+-- :param id int
+-- :row public_id text
+-- :by system
+SELECT public_id FROM survey WHERE id = :id;
+
+-- :name rehearsal_voices
+-- :result many
+-- :row id int
+-- :row public_id text
+-- :row origin text
+-- :row state text
+-- :row agency_id int
+-- :row enterprise_id int?
+-- :row may_publish int
+-- :row reopened int
+-- :by system
+-- :plan scan the demands, once a day
+-- What waits for a body, and what waits for the word of who raised it.
+SELECT id, public_id, origin, state, agency_id, enterprise_id, may_publish, reopened FROM voice
+WHERE state = 'waiting' OR (state = 'answered' AND origin = 'enterprise') ORDER BY id;
+
+-- :name rehearsal_permissions
+-- :result many
+-- :row public_id text
+-- :row enterprise_id int
+-- :row enterprise text
+-- :row agency_id int
+-- :row state text
+-- :row on_date text
+-- :by system
+-- :plan scan what enterprises were asked, once a day
+SELECT p.public_id, p.enterprise_id, e.public_id AS enterprise, p.agency_id, p.state, p.on_date
+FROM permission AS p JOIN enterprise AS e ON e.id = p.enterprise_id WHERE p.state IN ('asked', 'agreed') ORDER BY p.id;
+
+-- :name rehearsal_holder
+-- :result opt
+-- :param after int
+-- :row id int
+-- :row public_id text
+-- :row city_agency_id int
+-- :by system
+-- Some enterprise with a title in force, from a number on, and the body that saw its file.
+SELECT t.id, e.public_id, a.city_agency_id FROM title AS t JOIN application AS a ON a.id = t.application_id
+JOIN enterprise AS e ON e.id = t.enterprise_id
+WHERE t.id > :after AND t.state = 'valid' ORDER BY t.id LIMIT 1;
+
+-- :name rehearsal_circulars
+-- :result many
+-- :row id int
+-- :row public_id text
+-- :row province_agency_id int
+-- :row state text
+-- :row version int
+-- :by system
+-- :plan scan the circulars, once a day
+SELECT id, public_id, province_agency_id, state, version FROM circular WHERE state <> 'issued' ORDER BY id;
+
+-- :name rehearsal_reports
+-- :result many
+-- :param now int
+-- :row public_id text
+-- :row agency_id int
+-- :row state text
+-- :by system
+-- Yearly reports that are owed and not sent.
+SELECT r.public_id, r.agency_id, r.state FROM yearly_round AS q CROSS JOIN yearly_report AS r
+WHERE q.ends_at > :now AND r.round_id = q.id AND r.state <> 'sent' ORDER BY r.id;
+
+-- :name rehearsal_candidates
+-- :result many
+-- :param agency_id int
+-- :param tier text
+-- :param limit int
+-- :row id int
+-- :row public_id text
+-- :by system
+-- Holders of a body's own files, for its typical cases.
+SELECT DISTINCT e.id, e.public_id FROM caseload AS c JOIN title AS t ON t.application_id = c.application_id
+JOIN enterprise AS e ON e.id = t.enterprise_id
+WHERE c.agency_id = :agency_id AND c.state = 'listed' AND t.tier = :tier AND t.state IN ('valid', 'renewing')
+ORDER BY e.id LIMIT :limit;
+
+-- :name rehearsal_title_draws
+-- :result many
+-- :row public_id text
+-- :row agency_id int
+-- :row state text
+-- :row source_on text
+-- :by system
+-- :plan scan the draws, once a day
+-- Draws over titles whose outcome has not been told.
+SELECT d.public_id, d.agency_id, d.state, d.source_on FROM draw AS d
+WHERE d.tier <> '' AND NOT EXISTS (SELECT 1 FROM circular AS c
+	WHERE c.province_agency_id = d.agency_id AND c.period = 'draw-' || d.public_id) ORDER BY d.id;
+
+-- :name rehearsal_inspections
+-- :result many
+-- :param draw text
+-- :row public_id text
+-- :row version int
+-- :by system
+-- Sheets of a draw that are not signed.
+SELECT n.public_id, n.version FROM draw AS d CROSS JOIN inspection AS n
+WHERE d.public_id = :draw AND n.draw_id = d.id AND n.done_at IS NULL ORDER BY n.seq;
+
+-- :name rehearsal_bans
+-- :result opt
+-- :param before int
+-- :param day text
+-- :row id int
+-- :row agency_id int
+-- :by system
+-- :plan scan the bans
+-- One that is in force, was put before an instant, and about which nothing was decided since.
+SELECT b.id, b.agency_id FROM ban AS b
+WHERE b.lifted_at IS NULL AND b.case_id IS NOT NULL AND b.created_at < :before AND (b.to_on = '' OR b.to_on > :day)
+	AND NOT EXISTS (SELECT 1 FROM case_file AS c WHERE c.uscc = b.uscc AND c.kind = 'lift' AND c.ban_id = b.id)
+ORDER BY b.id DESC LIMIT 1;
+
+-- :name rehearsal_banned
+-- :result one
+-- :param uscc text
+-- :param day text
+-- :row n int
+-- :by system
+-- Bans that are in force on a day.
+SELECT count(*) AS n FROM ban
+WHERE uscc = :uscc AND lifted_at IS NULL AND from_on <= :day AND (to_on = '' OR to_on >= :day);

@@ -104,26 +104,38 @@ static enum rc accounts_of(struct db *db, const struct demo_founding *f, struct 
 	return RC_OK;
 }
 
+void demo_invent(struct arena *a, struct demo_random *r, const struct demo_founding *f, struct demo_invented *out)
+{
+	struct demo_invented v = {.en = {.place = f->place,
+					  .trade = &f->words->trades[demo_between(r, 0, (int64_t)f->words->trades_n - 1)]}};
+	struct str first = pick(r, &f->words->first), second = pick(r, &f->words->second),
+		   street = pick(r, &f->words->street);
+
+	v.en.name = str_fmt(a, "%.*s%.*s%.*s%.*s有限公司（虚构）", STR_ARG(f->place->city),
+		STR_ARG(first), STR_ARG(second), STR_ARG(v.en.trade->trade));
+	v.en.uscc = code_of(a, f->place->division_code, f->n);
+	v.en.legal_rep = person(a, r, f->words);
+	v.en.contact = person(a, r, f->words);
+	struct date founded = {(int16_t)demo_between(r, 2003, 2019), (int8_t)demo_between(r, 1, 12),
+		(int8_t)demo_between(r, 1, 28)};
+	v.established_on = date_str(a, founded);
+	v.address = str_fmt(a, "%.*s%.*s%lld号", STR_ARG(f->place->county), STR_ARG(street),
+		(long long)demo_between(r, 1, 399));
+	v.capital = str_i64(a, demo_between(r, 2, 60) * 100);
+	*out = v;
+}
+
 enum rc demo_found(struct db *db, struct demo_random *r, const struct demo_founding *f,
 	struct demo_enterprise *out, struct err *e)
 {
 	static const char *const kinds[] = {"私营有限责任公司", "私营股份有限公司", "其他有限责任公司"};
 	struct arena *a = db_arena(db);
-	const struct demo_trade *trade =
-		&f->words->trades[demo_between(r, 0, (int64_t)f->words->trades_n - 1)];
 	struct q_demo_enterprise_put made;
-	struct demo_enterprise en = {.place = f->place, .trade = trade};
-	struct str first = pick(r, &f->words->first), second = pick(r, &f->words->second),
-		   street = pick(r, &f->words->street);
+	struct demo_invented v;
 
-	en.name = str_fmt(a, "%.*s%.*s%.*s%.*s有限公司（虚构）", STR_ARG(f->place->city),
-		STR_ARG(first), STR_ARG(second), STR_ARG(trade->trade));
-	en.uscc = code_of(a, f->place->division_code, f->n);
-	en.legal_rep = person(a, r, f->words);
-	en.contact = person(a, r, f->words);
+	demo_invent(a, r, f, &v);
+	struct demo_enterprise en = v.en;
 	TRY(random_token(a, 12, &en.public_id, e));
-	struct date founded = {(int16_t)demo_between(r, 2003, 2019), (int8_t)demo_between(r, 1, 12),
-		(int8_t)demo_between(r, 1, 28)};
 	TRY(q_demo_enterprise_put(db,
 		&(struct q_demo_enterprise_put_in){.public_id = en.public_id, .uscc = en.uscc,
 			.name = en.name, .division_code = f->place->division_code,
@@ -131,18 +143,15 @@ enum rc demo_found(struct db *db, struct demo_random *r, const struct demo_found
 						    ? some_i64(f->place->county_agency_id)
 						    : none_i64(),
 			.city_agency_id = f->place->city_agency_id,
-			.province_agency_id = f->province_agency_id,
-			.address = str_fmt(a, "%.*s%.*s%lld号", STR_ARG(f->place->county),
-				STR_ARG(street), (long long)demo_between(r, 1, 399)),
-			.postcode = STR("000000"), .established_on = date_str(a, founded),
-			.capital = str_i64(a, demo_between(r, 2, 60) * 100),
-			.industry_code = trade->industry,
+			.province_agency_id = f->province_agency_id, .address = v.address,
+			.postcode = STR("000000"), .established_on = v.established_on,
+			.capital = v.capital, .industry_code = en.trade->industry,
 			.ownership = str_c(kinds[demo_between(r, 0, ARRAY_LEN(kinds) - 1)]),
 			.legal_rep = en.legal_rep, .contact = en.contact,
 			.contact_phone = str_fmt(a, "0000-%07lld", (long long)f->n),
-			.main_product = trade->product,
+			.main_product = en.trade->product,
 			.intro = str_fmt(a, "虚构企业，仅供演示。主要从事%.*s的研发、生产和销售。",
-				STR_ARG(trade->product)),
+				STR_ARG(en.trade->product)),
 			.now = f->now},
 		&made, e));
 	en.id = made.id;

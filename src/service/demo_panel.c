@@ -65,10 +65,9 @@ static enum rc found(struct course *k, struct err *e)
 	return import_clusters(&tx, &uc, e);
 }
 
-/* The direction that a firm chooses, and its first honour. */
-static const struct json *direction_of(const struct course *k, size_t i)
+const struct json *demo_direction(const struct procedure *p, size_t i)
 {
-	const struct json *all = json_get(k->d.procedure->json, "directions");
+	const struct json *all = json_get(p->json, "directions");
 	const struct json *one = all ? all->first : NULL;
 
 	for (size_t n = all && all->n ? i % all->n : 0; one && n > 0; n--)
@@ -76,20 +75,20 @@ static const struct json *direction_of(const struct course *k, size_t i)
 	return one;
 }
 
-static enum rc honour(struct course *k, size_t i, int64_t at, struct err *e)
+enum rc demo_honour(struct demo *d, const struct demo_enterprise *en, const struct json *direction, struct date day,
+	int64_t at, struct err *e)
 {
-	const struct json *direction = direction_of(k, i);
 	const struct json *honours = direction ? json_get(direction, "honours") : NULL;
-	struct actor who = demo_filler(&k->firm[i]);
-	struct tx tx = demo_tx(&k->d, &who, at);
+	struct actor who = demo_filler(en);
+	struct tx tx = demo_tx(d, &who, at);
 
 	if (!honours || !honours->first)
 		return RC_OK;
 	struct str name = json_str(honours->first, "name", STR(""));
 	struct list_item_save uc = {.list = COUNT_HONOURS, .kind = json_str(honours->first, "kind", STR("")),
-		.v = {.title = str_cat(k->d.a, name, STR("（演示）")), .rank = STR("1"), .level = STR("province"),
-			.number = str_fmt(k->d.a, "演示〔%d〕%zu号", k->plan.opens_on.y - 2, i + 1),
-			.granted_on = date_str(k->d.a, date_add_years(k->plan.opens_on, -2))}};
+		.v = {.title = str_cat(d->a, name, STR("（演示）")), .rank = STR("1"), .level = STR("province"),
+			.number = str_fmt(d->a, "演示〔%d〕%lld号", day.y - 2, (long long)en->id),
+			.granted_on = date_str(d->a, date_add_years(day, -2))}};
 	return list_item_save(&tx, &uc, e);
 }
 
@@ -101,7 +100,7 @@ static void put(struct course *k, struct demo_answers *out, enum fact_id f, int 
 static void answers_of(struct course *k, size_t i, struct demo_answers *out)
 {
 	struct demo_random *r = &k->of->random;
-	const struct json *direction = direction_of(k, i);
+	const struct json *direction = demo_direction(k->d.procedure, i);
 	int64_t revenue = demo_between(r, 80, 160) * 100;
 
 	*out = (struct demo_answers){0};
@@ -117,19 +116,19 @@ static void answers_of(struct course *k, size_t i, struct demo_answers *out)
 	out->fact[FACT_DIRECTION][0] = direction ? json_str(direction, "id", STR("")) : STR("");
 }
 
-static enum rc report(struct course *k, const struct demo_enterprise *en, struct str file, int64_t at, struct err *e)
+enum rc demo_report(struct demo *d, const struct demo_enterprise *en, struct str file, int64_t at, struct err *e)
 {
 	struct actor who = demo_filler(en);
-	struct tx tx = demo_tx(&k->d, &who, at);
+	struct tx tx = demo_tx(d, &who, at);
 	struct application_file f;
 	struct report r;
 
-	TRY(application_for_enterprise(k->d.db, k->d.sv->rules, &who, file, &f, e));
-	TRY(report_load(k->d.db, &f, &r, e));
+	TRY(application_for_enterprise(d->db, d->sv->rules, &who, file, &f, e));
+	TRY(report_load(d->db, &f, &r, e));
 	for (size_t i = 0; i < r.n; i++) {
 		struct report_save uc = {.application = file, .section = r.v[i].id,
 			.version = r.v[i].version,
-			.text = str_fmt(k->d.a,
+			.text = str_fmt(d->a,
 				"（演示）本企业主要从事%.*s的研发、生产和销售，属所在县域特色产业集群。近三年经营稳健，"
 				"研发投入逐年增加，产品质量稳定，与集群内企业长期合作。本节为%.*s，内容系虚构。",
 				STR_ARG(en->trade->product), STR_ARG(r.v[i].title))};
@@ -149,11 +148,11 @@ static enum rc file_one(struct course *k, size_t i, struct err *e)
 	struct str file;
 	int64_t at = hours(k->plan.opens_on, 10);
 
-	TRY(honour(k, i, at, e));
+	TRY(demo_honour(d, en, demo_direction(d->procedure, i), k->plan.opens_on, at, e));
 	TRY(demo_start(d, en, k->batch_id, at, &file, e));
 	answers_of(k, i, &answers);
 	TRY(demo_fill_in(d, en, file, &answers, SIZE_MAX, at, e));
-	TRY(report(k, en, file, at, e));
+	TRY(demo_report(d, en, file, at, e));
 	TRY(demo_prove(d, en, file, at, e));
 	TRY(demo_to_sign(d, en, file, at + 3600000, e));
 	TRY(demo_submit(d, en, file, at + 2 * 3600000, e));

@@ -4,10 +4,14 @@
 #include "base/vec.h"
 #include "store/q.h"
 
-enum { TITLE, REGISTRY, NATIONAL, APPLICATION, CASELOAD, COUNT };
+enum { TITLE, REGISTRY, NATIONAL, APPLICATION, CASELOAD, COUNT, ENTERPRISE, SUBMISSION, SURVEY, DUE,
+	TABLES };
 const char *const invariant_tables[] = {[TITLE] = "title", [REGISTRY] = "registry", [NATIONAL] = "case_national",
-	[APPLICATION] = "application", [CASELOAD] = "caseload", [COUNT] = "caseload_count", [COUNT + 1] = NULL};
+	[APPLICATION] = "application", [CASELOAD] = "caseload", [COUNT] = "caseload_count", [ENTERPRISE] = "enterprise",
+	[SUBMISSION] = "submission", [SURVEY] = "survey", [DUE] = "survey_due", [TABLES] = NULL};
 #define OF_TITLES (1u << TITLE | 1u << REGISTRY | 1u << NATIONAL)
+#define OF_SURVEYS (1u << TITLE | 1u << APPLICATION | 1u << SURVEY | 1u << DUE)
+#define OF_ENTRANTS (1u << APPLICATION | 1u << ENTERPRISE | 1u << SUBMISSION)
 #define OF_QUEUES (1u << APPLICATION | 1u << CASELOAD | 1u << COUNT)
 
 struct look {
@@ -69,6 +73,58 @@ static enum rc entries(struct look *l, struct err *e)
 	return RC_OK;
 }
 
+/* What is little is asked whatever was written. */
+static enum rc acts(struct look *l, struct err *e)
+{
+	struct q_invariant_unlifted_list unlifted;
+	struct q_invariant_shut_out_list out;
+	struct q_invariant_unconsented_list unconsented;
+	struct q_invariant_alone_list alone;
+	struct q_invariant_unanswered_list unanswered;
+	struct q_invariant_judged_list judged;
+
+	TRY(q_invariant_unlifted(l->db, &unlifted, e));
+	TELL(l, "不得申报没有两人决定就解除", unlifted);
+	TRY(q_invariant_shut_out(l->db, &out, e));
+	TELL(l, "没有不得申报却被取消申报", out);
+	TRY(q_invariant_unconsented(l->db, &unconsented, e));
+	TELL(l, "未经同意的宣传", unconsented);
+	TRY(q_invariant_alone(l->db, &alone, e));
+	TELL(l, "应由两人办理而没有两人", alone);
+	TRY(q_invariant_unanswered(l->db, &unanswered, e));
+	TELL(l, "意见诉求的状态与答复不一致", unanswered);
+	TRY(q_invariant_judged(l->db, &judged, e));
+	TELL(l, "专家评审不合规则", judged);
+	return RC_OK;
+}
+
+static enum rc surveys(struct look *l, struct err *e)
+{
+	struct q_invariant_unasked_list rows;
+
+	TRY(q_invariant_unasked(l->db, &rows, e));
+	TELL(l, "应当填写季度调查而不在名单", rows);
+	return RC_OK;
+}
+
+static enum rc answers(struct look *l, struct err *e)
+{
+	struct q_invariant_answered_list rows;
+
+	TRY(q_invariant_answered(l->db, &rows, e));
+	TELL(l, "季度调查的名单与答复不一致", rows);
+	return RC_OK;
+}
+
+static enum rc entrants(struct look *l, struct err *e)
+{
+	struct q_invariant_unverified_list rows;
+
+	TRY(q_invariant_unverified(l->db, &rows, e));
+	TELL(l, "未经核验的企业报送了申报", rows);
+	return RC_OK;
+}
+
 static bool names(struct str list, struct str word)
 {
 	struct str one;
@@ -120,6 +176,12 @@ enum rc invariants_check(struct db *db, const struct rules *rules, struct date t
 
 	TRY(overdue(&l, e));
 	TRY(bans(&l, e));
+	TRY(acts(&l, e));
+	TRY(answers(&l, e));
+	if (written & OF_SURVEYS)
+		TRY(surveys(&l, e));
+	if (written & OF_ENTRANTS)
+		TRY(entrants(&l, e));
 	if (written & OF_TITLES) {
 		TRY(titles(&l, e));
 		TRY(entries(&l, e));

@@ -13,6 +13,8 @@
 #define HOUR_MS ((int64_t)3600 * 1000)
 #define NIGHT_MS (3 * HOUR_MS)
 #define MORNING_MS (9 * HOUR_MS)
+#define NOON_MS (13 * HOUR_MS)
+#define LATE_MS (17 * HOUR_MS)
 
 struct doing {
 	struct rehearsal *r;
@@ -76,7 +78,7 @@ static enum rc officer(struct rehearsal *r, struct demo_body *b, const struct q_
 	TRY(q_demo_account_put(d->db,
 		&(struct q_demo_account_put_in){.role = row->level, .name = name, .password = STR(""),
 			.login = str_fmt(d->a, "rehearsal-%lld-%d", (long long)row->id, n),
-			.agency_id = some_i64(row->id), .now = r->morning},
+			.agency_id = some_i64(row->id), .now = r->now},
 		&made, e));
 	b->officer[n] = (struct actor){.account_id = made.id, .name = name, .agency_id = row->id, .agency_name = b->name,
 		.agency_level = str_dup(r->keep, row->level), .ip = STR("127.0.0.1")};
@@ -207,16 +209,25 @@ static enum rc night(struct rehearsal *r, struct rehearsal_result *out, struct e
 	return rc;
 }
 
+/* What is decided in the afternoon finds what was filed in the morning: the log and the hours go the same way. */
 static enum rc work(struct rehearsal *r, struct err *e)
 {
+	int64_t start = instant_day_start(r->today);
+
+	r->now = start + MORNING_MS;
 	TRY(reh_call(r, e));
+	TRY(reh_clusters(r, e));
 	TRY(reh_invite(r, e));
 	for (size_t i = 0; i < r->days[r->day].n; i++)
 		TRY(reh_act(r, &r->days[r->day].v[i], e));
 	if (!reh_workday(r))
 		return RC_OK;
+	r->now = start + NOON_MS;
 	TRY(reh_office(r, e));
-	return reh_cases(r, e);
+	r->now = start + LATE_MS;
+	TRY(reh_cases(r, e));
+	TRY(reh_life(r, e));
+	return reh_watch(r, e);
 }
 
 /* At the end everything again, from the first link and the first submission. */
@@ -269,6 +280,8 @@ static enum rc day(struct rehearsal *r, struct reh_evening *v, struct rehearsal_
 	enum rc rc = night(r, out, e);
 	if (rc == RC_OK)
 		rc = work(r, e);
+	for (size_t i = 0; i < r->wrong.n; i++)
+		VEC_PUSH(r->keep, &out->violations, r->wrong.v[i]);
 	enum rc heard = hear(r, v, out, rc == RC_OK ? e : &unheard);
 	if (out->violations.n)
 		return RC_OK;
@@ -284,7 +297,6 @@ static enum rc days(struct rehearsal *r, struct rehearsal_result *out, struct er
 
 	for (; rc == RC_OK && r->day < r->days_n && !out->violations.n; r->day++) {
 		r->today = date_add(r->o->from, (int)r->day);
-		r->morning = instant_day_start(r->today) + MORNING_MS;
 		rc = day(r, &evening, out, e);
 	}
 	TRY(rc);
@@ -299,7 +311,7 @@ enum rc rehearsal_run(const struct services *sv, struct arena *a, const struct r
 {
 	struct arena scratch;
 	struct rehearsal r = {.d = {.sv = sv, .keep = a, .random = {o->seed}}, .o = o, .keep = a, .scratch = &scratch,
-		.today = o->from, .morning = instant_day_start(o->from) + MORNING_MS};
+		.today = o->from, .now = instant_day_start(o->from) + MORNING_MS};
 	struct rehearsal_result result = {0};
 
 	arena_init(&scratch, 0);

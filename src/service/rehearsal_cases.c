@@ -1,4 +1,4 @@
-/* What goes wrong and what changes in the rehearsal: titles taken back, bans, reports by visitors, new names, moves. Every
+/* What goes wrong and what changes in the rehearsal: titles taken back, bans and their end, reports by visitors, new names, moves. Every
  * month some begin; every day whoever has the turn acts.
  */
 #include "service/rehearsal_parts.h"
@@ -10,6 +10,8 @@
 #include "service/sanction.h"
 
 #define MONTHLY 6
+#define LIFT_DAY 8   /* of a month */
+#define LIFT_AFTER 60 /* days */
 #define BAN_DAYS 400 /* where the document prints no length */
 
 static const struct str facts = STR_INIT("（演练）经核查，企业所报数据与账册、纳税申报表不一致，情节属实，证据附后。");
@@ -52,7 +54,7 @@ static enum rc sanction(struct rehearsal *r, struct start *x, struct err *e)
 	sanctions_of(r->d.a, p, &all);
 	if (!all.n)
 		return RC_OK;
-	struct tx tx = demo_tx(&r->d, &city->officer[0], r->morning);
+	struct tx tx = demo_tx(&r->d, &city->officer[0], r->now);
 	struct evidence_stored paper = paper_of(r);
 	struct sanction_open uc = {.title_id = x->t->id, .ground = all.v[(size_t)(x->n / MONTHLY) % all.n].id, .text = facts,
 		.files = &paper, .files_n = 1};
@@ -62,7 +64,7 @@ static enum rc sanction(struct rehearsal *r, struct start *x, struct err *e)
 static enum rc change(struct rehearsal *r, struct start *x, bool move, struct err *e)
 {
 	struct actor who = demo_filler(&x->f->en);
-	struct tx tx = demo_tx(&r->d, &who, r->morning);
+	struct tx tx = demo_tx(&r->d, &who, r->now);
 	struct evidence_stored paper = paper_of(r);
 	const struct demo_place *there =
 		&r->d.places[(size_t)demo_between(&r->d.random, 0, (int64_t)r->d.places_n - 1)];
@@ -89,7 +91,7 @@ static enum rc change(struct rehearsal *r, struct start *x, bool move, struct er
 static enum rc report(struct rehearsal *r, struct start *x, struct err *e)
 {
 	struct actor visitor = {.roles = ROLE_PUBLIC, .ip = STR("127.0.0.1")};
-	struct tx tx = demo_tx(&r->d, &visitor, r->morning);
+	struct tx tx = demo_tx(&r->d, &visitor, r->now);
 	struct evidence_stored paper = paper_of(r);
 	struct report_file uc = {.code = x->t->uscc, .person = STR("演练举报人"),
 		.person_id = STR("110101199003077416"), .phone = STR("13800000000"), .content = facts,
@@ -113,6 +115,25 @@ static enum rc begin(struct rehearsal *r, void *arg, struct err *e)
 	default:
 		return sanction(r, x, e);
 	}
+}
+
+/* A ban of some months is put to the question again. */
+static enum rc lift(struct rehearsal *r, void *arg, struct err *e)
+{
+	struct q_rehearsal_bans row;
+	bool there;
+
+	(void)arg;
+	TRY(q_rehearsal_bans(r->d.db,
+		&(struct q_rehearsal_bans_in){
+			.before = r->now - LIFT_AFTER * MS_PER_DAY, .day = date_str(r->d.a, r->today)},
+		&row, &there, e));
+	struct demo_body *b = there ? demo_body_of(&r->d, row.agency_id) : NULL;
+	if (!b)
+		return RC_OK;
+	struct tx tx = demo_tx(&r->d, &b->officer[0], r->now);
+	return sanction_lift(
+		&tx, &(struct sanction_lift){.ban_id = row.id, .text = STR("（演练）行政复议认定事实不清，拟解除不得申报。")}, e);
 }
 
 /* --- turns --------------------------------------------------------------------------------------- */
@@ -146,7 +167,7 @@ static enum rc answer(struct rehearsal *r, const struct case_view *v, struct err
 	if (!f || !demo_chance(&r->d.random, 25))
 		return RC_OK;
 	struct actor who = demo_filler(&f->en);
-	struct tx tx = demo_tx(&r->d, &who, r->morning);
+	struct tx tx = demo_tx(&r->d, &who, r->now);
 	return case_reply(&tx, &uc, e);
 }
 
@@ -185,7 +206,7 @@ static enum rc opinion(struct rehearsal *r, const struct case_view *v, struct op
 
 	if (!b)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "case without body");
-	struct tx tx = demo_tx(&r->d, &b->officer[0], r->morning);
+	struct tx tx = demo_tx(&r->d, &b->officer[0], r->now);
 	return case_opinion(&tx, &uc, e);
 }
 
@@ -207,11 +228,11 @@ static enum rc take_turn(struct rehearsal *r, void *arg, struct err *e)
 	struct turn *x = arg;
 	struct case_view v;
 
-	TRY(case_load_id(r->d.db, r->d.sv, x->n, r->morning, &v, e));
+	TRY(case_load_id(r->d.db, r->d.sv, x->n, r->now, &v, e));
 	struct demo_body *b = handler_of(r, v.c.handler_agency_id);
 	if (!b)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "handler of a case");
-	struct tx one = demo_tx(&r->d, &b->officer[0], r->morning), two = demo_tx(&r->d, &b->officer[1], r->morning);
+	struct tx one = demo_tx(&r->d, &b->officer[0], r->now), two = demo_tx(&r->d, &b->officer[1], r->now);
 	switch ((int)v.state) {
 	case CASE_FILED:
 		return tell(r, &v, &one, CASE_ACT_ACCEPT, e);
@@ -271,7 +292,7 @@ static enum rc cases_day(struct rehearsal *r, struct arena *a, struct err *e)
 		if (x.f)
 			TRY(reh_do(r, begin, &x, e));
 	}
-	return RC_OK;
+	return r->today.d == LIFT_DAY ? reh_do(r, lift, NULL, e) : RC_OK;
 }
 
 enum rc reh_cases(struct rehearsal *r, struct err *e)

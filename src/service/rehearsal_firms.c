@@ -1,17 +1,19 @@
-/* What the enterprises of the rehearsal do: register, list what they have, file, sign, update. Figures follow from the
+/* What the enterprises of the rehearsal do: list what they have, file, sign, update. Figures follow from the
  * enterprise and the year, so that what is said in one file is said in every other.
  */
 #include "service/rehearsal_parts.h"
 
 #include "base/vec.h"
 #include "domain/renewal.h"
+#include "service/cluster.h"
 #include "service/demo_lists.h"
+#include "service/demo_panel.h"
+#include "service/entry.h"
 #include "service/filing.h"
 #include "service/lists.h"
 #include "service/update.h"
 
 #define HOUR_MS ((int64_t)3600 * 1000)
-#define FIRST_YEAR_SHARE 70 /* per cent that exist from the beginning */
 #define LAST_DAYS 24 /* before the end of filing nobody begins: bodies need the time */
 
 /* --- figures ------------------------------------------------------------------------------------- */
@@ -74,46 +76,10 @@ static void answers_of(struct arena *a, const struct reh_firm *f, int year, stru
 		}
 }
 
-/* --- founding ------------------------------------------------------------------------------------ */
-
 struct reh_firm *reh_firm_of(struct rehearsal *r, int64_t enterprise_id)
 {
 	/* They are the only ones, founded in order. */
 	return enterprise_id >= 1 && (size_t)enterprise_id <= r->firms_n ? &r->firms[enterprise_id - 1] : NULL;
-}
-
-enum rc reh_found_all(struct rehearsal *r, struct err *e)
-{
-	struct demo_random *random = &r->d.random;
-
-	(void)e;
-	for (int64_t i = 0; i < r->o->enterprises; i++) {
-		int64_t last = demo_chance(random, FIRST_YEAR_SHARE) ? 0 : (int64_t)r->days_n * 8 / 10;
-		struct date on = date_add(r->o->from, (int)demo_between(random, 0, last));
-		TRY(reh_plan(r, on, (struct reh_act){.what = REH_FOUND}));
-	}
-	return RC_OK;
-}
-
-static enum rc found(struct rehearsal *r, void *arg, struct err *e)
-{
-	struct reh_firm *f = &r->firms[r->firms_n];
-	struct demo *d = &r->d;
-	struct demo_founding founding = {.words = &d->words,
-		.place = &d->places[(size_t)demo_between(&d->random, 0, (int64_t)d->places_n - 1)],
-		.n = (int64_t)r->firms_n + 1, .now = r->morning};
-
-	(void)arg;
-	founding.province_agency_id = r->provinces[0]->agency_id;
-	TRY(demo_found(d->db, &d->random, &founding, &f->en, e));
-	struct str *const texts[] = {&f->en.public_id, &f->en.name, &f->en.uscc, &f->en.legal_rep, &f->en.contact};
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-		*texts[i] = str_dup(r->keep, *texts[i]);
-	f->base = demo_between(&d->random, 550000, 720000);
-	if (f->en.id != (int64_t)r->firms_n + 1)
-		return err_set(e, RC_STATE, MSG_DEMO_NOT_EMPTY);
-	r->firms_n++;
-	return RC_OK;
 }
 
 /* --- filing -------------------------------------------------------------------------------------- */
@@ -141,7 +107,7 @@ static enum rc year_lists(struct rehearsal *r, struct filing *x, const struct de
 	struct err *e)
 {
 	struct actor who = demo_filler(&x->f->en);
-	struct tx tx = demo_tx(&r->d, &who, r->morning);
+	struct tx tx = demo_tx(&r->d, &who, r->now);
 	struct project_add project = {.year = year, .name = x->f->en.trade->product,
 		.expense = answers->fact[FACT_RD_EXPENSE][1]};
 	struct quarters_save quarters = {.year = year};
@@ -165,7 +131,7 @@ static enum rc honours(struct rehearsal *r, struct reh_firm *f, struct err *e)
 {
 	static const char *const kinds[] = {"quality_system", "institution"};
 	struct actor who = demo_filler(&f->en);
-	struct tx tx = demo_tx(&r->d, &who, r->morning);
+	struct tx tx = demo_tx(&r->d, &who, r->now);
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds) && json_get(r->d.procedure->json, "derived"); i++) {
 		struct list_item_save uc = {.list = COUNT_HONOURS, .kind = str_c(kinds[i]),
@@ -179,6 +145,17 @@ static enum rc honours(struct rehearsal *r, struct reh_firm *f, struct err *e)
 	return RC_OK;
 }
 
+/* The direction that a programme asks for, with the honour that it stands on. */
+static enum rc direct(struct rehearsal *r, struct filing *x, struct demo_answers *answers, struct err *e)
+{
+	const struct json *direction = demo_direction(r->d.procedure, (size_t)(x->f - r->firms));
+
+	if (!direction)
+		return RC_OK;
+	answers->fact[FACT_DIRECTION][0] = json_str(direction, "id", STR(""));
+	return demo_honour(&r->d, &x->f->en, direction, r->today, r->now, e);
+}
+
 static enum rc file(struct rehearsal *r, void *arg, struct err *e)
 {
 	struct filing *x = arg;
@@ -188,19 +165,21 @@ static enum rc file(struct rehearsal *r, void *arg, struct err *e)
 
 	d->procedure = rules_procedure(d->sv->rules, x->edition, rules_pin(x->opens_on));
 	answers_of(d->a, x->f, x->year, &answers);
-	TRY(demo_start(d, &x->f->en, x->batch, r->morning, &id, e));
+	TRY(demo_start(d, &x->f->en, x->batch, r->now, &id, e));
 	if (!x->f->listed) {
-		TRY(demo_lists(d, &x->f->en, &answers, r->morning, e));
+		TRY(demo_lists(d, &x->f->en, &answers, r->now, e));
 		TRY(honours(r, x->f, e));
 	}
+	TRY(direct(r, x, &answers, e));
 	x->f->listed = x->f->listed || json_get(d->procedure->json, "derived") != NULL;
 	TRY(year_lists(r, x, &answers, x->year - 1, e));
-	TRY(demo_fill_in(d, &x->f->en, id, &answers, x->abandon ? 1 : SIZE_MAX, r->morning, e));
+	TRY(demo_fill_in(d, &x->f->en, id, &answers, x->abandon ? 1 : SIZE_MAX, r->now, e));
 	if (x->abandon)
 		return RC_OK;
-	TRY(demo_prove(d, &x->f->en, id, r->morning + HOUR_MS, e));
-	TRY(demo_to_sign(d, &x->f->en, id, r->morning + 2 * HOUR_MS, e));
-	return demo_submit(d, &x->f->en, id, r->morning + 3 * HOUR_MS, e);
+	TRY(demo_report(d, &x->f->en, id, r->now, e));
+	TRY(demo_prove(d, &x->f->en, id, r->now + HOUR_MS, e));
+	TRY(demo_to_sign(d, &x->f->en, id, r->now + 2 * HOUR_MS, e));
+	return demo_submit(d, &x->f->en, id, r->now + 3 * HOUR_MS, e);
 }
 
 /* Bans, a lost 复核, a term that has not come: to be told so is no failure of the rehearsal. */
@@ -212,6 +191,25 @@ static bool kept_out(const struct err *e)
 		if (e->msg == words[i])
 			return true;
 	return false;
+}
+
+/* Nobody is refused for a ban that was lifted, or has ended: what entry says against what is in the table. */
+static enum rc rightly(struct rehearsal *r, void *arg, struct err *e)
+{
+	const struct filing *x = arg;
+	const struct procedure *p = rules_procedure(r->d.sv->rules, x->edition, rules_pin(x->opens_on));
+	struct entry_results all;
+	struct q_rehearsal_banned row;
+
+	TRY(entry_of(r->d.db, r->d.sv->rules, p, x->f->en.id, NULL, r->today, &all, e));
+	TRY(q_rehearsal_banned(r->d.db,
+		&(struct q_rehearsal_banned_in){.uscc = x->f->en.uscc, .day = date_str(r->d.a, r->today)}, &row, e));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].rule->kind == ENTRY_BAN && all.v[i].holds == TRI_FALSE && row.n == 0)
+			VEC_PUSH(r->keep, &r->wrong,
+				str_fmt(r->keep, "不在不得申报期内却被拒绝：%.*s（%.*s）", STR_ARG(x->f->en.name),
+					STR_ARG(x->f->en.uscc)));
+	return RC_OK;
 }
 
 static enum rc file_act(struct rehearsal *r, const struct reh_act *act, struct err *e)
@@ -241,7 +239,7 @@ static enum rc file_act(struct rehearsal *r, const struct reh_act *act, struct e
 		return rc;
 	}
 	r->refused++;
-	return RC_OK;
+	return why.msg == MSG_ENTRY_REFUSED ? reh_do(r, rightly, &x, e) : RC_OK;
 }
 
 /* --- the yearly update --------------------------------------------------------------------------- */
@@ -251,7 +249,7 @@ static enum rc update(struct rehearsal *r, void *arg, struct err *e)
 	const struct reh_act *act = arg;
 	struct reh_firm *f = &r->firms[act->firm];
 	struct actor who = demo_filler(&f->en);
-	struct tx tx = demo_tx(&r->d, &who, r->morning);
+	struct tx tx = demo_tx(&r->d, &who, r->now);
 	struct update_submit uc = {.year = (int)act->of};
 	struct update_reason *reasons = ARENA_NEW_N(r->d.a, struct update_reason, FACTS_YEARLY);
 	struct demo_answers answers;
@@ -287,9 +285,20 @@ static enum rc update_act(struct rehearsal *r, const struct reh_act *act, struct
 
 enum rc reh_act(struct rehearsal *r, const struct reh_act *act, struct err *e)
 {
-	if (act->what == REH_FOUND)
-		return reh_do(r, found, NULL, e);
-	return act->what == REH_UPDATE ? update_act(r, act, e) : file_act(r, act, e);
+	switch (act->what) {
+	case REH_FOUND:
+	case REH_REGISTER:
+	case REH_VERIFY:
+		return reh_enter(r, act, e);
+	case REH_SURVEY:
+		return reh_survey(r, act, e);
+	case REH_UPDATE:
+		return update_act(r, act, e);
+	case REH_FILE:
+	case REH_ABANDON:
+		break;
+	}
+	return file_act(r, act, e);
 }
 
 /* --- who files when ------------------------------------------------------------------------------ */
@@ -302,6 +311,14 @@ static int64_t share_of(const struct procedure *p, bool holds, bool needs)
 	if (needs)
 		return 25;
 	return p->calendar == CALENDAR_PERIODIC ? 1 : 3;
+}
+
+/* A programme of the clusters is for their members, and most of them want it. */
+static int64_t share_in(const struct procedure *p, bool holds, bool needs, size_t firm)
+{
+	if (!procedure_asks(p, ENTRY_CLUSTER))
+		return share_of(p, holds, needs);
+	return firm % REH_CLUSTER_EVERY ? 0 : 60;
 }
 
 static struct str needs_of(struct arena *a, const struct procedure *p)
@@ -334,7 +351,7 @@ static enum rc invite_round(struct rehearsal *r, struct db *db, const struct q_r
 		int64_t days = date_days(last) - date_days(first);
 		struct date on = date_add(first, (int)demo_between(random, 0, MAX_OF(days, (int64_t)0)));
 		bool abandon = demo_chance(random, 6);
-		if (!demo_chance(random, share_of(p, rows.v[i].holds, needs.n > 0)))
+		if (!demo_chance(random, share_in(p, rows.v[i].holds, needs.n > 0, (size_t)rows.v[i].id - 1)))
 			continue;
 		TRY(reh_plan(r, on,
 			(struct reh_act){.what = abandon ? REH_ABANDON : REH_FILE,

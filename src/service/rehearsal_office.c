@@ -65,12 +65,12 @@ static enum rc city_looks(struct one *x, struct demo_body *b, struct err *e)
 	struct site_needs needs;
 
 	if (demo_chance(&r->d.random, 4))
-		return demo_refuse(&r->d, b, x->id, r->morning, e);
+		return demo_refuse(&r->d, b, x->id, r->now, e);
 	TRY(application_for_officer(r->d.db, r->d.sv->rules, &b->officer[0], x->id, &f, e));
-	TRY(site_needs_of(r->d.db, r->d.sv->rules, &f, r->morning, &needs, e));
+	TRY(site_needs_of(r->d.db, r->d.sv->rules, &f, r->now, &needs, e));
 	if (needs.required && !needs.done)
-		return demo_plan_visit(&r->d, b, x->id, r->morning, e);
-	return demo_check_and_pass(&r->d, b, x->id, r->morning, e);
+		return demo_plan_visit(&r->d, b, x->id, r->now, e);
+	return demo_check_and_pass(&r->d, b, x->id, r->now, e);
 }
 
 /* Corrected as it was: what the return asked was looked up and is right. Or given up. */
@@ -80,9 +80,9 @@ static enum rc corrected(struct one *x, struct err *e)
 	struct reh_firm *f = reh_firm_of(r, x->f->enterprise_id);
 
 	if (demo_chance(&r->d.random, 40))
-		return demo_withdraw(&r->d, &f->en, x->id, r->morning, e);
-	TRY(demo_to_sign(&r->d, &f->en, x->id, r->morning, e));
-	return demo_submit(&r->d, &f->en, x->id, r->morning + HOUR_MS, e);
+		return demo_withdraw(&r->d, &f->en, x->id, r->now, e);
+	TRY(demo_to_sign(&r->d, &f->en, x->id, r->now, e));
+	return demo_submit(&r->d, &f->en, x->id, r->now + HOUR_MS, e);
 }
 
 static enum rc act_on(struct rehearsal *r, void *arg, struct err *e)
@@ -93,12 +93,12 @@ static enum rc act_on(struct rehearsal *r, void *arg, struct err *e)
 
 	switch ((int)x->state) {
 	case STATE_COUNTY:
-		return demo_chance(&r->d.random, 5) ? demo_return(&r->d, county, x->id, r->morning, e)
-						    : demo_check_and_pass(&r->d, county, x->id, r->morning, e);
+		return demo_chance(&r->d.random, 5) ? demo_return(&r->d, county, x->id, r->now, e)
+						    : demo_check_and_pass(&r->d, county, x->id, r->now, e);
 	case STATE_CITY:
 		return city_looks(x, city, e);
 	case STATE_SITE:
-		return visited(r, city, x->id, r->morning, e);
+		return visited(r, city, x->id, r->now, e);
 	case STATE_RETURNED:
 		return corrected(x, e);
 	default:
@@ -117,9 +117,9 @@ static enum rc files_act(struct round *k, struct err *e)
 	for (size_t i = 0; i < k->files.n; i++) {
 		struct one x = {.k = k, .f = &k->files.v[i], .id = k->files.v[i].public_id};
 		TRY(state_stored(x.f->state, &x.state, e));
-		if (rests(x.state) < 0 || k->r->morning - x.f->state_at < rests(x.state) * MS_PER_DAY)
+		if (rests(x.state) < 0 || k->r->now - x.f->state_at < rests(x.state) * MS_PER_DAY)
 			continue;
-		if (x.state == STATE_RETURNED && k->r->morning + 2 * HOUR_MS >= k->b->filing_ends_at)
+		if (x.state == STATE_RETURNED && k->r->now + 2 * HOUR_MS >= k->b->filing_ends_at)
 			continue; /* it lapses */
 		TRY(reh_do(k->r, act_on, &x, e));
 	}
@@ -131,8 +131,8 @@ static enum rc files_act(struct round *k, struct err *e)
 static enum rc publicity(struct round *k, struct demo_body *b, struct err *e)
 {
 	struct rehearsal *r = k->r;
-	struct tx first = demo_tx(&r->d, &b->officer[0], r->morning + HOUR_MS),
-		  second = demo_tx(&r->d, &b->officer[1], r->morning + 2 * HOUR_MS);
+	struct tx first = demo_tx(&r->d, &b->officer[0], r->now + HOUR_MS),
+		  second = demo_tx(&r->d, &b->officer[1], r->now + 2 * HOUR_MS);
 	struct publicity_propose propose = {.batch_id = k->b->id, .contact = STR("0000-0000000（演练）"), .days = 5};
 	struct publicity_confirm confirm = {.version = 1};
 
@@ -146,7 +146,7 @@ static enum rc list(struct round *k, struct demo_body *b, enum state from, struc
 {
 	struct rehearsal *r = k->r;
 	const struct list_act *act = list_act_at(from);
-	struct tx tx = demo_tx(&r->d, &b->officer[0], r->morning);
+	struct tx tx = demo_tx(&r->d, &b->officer[0], r->now);
 	struct q_batch_files_list rows;
 	struct list_entries all;
 
@@ -165,7 +165,10 @@ static enum rc list(struct round *k, struct demo_body *b, enum state from, struc
 			yes[say_yes.files_n++] = rows.v[i].public_id;
 	if (say_no.files_n)
 		TRY(list_decide(&tx, &say_no, e));
-	return say_yes.files_n ? list_decide(&tx, &say_yes, e) : RC_OK;
+	if (!say_yes.files_n)
+		return RC_OK;
+	enum rc rc = list_decide(&tx, &say_yes, e);
+	return rc == RC_STATE && e->msg == MSG_LIST_EARLY ? RC_OK : rc; /* its printed days have not begun */
 }
 
 static size_t before(const struct round *k, enum state s)
@@ -186,19 +189,19 @@ static enum rc city_acts(struct rehearsal *r, void *arg, struct err *e)
 	struct round *k = arg;
 
 	if (k->shown && demo_chance(&r->d.random, 3))
-		TRY(demo_object(&r->d, k->city, k->b->id, r->morning, e));
+		TRY(demo_object(&r->d, k->city, k->b->id, r->now, e));
 	if (k->at[STATE_DECIDE])
-		return demo_meeting(&r->d, k->city, k->b->id, r->morning, e);
+		return demo_meeting(&r->d, k->city, k->b->id, r->now, e);
 	if (k->at[STATE_PUB_WAIT] && !before(k, STATE_PUB_WAIT)) {
 		const struct stage *s = procedure_stage(k->p, STAGE_SITE_VISIT, HOLDER_CITY);
 		return s && s->site == SITE_SHARE
-			       ? demo_publicity(&r->d, k->city, k->b->id, r->morning + HOUR_MS, e)
+			       ? demo_publicity(&r->d, k->city, k->b->id, r->now + HOUR_MS, e)
 			       : publicity(k, k->city, e);
 	}
 	if (k->at[STATE_POOL] && !before(k, STATE_DECIDE))
 		return list(k, k->city, STATE_POOL, e);
 	if (k->at[STATE_RECOMMEND] && !before(k, STATE_RECOMMEND))
-		return demo_recommend(&r->d, k->city, k->b->id, r->morning, e);
+		return demo_recommend(&r->d, k->city, k->b->id, r->now, e);
 	return RC_OK;
 }
 
@@ -207,7 +210,7 @@ static enum rc city_acts(struct rehearsal *r, void *arg, struct err *e)
 static enum rc drawn(struct round *k, struct str id, struct err *e)
 {
 	struct rehearsal *r = k->r;
-	struct tx tx = demo_tx(&r->d, &k->province->officer[0], r->morning + 3 * HOUR_MS);
+	struct tx tx = demo_tx(&r->d, &k->province->officer[0], r->now + 3 * HOUR_MS);
 	const struct stage *s = procedure_stage(k->p, STAGE_SAMPLE, HOLDER_PROVINCE);
 	struct draw d;
 
@@ -224,12 +227,12 @@ static enum rc drawn(struct round *k, struct str id, struct err *e)
 			r->d.db, r->d.sv->rules, tx.who, uc.file, &f, e));
 		if (json_str(s->json, "visited_by", STR("")).n)
 			b = demo_body_of(&r->d, f.city_agency_id);
-		TRY(site_needs_of(r->d.db, r->d.sv->rules, &f, r->morning, &needs, e));
-		struct tx visit = demo_tx(&r->d, &b->officer[0], r->morning);
+		TRY(site_needs_of(r->d.db, r->d.sv->rules, &f, r->now, &needs, e));
+		struct tx visit = demo_tx(&r->d, &b->officer[0], r->now);
 		struct site_plan plan = {.application = uc.file, .on = r->today,
 			.inspector1 = b->officer[0].name, .inspector2 = b->officer[1].name};
 		TRY(site_plan(&visit, &plan, e));
-		TRY(visited(r, b, uc.file, r->morning + HOUR_MS, e));
+		TRY(visited(r, b, uc.file, r->now + HOUR_MS, e));
 		if (demo_chance(&r->d.random, 6)) {
 			uc.act = ACT_SAMPLE_FAIL;
 			uc.reason = STR("核查发现数据与申报不一致");
@@ -246,8 +249,8 @@ static enum rc drawn(struct round *k, struct str id, struct err *e)
 static enum rc draw_step(struct round *k, struct err *e)
 {
 	struct rehearsal *r = k->r;
-	struct tx first = demo_tx(&r->d, &k->province->officer[0], r->morning),
-		  second = demo_tx(&r->d, &k->province->officer[1], r->morning + HOUR_MS);
+	struct tx first = demo_tx(&r->d, &k->province->officer[0], r->now),
+		  second = demo_tx(&r->d, &k->province->officer[1], r->now + HOUR_MS);
 	struct q_rehearsal_draw row;
 	struct str numbers = STR("03 08 11 19 24 30 05");
 	bool there;
@@ -292,7 +295,7 @@ static enum rc province_approves(struct round *k, struct err *e)
 {
 	for (size_t i = 0; i < k->r->d.bodies_n; i++)
 		if (has_sent(k, &k->r->d.bodies[i]))
-			TRY(demo_approve(&k->r->d, &k->r->d.bodies[i], k->b->id, k->r->morning, e));
+			TRY(demo_approve(&k->r->d, &k->r->d.bodies[i], k->b->id, k->r->now, e));
 	return RC_OK;
 }
 
@@ -303,19 +306,21 @@ static enum rc province_acts(struct rehearsal *r, void *arg, struct err *e)
 	r->d.province = *k->province;
 	r->d.procedure = k->p;
 	if (k->shown && demo_chance(&r->d.random, 3))
-		TRY(demo_object(&r->d, k->province, k->b->id, r->morning, e));
+		TRY(demo_object(&r->d, k->province, k->b->id, r->now, e));
 	if (k->at[STATE_RECORD] || k->at[STATE_PROV])
 		return province_approves(k, e);
 	if (k->at[STATE_SAMPLE] && !before(k, STATE_SAMPLE))
 		return draw_step(k, e);
+	if (k->at[STATE_EXPERT] && !before(k, STATE_EXPERT))
+		return reh_panel(r, k->province, k->b->id, e);
 	if (k->at[STATE_PROV_WAIT] && !before(k, STATE_PROV_WAIT))
 		return publicity(k, k->province, e);
 	if (k->at[STATE_NOMINATE] && !before(k, STATE_NOMINATE))
 		return list(k, k->province, STATE_NOMINATE, e);
 	if (k->at[STATE_NATION] && !before(k, STATE_NATION))
 		return list(k, k->province, STATE_NATION, e);
-	if (k->at[STATE_APPROVED] && !before(k, STATE_APPROVED) && r->morning >= k->b->city_ends_at)
-		return demo_publish(&r->d, k->b->id, reh_document(r), r->morning, e);
+	if (k->at[STATE_APPROVED] && !before(k, STATE_APPROVED) && r->now >= k->b->city_ends_at)
+		return demo_publish(&r->d, k->b->id, reh_document(r), r->now, e);
 	return RC_OK;
 }
 
@@ -333,7 +338,7 @@ static enum rc count(struct round *k, struct err *e)
 		TRY(state_stored(k->files.v[i].state, &s, e));
 		k->at[s]++;
 		k->shown = k->shown || ((s == STATE_PUB_CITY || s == STATE_PUB_PROV) &&
-					       k->r->morning - k->files.v[i].state_at >= 2 * MS_PER_DAY);
+					       k->r->now - k->files.v[i].state_at >= 2 * MS_PER_DAY);
 	}
 	return RC_OK;
 }
@@ -353,7 +358,7 @@ static enum rc files_of(struct round *k, struct arena *a, struct err *e)
 static enum rc round_day(struct round *k, struct arena *a, struct err *e)
 {
 	struct rehearsal *r = k->r;
-	bool lists = r->morning + BEFORE_DEADLINE * MS_PER_DAY >= k->b->city_ends_at;
+	bool lists = r->now + BEFORE_DEADLINE * MS_PER_DAY >= k->b->city_ends_at;
 
 	r->d.procedure = k->p;
 	TRY(files_of(k, a, e));
@@ -382,7 +387,7 @@ struct objections {
 static enum rc handle(struct rehearsal *r, void *arg, struct err *e)
 {
 	struct objections *x = arg;
-	struct tx tx = demo_tx(&r->d, &x->b->officer[0], r->morning);
+	struct tx tx = demo_tx(&r->d, &x->b->officer[0], r->now);
 	bool accepted = str_eqc(x->v->state, objection_code(OBJECTION_ACCEPTED));
 	struct objection_handle uc = {.public_id = x->v->public_id,
 		.outcome = STR("经核对营业执照和产品资料，所反映的情况已查清。"),
@@ -451,7 +456,7 @@ struct calling {
 static enum rc call(struct rehearsal *r, void *arg, struct err *e)
 {
 	struct calling *x = arg;
-	struct tx tx = demo_tx(&r->d, &x->province->officer[0], r->morning - 9 * HOUR_MS + 1000);
+	struct tx tx = demo_tx(&r->d, &x->province->officer[0], r->now - 9 * HOUR_MS + 1000);
 	struct batch_call uc = {.edition = x->p->id, .opens_on = r->today,
 		.filing_last = date_add(r->today, CALL_FILING),
 		.city_deadline = date_add(r->today, CALL_REVIEW)};

@@ -374,14 +374,15 @@ class Site:
             db.close()
 
     def new_enterprise(self, name, serial, division="130102", identity="verified"):
-        """A registered enterprise with its bodies; returns its number."""
+        """An enterprise with its bodies; returns its number. Who is verified at once never registered by itself."""
         area = {level: agency for level, agency in self.sql(
             "SELECT level, agency_id FROM agency_area WHERE line = 'miit' AND division_code = ?", division)}
         city = area.get("city")
         province = self.one("SELECT parent_id FROM agency WHERE id = ?", city)
         return self.insert("enterprise", public_id=f"ent-{serial}", uscc=uscc(division, serial), name=name,
                            division_code=division, county_agency_id=area.get("county"), city_agency_id=city,
-                           province_agency_id=province, identity=identity, source="register", created_at=0, updated_at=0)
+                           province_agency_id=province, identity=identity, source="demo" if identity == "verified" else "register",
+                           created_at=0, updated_at=0)
 
     def new_account(self, login, role, name, enterprise=None, agency=None):
         return self.insert("account", login=login, role=role, name=name, password="", enterprise_id=enterprise,

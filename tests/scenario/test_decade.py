@@ -110,6 +110,41 @@ def one(db, text, *values):
     return rows(db, text, *values)[0][0]
 
 
+class Spoiler:
+    """Copies of a database with one row that is not as it should be."""
+
+    def __init__(self, db):
+        self.db = db
+
+    def spoil(self, *statements):
+        """A copy with the statements run on it, whatever triggers say; its path."""
+        copy = self.db + ".spoilt"
+        for suffix in ("", "-wal", "-shm"):
+            if os.path.exists(copy + suffix):
+                os.remove(copy + suffix)
+        shutil.copy(self.db, copy)
+        if not os.path.exists(copy + ".files"):
+            shutil.copytree(self.db + ".files", copy + ".files")
+        con = sqlite3.connect(copy)
+        kept = con.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in kept:
+            con.execute(f"DROP TRIGGER {name}")
+        for text in statements:
+            assert con.execute(text).rowcount == 1, text
+        for _, text in kept:
+            con.execute(text)
+        con.commit()
+        con.close()
+        return copy
+
+    def found(self, phrase, *statements, who=None):
+        r = tidu("check", "--db", self.spoil(*statements))
+        lines = [x for x in r.stdout.split("\n") if x.startswith(phrase + "：")]
+        assert r.returncode == 1 and lines, (phrase, r.stdout[-1500:], r.stderr)
+        name = who and one(self.db, who)
+        assert not name or any(name in x for x in lines), (name, lines)
+
+
 class Decade(Room):
     def __init__(self):
         super().__init__()
@@ -170,6 +205,14 @@ class Decade(Room):
                      "AND n.id > o.id WHERE o.state IN ('cancelled', 'revoked')")
         assert again and all(ended <= begun for ended, begun in again), again
 
+    def B14_bans_were_lifted(self):
+        assert one(self.db, "SELECT count(*) FROM ban WHERE lifted_at IS NOT NULL") > 3
+
+    def C8_checked_and_told(self):
+        same(one(self.db, "SELECT count(DISTINCT tier) FROM draw WHERE tier <> '' AND state = 'drawn'"), 4)
+        assert one(self.db, "SELECT count(*) FROM title_check") > 50
+        assert one(self.db, "SELECT count(*) FROM circular WHERE state = 'issued'") > 40
+
     def B15_reports_were_closed(self):
         assert one(self.db, "SELECT count(*) FROM case_file WHERE kind = 'report' AND state = 'decided'") > 5
 
@@ -190,34 +233,8 @@ class Wrong(Room):
         super().__init__()
         self.run, self.db = self.played("few")
         same(self.run.returncode, 0, self.run.stdout + self.run.stderr)
-
-    def spoil(self, *statements):
-        """A copy with the statements run on it, whatever triggers say; its path."""
-        copy = self.path("spoilt.db")
-        for suffix in ("", "-wal", "-shm"):
-            if os.path.exists(copy + suffix):
-                os.remove(copy + suffix)
-        shutil.copy(self.db, copy)
-        if not os.path.exists(copy + ".files"):
-            shutil.copytree(self.db + ".files", copy + ".files")
-        con = sqlite3.connect(copy)
-        kept = con.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in kept:
-            con.execute(f"DROP TRIGGER {name}")
-        for text in statements:
-            assert con.execute(text).rowcount == 1, text
-        for _, text in kept:
-            con.execute(text)
-        con.commit()
-        con.close()
-        return copy
-
-    def found(self, phrase, *statements, who=None):
-        r = tidu("check", "--db", self.spoil(*statements))
-        lines = [x for x in r.stdout.split("\n") if x.startswith(phrase + "：")]
-        assert r.returncode == 1 and lines, (phrase, r.stdout[-1500:], r.stderr)
-        name = who and one(self.db, who)
-        assert not name or any(name in x for x in lines), (name, lines)
+        spoiler = Spoiler(self.db)
+        self.spoil, self.found = spoiler.spoil, spoiler.found
 
     def test_unspoilt_is_clean(self):
         r = tidu("check", "--db", self.spoil())
@@ -279,7 +296,8 @@ class Wrong(Room):
         con = sqlite3.connect(self.db)
         watched = {"unfounded": "title registry", "overlap": "title registry", "uncaused": "title registry case_national",
                    "unregistered": "title registry", "certificate": "title registry",
-                   "caseload": "application caseload caseload_count", "counts": "application caseload caseload_count"}
+                   "caseload": "application caseload caseload_count", "counts": "application caseload caseload_count",
+                   "unasked": "survey survey_due title application", "unverified": "enterprise application submission"}
         for name, tables in watched.items():
             read = set()
             con.set_authorizer(lambda act, table, *_: (act == sqlite3.SQLITE_READ and read.add(table), sqlite3.SQLITE_OK)[1])
@@ -315,14 +333,6 @@ class Wrong(Room):
         text = "SELECT at, action, object_kind, object_id, reason FROM audit ORDER BY seq"
         same(rows(again, text)[-300:], rows(self.db, text)[-300:])
 
-    def test_the_other_province(self):
-        """Quarterly batches with a county and a meeting, filing instead of approval, rounds by the month."""
-        r, db = self.played("other")
-        same(r.returncode, 0, r.stdout + r.stderr)
-        given = dict(rows(db, "SELECT edition, count(*) FROM title GROUP BY edition"))
-        for edition in ("hebei-tech-2021", "hebei-innovative-2023", "hebei-innovative-2024"):
-            assert given.get(edition), (edition, given)
-
     def L51_never_on_a_real_database(self):
         config = self.path("production.conf")
         with open(config, "w", encoding="utf-8") as f:
@@ -338,5 +348,104 @@ class Wrong(Room):
             assert r.returncode != 0 and "演练到" not in r.stdout, (wrong, r.stdout)
 
 
+class Lived(Room):
+    """The other province: quarterly batches with a county and a meeting, filing instead of approval, rounds by the month,
+    clusters, a pool, experts, surveys - and what goes on beside files, each with one row that is wrong."""
+
+    def __init__(self):
+        super().__init__()
+        self.run, self.db = self.played("other")
+        same(self.run.returncode, 0, self.run.stdout + self.run.stderr)
+        spoiler = Spoiler(self.db)
+        self.spoil, self.found = spoiler.spoil, spoiler.found
+
+    def count(self, what):
+        return one(self.db, "SELECT count(*) FROM " + what)
+
+    def test_every_programme_gave_titles(self):
+        given = dict(rows(self.db, "SELECT edition, count(*) FROM title GROUP BY edition"))
+        for edition in ("hebei-tech-2021", "hebei-innovative-2023", "hebei-innovative-2024", "hebei-leader-2023"):
+            assert given.get(edition), (edition, given)
+
+    def test_unspoilt_is_clean(self):
+        r = tidu("check", "--db", self.spoil())
+        same(r.returncode, 0, r.stdout)
+
+    def test_registered_and_verified_first(self):
+        assert self.count("enterprise WHERE source = 'register' AND identity = 'verified'") > 10
+        assert self.count("audit WHERE action = 'identity_refused'") > 0
+        some = "(SELECT min(e.id) FROM enterprise e JOIN application a ON a.enterprise_id = e.id JOIN submission s ON s.application_id = a.id WHERE e.source = 'register')"
+        self.found("未经核验的企业报送了申报", "UPDATE audit SET action = 'x' WHERE action = 'identity_verified' AND object_kind = 'enterprise' "
+                   f"AND object_id = {some}", who=f"SELECT name FROM enterprise WHERE id = {some}")
+
+    def D8_who_owes_a_survey_is_on_its_list(self):
+        assert self.count("survey_due WHERE answered_at > 0") > 10 and self.count("survey_due WHERE answered_at = 0") > 0
+        late = "survey_due WHERE (survey_id, enterprise_id) = (SELECT survey_id, enterprise_id FROM survey_due WHERE answered_at = 0 LIMIT 1)"
+        some = "(survey_id, enterprise_id) = (SELECT survey_id, enterprise_id FROM survey_due WHERE answered_at > 0 LIMIT 1)"
+        self.found("应当填写季度调查而不在名单", "DELETE FROM " + late)
+        for change in ("answered_at = 0", "answered_at = (SELECT closes_at FROM survey WHERE id = survey_id)", "answered_at = 1",
+                       "account_id = 1"):
+            self.found("季度调查的名单与答复不一致", f"UPDATE survey_due SET {change} WHERE {some}")
+        self.found("季度调查的名单与答复不一致", "UPDATE " + late.replace(" WHERE", " SET answered_at = (SELECT closes_at - 1 FROM survey "
+                   "WHERE id = survey_id) WHERE", 1))
+
+    def B14_a_ban_is_lifted_by_two(self):
+        assert self.count("ban WHERE lifted_at IS NOT NULL") > 0
+        lift = "id = (SELECT min(id) FROM case_file WHERE kind = 'lift' AND state = 'decided')"
+        for change in ("outcome = 'drop'", "ban_id = NULL", "confirmed_by = NULL"):
+            self.found("不得申报没有两人决定就解除", f"UPDATE case_file SET {change} WHERE {lift}")
+        self.found("没有不得申报却被取消申报", "UPDATE audit SET action = 'bar' WHERE seq = (SELECT min(u.seq) FROM audit u "
+                   "JOIN application a ON u.object_kind = 'application' AND u.object_id = a.id JOIN enterprise e ON e.id = a.enterprise_id "
+                   "JOIN ban b ON b.uscc = e.uscc WHERE u.action = 'submit' AND u.at < b.created_at)")
+
+    def B17_nothing_is_told_without_consent(self):
+        assert self.count("permission WHERE state = 'done'") > 0 and self.count("permission WHERE state IN ('declined', 'withdrawn')") > 0
+        self.found("未经同意的宣传", "UPDATE permission SET answered_by = asked_by WHERE id = (SELECT min(id) FROM permission WHERE state = 'done')")
+        self.found("未经同意的宣传", "UPDATE permission SET answered_at = NULL WHERE id = (SELECT min(id) FROM permission WHERE state = 'done')")
+        self.found("未经同意的宣传", "UPDATE consent SET withdrawn_at = given_at, withdrawn_by = given_by WHERE id = (SELECT max(n.id) FROM consent n "
+                   "JOIN yearly_case y ON y.enterprise_id = n.enterprise_id JOIN yearly_report r ON r.id = y.report_id "
+                   "WHERE n.purpose = 'example' AND r.state = 'sent' AND n.given_at <= r.sent_at)")
+        self.found("未经同意的宣传", "UPDATE voice SET may_publish = 0 WHERE id = (SELECT min(voice_id) FROM voice_public)")
+
+    def C8_what_two_people_do_was_done_by_two(self):
+        assert self.count("title_check") > 3 and self.count("circular WHERE state = 'issued'") > 5
+        assert self.count("circular WHERE kind = 'sample' AND state = 'issued'") > 0
+        alone = "应由两人办理而没有两人"
+        self.found(alone, "UPDATE draw SET confirmed_by = entered_by WHERE id = (SELECT min(id) FROM draw WHERE tier <> '' AND state = 'drawn')")
+        check = "(draw_id, seq) = (SELECT draw_id, seq FROM title_check ORDER BY 1, 2 LIMIT 1)"
+        self.found(alone, f"UPDATE title_check SET enterprise_side = inspector1 WHERE {check}")
+        self.found(alone, f"UPDATE draw_item SET taken = 0 WHERE {check}")
+        issued = "id = (SELECT min(id) FROM circular WHERE state = 'issued')"
+        self.found(alone, f"UPDATE circular SET issued_by = NULL WHERE {issued}")
+        self.found(alone, f"UPDATE circular SET no = '' WHERE {issued}")
+
+    def D9_reports_were_sent_by_a_second_person(self):
+        assert self.count("yearly_report WHERE state = 'sent'") > 3 and self.count("yearly_report WHERE state <> 'sent'") > 0
+        sent = "id = (SELECT min(id) FROM yearly_report WHERE state = 'sent')"
+        self.found("应由两人办理而没有两人", f"UPDATE yearly_report SET confirmed_by = NULL WHERE {sent}")
+        self.found("应由两人办理而没有两人", "UPDATE yearly_report SET confirmed_by = (SELECT min(c.id) FROM account c "
+                   f"WHERE c.agency_id <> yearly_report.agency_id) WHERE {sent}")
+
+    def B4_what_was_raised_was_answered(self):
+        for state in ("answered", "solved", "unsolved"):
+            assert self.count(f"voice WHERE state = '{state}'") > 0, state
+        assert self.count("voice_said WHERE act = 'up'") > 0 and self.count("voice WHERE reopened = 1") > 0
+        solved = "id = (SELECT min(id) FROM voice WHERE state = 'solved')"
+        self.found("意见诉求的状态与答复不一致", f"UPDATE voice SET state = 'waiting' WHERE {solved}")
+        self.found("意见诉求的状态与答复不一致", f"UPDATE voice SET waiting_at = waiting_at + 86400000000 WHERE {solved}")
+
+    def E4_experts_judge_whom_they_may(self):
+        assert self.count("panel_sheet WHERE state = 'submitted'") > 10 and self.count("panel_sheet WHERE state = 'recused'") > 0
+        wrong = "专家评审不合规则"
+        sheet = ("SELECT s.panel_id, s.expert_id, e.name FROM panel_sheet s JOIN application a ON a.id = s.application_id "
+                 "JOIN enterprise e ON e.id = a.enterprise_id WHERE s.state = 'submitted' ORDER BY s.id LIMIT 1")
+        panel, expert, name = rows(self.db, sheet)[0]
+        member = f"panel_id = {panel} AND expert_id = {expert}"
+        self.found(wrong, f"UPDATE panel_expert SET interests = '{name}' WHERE {member}", who=f"SELECT '{name}'")
+        self.found(wrong, f"UPDATE panel_expert SET declared_at = NULL WHERE {member}")
+        self.found(wrong, "UPDATE panel_sheet SET total = 80 WHERE id = (SELECT min(id) FROM panel_sheet WHERE state = 'recused')")
+        self.found(wrong, "UPDATE panel_file SET result = NULL WHERE application_id = (SELECT min(application_id) FROM title WHERE tier = 'leader')")
+
+
 if __name__ == "__main__":
-    lib.run(Decade, Wrong)
+    lib.run(Decade, Wrong, Lived)

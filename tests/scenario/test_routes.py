@@ -468,8 +468,10 @@ def add_yearly(s):
                      year=2026, due_on="2026-12-20", ends_at=lib.FAR, form=form, opened_at=0)
         cities = s.sql("SELECT id FROM agency WHERE parent_id = ? AND level = 'city' ORDER BY sort, id", province)
         for i, (city,) in enumerate(cities):
+            signed = {} if i else {"state": "sent", "sent_at": 1, "proposed_by": s.new_account(f"route-one-{city}", "city", "甲", agency=city),
+                                   "confirmed_by": s.new_account(f"route-two-{city}", "city", "乙", agency=city)}
             s.insert("yearly_report", public_id=f"route-yearly-{province}-{city}", round_id=r, agency_id=city, province_agency_id=province,
-                     state="sent" if i == 0 else "draft", texts='{"overview":"好 {listed}"}', saved_at=1, sent_at=1 if i == 0 else None)
+                     texts='{"overview":"好 {listed}"}', saved_at=1, **signed)
 
 
 def add_surveys(s):
