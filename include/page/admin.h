@@ -13,6 +13,8 @@ void admin_page(struct ctx *c, const char *title, struct view_page *p);
 /* A page below another: 管理 / 机构 / 石家庄市…. */
 void admin_page_below(struct ctx *c, struct str title, const char *parent, const char *href,
 	struct view_page *p);
+/* The year of the calendar that should be there by now and is not: from November on the next; 0: none. */
+int admin_calendar_missing(struct ctx *c);
 void admin_heads(struct ctx *c, struct view_table *t, const char *caption, const char *const *names,
 	size_t n, const char *empty);
 /* A cell under the head of its column. */

@@ -69,5 +69,7 @@ void links_add(struct ctx *c, struct view_links *links, struct str text, struct 
 struct view_meter meter_of(struct ctx *c, int low, int high, int need, int max);
 /* 17 of 40 → 42 (per cent, rounded down, clamped), for <rect width="{{x}}%">. */
 int percent_of(int64_t part, int64_t whole);
+/* 2026-11-20, 2026-11-20 09:30: a cell of it must not break at its hyphens. */
+bool text_is_day(struct str s);
 
 #endif

@@ -5,6 +5,7 @@
 #include "page/act.h"
 #include "page/facts_form.h"
 #include "page/view_enterprise.h"
+#include "service/terms.h"
 
 /* Everything about one file that its pages need, read in one transaction. */
 struct e_file {
@@ -33,8 +34,6 @@ struct entry_results;
 /* Conditions of application: each with its clause, what was found, what to do. */
 void e_conditions(struct ctx *c, const struct entry_results *entry, struct view_table *t);
 struct view_tag state_tag(enum state s);
-/* 2023年2月27日（周一）24:00 of the last instant before `ends_at`. */
-struct str deadline_text(struct arena *a, int64_t ends_at);
 /* 还剩 6 天, 今天截止, 已截止 */
 struct str left_text(struct arena *a, int64_t ends_at, int64_t now);
 struct str file_size_text(struct arena *a, int64_t bytes); /* 2.1 MiB */

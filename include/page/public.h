@@ -11,7 +11,6 @@ size_t public_procedures(struct ctx *c, const struct procedure ***out);
 /* By the id of an edition, in force or not; or by a programme: the edition in force of the first body that
  * has it. NULL: none. */
 const struct procedure *public_procedure(struct ctx *c, struct str key);
-const char *public_weekday(struct date d); /* "一" … "日" */
 /* 工信部企业〔2022〕63号: title, number and date of a basis, as one line. */
 struct str public_basis(struct ctx *c, const struct basis *b);
 

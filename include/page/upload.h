@@ -6,7 +6,7 @@
 #include "web/ctx.h"
 
 #define UPLOAD_FORMATS "PDF、JPG、PNG 或 OFD"
-#define UPLOAD_LIMIT "每个文件不超过 20 MiB"
+#define UPLOAD_LIMIT "每个文件不超过 20 MB"
 
 /* The files of field `name`, checked by content. RC_INVALID or RC_TOO_LARGE names the first that is
  * refused, in words for the person; none chosen gives RC_INVALID (MSG_EVIDENCE_EMPTY). */

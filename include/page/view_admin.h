@@ -56,6 +56,7 @@ struct view_a_calendar {
 	struct view_page page;
 	struct view_table years, days;
 	struct view_field csv, source;
+	struct str missing; /* the year that should be there by now */
 	struct strs refusals;
 	bool preview, ready; /* ready: may be imported */
 	struct str summary;

@@ -34,6 +34,7 @@ struct view_batch_form {
 		struct view_choices *v;
 		size_t n, cap;
 	} choices, selects;
+	bool choice_first; /* what is chosen says how the fields below are to be filled */
 	struct {
 		struct view_batch_item *v;
 		size_t n, cap;

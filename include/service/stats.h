@@ -16,7 +16,7 @@ struct stats_tier {
 	int64_t n;
 };
 struct stats_line {
-	struct str key, name; /* key: "省 市", code of the industry, number of the class; "" what is not known */
+	struct str key, name; /* key: "代码 省 市", code of the industry, number of the class; "" what is not known */
 	struct str city;      /* places: for the search in the register */
 	int64_t n[STATS_TIERS], all;
 };

@@ -30,4 +30,9 @@ struct terms_expire {
 	int64_t done; /* out */
 };
 
+/* A term as everybody is told of it: 2023年2月27日（周一）24:00, the day before the instant at which it is over. */
+struct str deadline_text(struct arena *a, int64_t ends_at);
+/* The same by its last day. */
+struct str deadline_of_day(struct arena *a, struct date last);
+
 #endif

@@ -153,7 +153,7 @@ WHERE level = 4 AND (name LIKE '%' || :word || '%' OR code LIKE :word || '%') OR
 -- :by system
 -- The account is the reader's own.
 SELECT id, at, subject, body, link, read_at FROM message WHERE account_id = :account_id
-ORDER BY id DESC LIMIT 200;
+ORDER BY at DESC, id DESC LIMIT 200;
 
 -- :name messages_unread
 -- :result one

@@ -45,6 +45,7 @@ static void slots_fill(struct ctx *c, const struct q_identity_files_list *files,
 				.state = tag_of("green", STR("已收到")), .removable = v->open};
 		}
 		u->state = u->files.n ? tag_of("done", STR("已上传"))
+			: !v->open ? tag_of("grey", STR("没有上传"))
 				      : s->needed ? tag_of("amber", STR("待上传"))
 						  : tag_of("grey", STR("选填"));
 	}
@@ -62,8 +63,9 @@ static void situation_fill(struct ctx *c, const struct q_identity_own *own, stru
 		v->situation = str_fmt(c->a, "%.*s 提交，由%.*s核验，预计在 %.*s前办结。期间可以先填写自评。",
 			STR_ARG(instant_human(c->a, own->identity_at)), STR_ARG(body), STR_ARG(due));
 	else if (str_eqc(own->identity, "verified"))
-		v->situation = str_fmt(c->a, "%.*s 通过核验，可以报送申报材料。",
-			STR_ARG(instant_human(c->a, own->identity_at)));
+		v->situation = own->identity_at ? str_fmt(c->a, "%.*s 通过核验，可以报送申报材料。",
+							  STR_ARG(instant_human(c->a, own->identity_at)))
+						: STR("已通过核验，可以报送申报材料，不需要再上传认证材料。");
 	else if (str_eqc(own->identity, "refused"))
 		v->situation = str_fmt(c->a, "%.*s 未通过。请按下面的原因更正后重新提交。",
 			STR_ARG(instant_human(c->a, own->identity_at)));

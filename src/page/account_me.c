@@ -59,7 +59,25 @@ static void fields_fill(struct ctx *c, const struct q_account_by_id *r,
 
 static void cell(struct ctx *c, struct view_cells *r, const char *label, struct str text)
 {
-	*VEC_ADD(c->a, r) = (struct view_cell){.text = text, .label = str_c(label)};
+	*VEC_ADD(c->a, r) = (struct view_cell){.text = text, .label = str_c(label), .whole = text_is_day(text)};
+}
+
+/* "Chrome（Windows）": enough to know one's own device again. What is not known stays as it was sent. */
+static struct str browser_text(struct ctx *c, struct str agent)
+{
+	static const char *const browsers[][2] = {{"MicroMessenger", "微信"}, {"Edg", "Edge"}, {"QIHU", "360 浏览器"},
+		{"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}, {"Trident/", "IE"}};
+	static const char *const systems[][2] = {{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"},
+		{"iPad", "iPad"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"}};
+	const char *name = NULL, *on = NULL;
+
+	for (size_t i = 0; i < ARRAY_LEN(browsers) && !name; i++)
+		name = str_has(agent, str_c(browsers[i][0])) ? browsers[i][1] : NULL;
+	for (size_t i = 0; i < ARRAY_LEN(systems) && !on; i++)
+		on = str_has(agent, str_c(systems[i][0])) ? systems[i][1] : NULL;
+	if (!name)
+		return agent.n ? agent : STR("未知");
+	return on ? str_fmt(c->a, "%s（%s）", name, on) : str_c(name);
 }
 
 static enum rc sessions_fill(struct ctx *c, struct db *db, struct view_me *v, struct err *e)
@@ -85,7 +103,7 @@ static enum rc sessions_fill(struct ctx *c, struct db *db, struct view_me *v, st
 				this_one ? STR("（本次）") : STR("")));
 		cell(c, r, names[1], instant_human(c->a, s->seen_at));
 		cell(c, r, names[2], s->ip);
-		cell(c, r, names[3], s->agent.n ? s->agent : STR("未知"));
+		cell(c, r, names[3], browser_text(c, s->agent));
 		v->others = v->others || !this_one;
 	}
 	return RC_OK;
@@ -163,7 +181,11 @@ enum rc page_me_contact(struct ctx *c, struct err *e)
 	struct form_errors errors = {0};
 	struct account_contact uc = {0};
 
-	if (!form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &uc, &errors))
+	bool read = form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &uc, &errors);
+	size_t at = str_index(uc.email, '@');
+	if (read && uc.email.n && (at == 0 || at + 1 >= uc.email.n))
+		form_error_add(c->a, &errors, "email", STR("请填写完整的电子邮箱，例如 zhang@example.cn；没有的不填"));
+	if (errors.n)
 		return show(c, 422, &errors, e);
 	struct tx_call call = ctx_call(c, STR("/me"));
 	enum rc rc = TX_RUN(&call, account_contact, &uc, e);

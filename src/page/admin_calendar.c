@@ -52,6 +52,10 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 	if (errors)
 		v.page.errors = *errors;
 	TRY(years_fill(c, db, &v.years, e));
+	v.years.quiet = true;
+	int missing = admin_calendar_missing(c);
+	if (missing && !plan)
+		v.missing = str_i64(c->a, missing);
 	v.csv = field_text(c, "csv", "一年的安排（CSV）", str_none(), errors);
 	v.csv.value = csv;
 	v.csv.hint = STR("第一行为列名 date,type,name；type 写 holiday（休）或 makeup（班），例如 "

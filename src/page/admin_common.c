@@ -18,6 +18,15 @@ void admin_page_below(struct ctx *c, struct str title, const char *parent, const
 	page_crumb(c, p, title, str_none());
 }
 
+int admin_calendar_missing(struct ctx *c)
+{
+	const struct calendar *cal = rules_calendar(ctx_services(c)->rules);
+	struct date today = date_of_instant(c->now);
+	int wanted = calendar_knows(cal, today.y) && today.m >= 11 ? today.y + 1 : today.y;
+
+	return calendar_knows(cal, wanted) ? 0 : wanted;
+}
+
 void admin_heads(struct ctx *c, struct view_table *t, const char *caption, const char *const *names,
 	size_t n, const char *empty)
 {
@@ -35,6 +44,7 @@ struct view_cell *admin_cell(struct ctx *c, const struct view_table *t, struct v
 
 	out->text = text;
 	out->label = label;
+	out->whole = text_is_day(text);
 	return out;
 }
 

@@ -20,15 +20,11 @@ static void task(struct ctx *c, struct view_tasks *t, const char *text, const ch
 		.state = done ? tag_of("done", STR("正常")) : tag_of("amber", todo)};
 }
 
-/* The year after this one is announced in November: from then on it can be missing. */
 static void calendar_task(struct ctx *c, struct view_tasks *t)
 {
-	const struct calendar *cal = rules_calendar(ctx_services(c)->rules);
-	struct date today = date_of_instant(c->now);
-	int wanted = calendar_knows(cal, today.y) && today.m >= 11 ? today.y + 1 : today.y;
+	int missing = admin_calendar_missing(c);
 
-	task(c, t, "节假日历", "/a/calendar", calendar_knows(cal, wanted),
-		str_fmt(c->a, "缺 %d 年", wanted));
+	task(c, t, "节假日历", "/a/calendar", !missing, str_fmt(c->a, "缺 %d 年", missing));
 }
 
 static enum rc state_fill(struct ctx *c, struct db *db, struct view_row_list *rows, struct err *e)

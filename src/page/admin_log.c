@@ -15,7 +15,11 @@ static struct str kind_word(struct str kind)
 		{"agency", "机构"}, {"batch", "批次"}, {"publicity", "公示"}, {"objection", "异议"},
 		{"recommendation", "推荐"}, {"announcement", "公告"}, {"certificate", "证书"},
 		{"calendar", "节假日历"}, {"database", "数据库"}, {"meeting", "集中研究"},
-		{"job", "定时任务"}, {"rule", "规则"}};
+		{"job", "定时任务"}, {"rule", "规则"}, {"list_item", "清单条目"}, {"case", "案件"}, {"voice", "意见或咨询"},
+		{"title", "称号"}, {"panel", "评审组"}, {"target", "目标"}, {"update", "年度更新"}, {"circular", "通报"},
+		{"cluster", "集群名单"}, {"expert", "专家"}, {"ban", "不得申报"}, {"coach_mail", "群发提醒"},
+		{"listed", "惩戒名单"}, {"draw", "抽查"}, {"survey", "季度调查"}, {"cohort", "到期名单"},
+		{"certified", "高新技术企业名单"}, {"replay", "复算"}, {"yearly", "年度总结"}, {"view", "保存的视图"}};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_eqc(kind, words[i].kind))

@@ -81,12 +81,6 @@ struct view_cells *batch_row(struct ctx *c, struct view_table *t)
 	return VEC_ADD(c->a, &t->rows);
 }
 
-/* 2026-11-20 has hyphens at which a browser would break it. */
-static bool is_day(struct str s)
-{
-	return s.n == 10 && s.p[4] == '-' && s.p[7] == '-';
-}
-
 struct view_cell *batch_cell(
 	struct ctx *c, const struct view_table *t, struct view_cells *row, struct str text)
 {
@@ -94,7 +88,7 @@ struct view_cell *batch_cell(
 	const struct view_head *h = row->n <= t->heads.n ? &t->heads.v[row->n - 1] : NULL;
 
 	cell->text = text;
-	cell->whole = is_day(text);
+	cell->whole = text_is_day(text);
 	if (h) {
 		cell->label = h->text;
 		cell->num = h->num;

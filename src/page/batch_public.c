@@ -398,17 +398,21 @@ static struct view_batch *receipt_view(struct ctx *c, const struct form_errors *
 	page_crumb(c, &v->page, STR("查询办理情况"), str_none());
 	if (errors)
 		v->page.errors = *errors;
-	v->lead = STR("公示异议和咨询，用回执编号和当时所留电话的后四位查询。举报用查询码查询。");
+	v->lead = STR("公示异议和咨询，用回执编号和当时所留电话的后四位查询。");
 	f = batch_form(c, v, "receipt", str_none(), STR("/receipt"));
 	number = field_text(c, "number", "回执编号", str_none(), errors);
 	number.code = true;
 	number.width = "w18";
+	number.hint = STR("提交后页面上显示的编号，大小写都可以");
 	tail = field_text(c, "tail", "电话后四位", str_none(), errors);
 	tail.width = "w8";
 	tail.inputmode = "numeric";
 	VEC_PUSH(c->a, &f->fields, number);
 	VEC_PUSH(c->a, &f->fields, tail);
 	batch_act(c, f, "look", "查询", "");
+	v->links_title = STR("查询其他事项");
+	links_add(c, &v->links, STR("举报（用举报回执上的查询码）"), STR("/report/follow"), false);
+	links_add(c, &v->links, STR("提出咨询"), STR("/ask/new"), false);
 	return v;
 }
 

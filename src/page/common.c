@@ -318,6 +318,11 @@ void links_add(struct ctx *c, struct view_links *links, struct str text, struct 
 	l->current = current;
 }
 
+bool text_is_day(struct str s)
+{
+	return (s.n == 10 || (s.n == 16 && s.p[13] == ':')) && s.p[4] == '-' && s.p[7] == '-';
+}
+
 int percent_of(int64_t part, int64_t whole)
 {
 	if (whole <= 0 || part <= 0)

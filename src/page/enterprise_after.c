@@ -253,7 +253,7 @@ static enum rc submissions_fill(
 		struct view_cells *r = VEC_ADD(c->a, &t->rows);
 		for (size_t k = 0; k < ARRAY_LEN(texts); k++)
 			*VEC_ADD(c->a, r) =
-				(struct view_cell){.text = texts[k], .label = str_c(names[k])};
+				(struct view_cell){.text = texts[k], .label = str_c(names[k]), .whole = text_is_day(texts[k])};
 	}
 	return RC_OK;
 }

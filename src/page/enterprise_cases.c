@@ -5,7 +5,22 @@
 #include "service/audit_proof.h"
 #include "service/delivery.h"
 
-static void row_add(struct ctx *c, struct view_table *t, const struct q_cases_of_enterprise *x)
+/* The answer that is due first stands above the list. */
+static void next_of_list(struct ctx *c, const struct q_cases_of_enterprise *x, struct str word, struct view_batch *v)
+{
+	struct str due = x->due_at ? str_cat(c->a, deadline_text(c->a, x->due_at), STR(" 截止，")) : str_none();
+
+	v->next = str_cat(c->a, STR("下一步：答复"), word);
+	v->next_why = x->due_at ? STR_JOIN(c->a, due, left_text(c->a, x->due_at, c->now),
+					  STR("；逾期未答复的，主管部门根据已有材料作出处理。"))
+				: STR("请打开查阅，答复期限自查阅之日起算。");
+	v->next_href = str_cat(c->a, STR("/e/case/"), x->public_id);
+	v->next_act = STR("去答复");
+	v->next_kind = " next--warn";
+}
+
+static void row_add(struct ctx *c, struct view_table *t, const struct q_cases_of_enterprise *x, struct view_batch *v,
+	int64_t *due)
 {
 	struct view_cells *r = batch_row(c, t);
 	enum case_kind kind = CASE_SANCTION;
@@ -22,6 +37,10 @@ static void row_add(struct ctx *c, struct view_table *t, const struct q_cases_of
 	batch_cell(c, t, r, tag.text)->tag = tag.kind;
 	batch_cell(c, t, r, !answer ? STR("—") : x->due_at ? deadline_text(c->a, x->due_at) : STR("自查阅之日起算"));
 	batch_cell(c, t, r, date_str(c->a, date_of_instant(x->opened_at)));
+	if (answer && (!*due || (x->due_at && x->due_at < *due))) {
+		next_of_list(c, x, known ? str_c(case_kind_word(kind)) : x->kind, v);
+		*due = x->due_at ? x->due_at : INT64_MAX;
+	}
 }
 
 enum rc page_e_cases(struct ctx *c, struct err *e)
@@ -29,6 +48,7 @@ enum rc page_e_cases(struct ctx *c, struct err *e)
 	static const char *const heads[] = {"编号", "事项", "状态", "答复截止", "日期"};
 	struct q_cases_of_enterprise_list rows;
 	struct view_batch *v;
+	int64_t due = 0; /* of the answer shown as next act; 0: none yet */
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
@@ -38,11 +58,11 @@ enum rc page_e_cases(struct ctx *c, struct err *e)
 	page_crumb(c, &v->page, STR("工作台"), STR("/e"));
 	page_crumb(c, &v->page, STR("告知与答复"), str_none());
 	v->lead = STR("主管部门要贵企业答复的事项，以及处理结果。期限内答复，可以附材料。");
-	struct view_table *t = &batch_table(c, v, "list", "", STR("告知和答复，新的在前"))->table;
+	struct view_table *t = &batch_table(c, v, "list", "", STR("全部告知、举报和报告，新的在前"))->table;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->scrolls = true;
 	for (size_t i = 0; i < rows.n; i++)
-		row_add(c, t, &rows.v[i]);
+		row_add(c, t, &rows.v[i], v, &due);
 	v->links_title = STR("办理");
 	links_add(c, &v->links, STR("报告重大变化（更名、合并、重组、迁移等）"), STR("/e/change"), false);
 	links_add(c, &v->links, STR("本企业的诚信档案"), STR("/e/integrity"), false);

@@ -57,7 +57,7 @@ static enum rc places_add(struct ctx *c, struct db *db, struct view_batch_form *
 	TRY(q_profile_places(
 		db, &(struct q_profile_places_in){.line = STR(BODIES_LINE_OF_ENTERPRISES)}, &rows, e));
 	place.optional = true;
-	place.hint = STR("迁移的选择");
+	place.hint = STR("只在迁移时选择");
 	place.empty = STR("没有迁移");
 	for (size_t i = 0; i < rows.n; i++)
 		choices_add(c, &place, rows.v[i].code,
@@ -79,9 +79,10 @@ static enum rc form_fill(struct ctx *c, struct db *db, const struct held *h, str
 	batch_hidden(c, f, "title", str_i64(c->a, h->t.id));
 	kinds_add(c, h, &kind);
 	VEC_PUSH(c->a, &f->choices, kind);
+	f->choice_first = true;
 	day.hint = str_fmt(c->a, "以登记机关核准的日期为准；应在此后 %lld 个月内报告", (long long)h->changes.months);
 	name.optional = true;
-	name.hint = STR("更名的填写");
+	name.hint = STR("只在更名时填写，与变更后的营业执照完全一致");
 	text.rows = 8;
 	VEC_PUSH(c->a, &f->fields, day);
 	VEC_PUSH(c->a, &f->fields, name);
@@ -140,6 +141,19 @@ enum rc page_e_change(struct ctx *c, struct err *e)
 	return show(c, 200, NULL, e);
 }
 
+/* What is plainly missing is said at once, in the order of the form, before the rest is looked at. */
+static void missing_add(struct ctx *c, const struct change_file *uc, struct form_errors *errors)
+{
+	if (!uc->kind.n)
+		form_error_msg(c->a, errors, "kind", MSG_CHANGE_KIND);
+	if (date_is_none(uc->happened_on))
+		form_error_msg(c->a, errors, "happened_on", MSG_CHANGE_DAY);
+	if (!uc->text.n)
+		form_error_msg(c->a, errors, "text", MSG_CASE_TEXT);
+	if (uc->files_n == 0)
+		form_error_msg(c->a, errors, "file", MSG_CHANGE_FILES);
+}
+
 enum rc page_e_change_post(struct ctx *c, struct err *e)
 {
 	struct change_file uc = {.kind = form_get(&c->form, "kind"), .new_name = str_trim(form_get(&c->form, "new_name")),
@@ -156,6 +170,9 @@ enum rc page_e_change_post(struct ctx *c, struct err *e)
 		return show(c, 422, &errors, e);
 	}
 	TRY(rc);
+	missing_add(c, &uc, &errors);
+	if (errors.n)
+		return show(c, 422, &errors, e);
 	struct tx_call call = ctx_call(c, STR("/e/cases"));
 	rc = TX_RUN(&call, change_file, &uc, e);
 	if (rc == RC_INVALID) {

@@ -52,14 +52,6 @@ struct view_tag state_tag(enum state s)
 	return tag_of("grey", str_c(state_word(s)));
 }
 
-struct str deadline_text(struct arena *a, int64_t ends_at)
-{
-	static const char *const days[] = {"", "一", "二", "三", "四", "五", "六", "日"};
-	struct date d = date_of_instant(ends_at - 1);
-
-	return str_fmt(a, "%.*s（周%s）24:00", STR_ARG(date_prose(a, d)), days[date_weekday(d)]);
-}
-
 struct str left_text(struct arena *a, int64_t ends_at, int64_t now)
 {
 	int64_t days;
@@ -76,8 +68,8 @@ struct str file_size_text(struct arena *a, int64_t bytes)
 	if (bytes < 1024)
 		return str_cat(a, str_i64(a, bytes), STR(" 字节"));
 	if (bytes < (1 << 20))
-		return str_cat(a, str_i64(a, (bytes + 1023) / 1024), STR(" KiB"));
-	return str_fmt(a, "%lld.%lld MiB", (long long)(bytes >> 20),
+		return str_cat(a, str_i64(a, (bytes + 1023) / 1024), STR(" KB"));
+	return str_fmt(a, "%lld.%lld MB", (long long)(bytes >> 20),
 		(long long)((bytes & 0xfffff) * 10 >> 20));
 }
 

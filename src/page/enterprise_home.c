@@ -347,7 +347,7 @@ static void cell(struct ctx *c, struct view_cells *r, const char *label, struct 
 	struct str href)
 {
 	*VEC_ADD(c->a, r) =
-		(struct view_cell){.text = text, .href = href, .label = str_c(label)};
+		(struct view_cell){.text = text, .href = href, .label = str_c(label), .whole = text_is_day(text)};
 }
 
 static void heads(struct ctx *c, struct view_table *t, const char *const *names, size_t n)
@@ -382,6 +382,7 @@ static void messages_fill(struct ctx *c, const struct home *h, struct view_table
 	static const char *const names[] = {"标题", "内容", "时间"};
 
 	t->caption = STR("最近的消息");
+	t->quiet = true;
 	t->empty = STR("还没有消息。申报状态变化时会在这里通知。");
 	heads(c, t, names, ARRAY_LEN(names));
 	for (size_t i = 0; i < h->messages.n && i < 5; i++) {

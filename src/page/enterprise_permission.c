@@ -34,7 +34,7 @@ enum rc page_e_permissions(struct ctx *c, struct err *e)
 		db, &(struct q_permissions_of_enterprise_in){.enterprise_id = c->who.enterprise_id}, &rows, e));
 	struct view_batch *v = frame(c, STR("征求同意"), false);
 	v->lead = STR("主管部门宣传报道本企业、到本企业考察交流之前，应征得本企业同意。不同意不影响评价和任何办理。");
-	struct view_table *t = &batch_table(c, v, "list", "", STR("新的在前"))->table;
+	struct view_table *t = &batch_table(c, v, "list", "", STR("征求过本企业意见的事项，新的在前"))->table;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->empty = STR("没有征求本企业意见的事项。有新的，这里和消息里都会提醒。");
 	for (size_t i = 0; i < rows.n; i++) {

@@ -21,13 +21,20 @@ enum rc page_e_surveys(struct ctx *c, struct err *e)
 	page_crumb(c, &v->page, STR("工作台"), STR("/e"));
 	page_crumb(c, &v->page, STR("季度调查"), str_none());
 	v->lead = STR("入库企业在规定的月份填写，只用于掌握运行情况，不影响资格和得分。");
-	struct view_table *t = &batch_table(c, v, "surveys", "", STR("新的在前"))->table;
+	struct view_table *t = &batch_table(c, v, "surveys", "", STR("本企业的调查，新的在前"))->table;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->empty = STR("目前没有需要填写的调查。到规定的月份会在工作台和消息里提醒。");
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_surveys_of_enterprise *s = &rows.v[i];
 		struct view_cells *r = batch_row(c, t);
 		bool open = c->now < s->closes_at;
+		if (open && !s->answered_at && !v->next.n) {
+			v->next = str_cat(c->a, STR("下一步：填写"), s->title);
+			v->next_why = str_cat(c->a, deadline_text(c->a, s->closes_at), STR(" 截止；截止前可以修改。"));
+			v->next_href = str_cat(c->a, STR("/e/survey/"), s->public_id);
+			v->next_act = STR("去填写");
+			v->next_kind = " next--warn";
+		}
 		batch_cell(c, t, r, s->title)->href = str_cat(c->a, STR("/e/survey/"), s->public_id);
 		batch_cell(c, t, r,
 			str_fmt(c->a, "%.*s 至 %.*s", STR_ARG(s->first_on), STR_ARG(s->last_on)));

@@ -35,7 +35,7 @@ static void list_row(struct ctx *c, const struct voice_kinds *k, const struct q_
 
 enum rc page_e_voices(struct ctx *c, struct err *e)
 {
-	static const char *const heads[] = {"标题", "编号", "类别", "办理机关", "状态", "期限", "提出日期"};
+	static const char *const heads[] = {"标题", "编号", "类别", "办理机关", "状态", "答复期限", "提出日期"};
 	struct q_voices_of_enterprise_list rows;
 	struct voice_kinds kinds;
 	struct db *db;

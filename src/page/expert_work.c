@@ -4,6 +4,7 @@
 #include "page/tmpl.h"
 #include "page/view_expert.h"
 #include "service/expert_work.h"
+#include "service/terms.h"
 
 /* True: the page may go on. Otherwise the answer (a redirect to the declaration) is made. */
 static enum rc enter(
@@ -13,12 +14,6 @@ static enum rc enter(
 	TRY(expert_self_load(*db, &c->who, me, e));
 	*go = !me->undeclared;
 	return *go ? RC_OK : respond_redirect(c, STR("/x/coi"));
-}
-
-static struct str due_text(struct ctx *c, int64_t ends_at)
-{
-	return str_fmt(c->a, "%.*s 24:00",
-		STR_ARG(date_prose(c->a, date_of_instant(ends_at - 1))));
 }
 
 /* --- what is to be done, what is done ----------------------------------------------------------------- */
@@ -44,6 +39,7 @@ enum rc page_x_home(struct ctx *c, struct err *e)
 	static const char *const heads[] = {"编号", "领域", "状态", "截止"};
 	struct q_expert_sheets_list rows;
 	struct expert_self me;
+	const struct q_expert_sheets *first = NULL;
 	int64_t open = 0;
 	struct db *db;
 	bool go;
@@ -66,13 +62,22 @@ enum rc page_x_home(struct ctx *c, struct err *e)
 		if (can)
 			k->href = str_cat(c->a, STR("/x/r/"), s->code);
 		open += can;
+		if (can && (!first || s->ends_at < first->ends_at))
+			first = s;
 		batch_cell(c, t, r, s->industry.n ? s->industry : STR("未填"));
 		state_cell(c, t, r, s);
-		batch_cell(c, t, r, due_text(c, s->ends_at));
+		batch_cell(c, t, r, deadline_text(c->a, s->ends_at));
 	}
 	v->lead = open ? str_fmt(c->a, "有 %lld 份待评。材料以编号代替企业名称，请独立评分，不要打听或对外透露。",
 				 (long long)open)
 		       : STR("没有待评的材料。");
+	if (first) {
+		v->next = str_fmt(c->a, "下一步：评审材料 %.*s", STR_ARG(first->code));
+		v->next_why = str_cat(c->a, deadline_text(c->a, first->ends_at), STR(" 截止；草稿随时可以保存，提交后不能修改。"));
+		v->next_href = str_cat(c->a, STR("/x/r/"), first->code);
+		v->next_act = STR("去评审");
+		v->next_kind = " next--warn";
+	}
 	links_add(c, &v->links, STR("已提交的评分表"), STR("/x/done"), false);
 	v->links_title = STR("其他");
 	return batch_show(c, 200, v);
@@ -96,7 +101,7 @@ enum rc page_x_done(struct ctx *c, struct err *e)
 	v->lead = STR("您提交的评分表，不能再修改。其他专家的评分不向您显示。");
 	struct view_table *t = &batch_table(c, v, "list", "", STR("已提交的评分表，按编号排列"))->table;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
-	t->empty = STR("还没有提交评分表。");
+	t->empty = STR("还没有提交评分表。待评的材料在“待评列表”，提交后列在这里。");
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_expert_sheets *s = &rows.v[i];
 		if (!str_eqc(s->state, "submitted"))
@@ -206,7 +211,7 @@ static void fill(struct ctx *c, const struct expert_sheet *s, struct view_x_shee
 	v->action = str_cat(c->a, STR("/x/r/"), c->params[0]);
 	v->recuse_href = str_cat(c->a, v->action, STR("/recuse"));
 	v->due = s->open ? str_fmt(c->a, "截止 %.*s，提交前可以随时保存草稿",
-				   STR_ARG(due_text(c, s->head.ends_at)))
+				   STR_ARG(deadline_text(c->a, s->head.ends_at)))
 			 : str_fmt(c->a, "已于 %.*s 提交", STR_ARG(instant_human(c->a, s->head.submitted_at.v)));
 	v->total = str_i64(c->a, s->total);
 	if (s->rules.confidence.n && !str_eqc(s->rules.confidence, "text"))

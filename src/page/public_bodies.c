@@ -8,7 +8,7 @@
 
 static void head(struct ctx *c, struct view_table *t)
 {
-	static const char *const heads[] = {"序号", "机构", "对应辖区", "办公电话"};
+	static const char *const heads[] = {"机构", "对应辖区", "办公电话"};
 
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
 		VEC_PUSH(c->a, &t->heads, ((struct view_head){.text = str_c(heads[i])}));
@@ -17,7 +17,7 @@ static void head(struct ctx *c, struct view_table *t)
 static void body_row(struct ctx *c, struct view_table *t, const struct q_bodies_printed *b)
 {
 	struct view_cells *row = VEC_ADD(c->a, &t->rows);
-	struct view_cell cells[] = {{.text = str_i64(c->a, (int64_t)t->rows.n)}, {.text = b->name},
+	struct view_cell cells[] = {{.text = b->name},
 		{.text = b->area.n ? b->area : STR("—")},
 		{.text = b->phone.n ? b->phone : STR("未登记")}};
 

@@ -37,14 +37,6 @@ size_t public_procedures(struct ctx *c, const struct procedure ***out)
 	return n;
 }
 
-const char *public_weekday(struct date d)
-{
-	static const char *const words[] = {"", "一", "二", "三", "四", "五", "六", "日"};
-	int w = date_weekday(d);
-
-	return w >= 1 && w <= 7 ? words[w] : "";
-}
-
 struct str public_basis(struct ctx *c, const struct basis *b)
 {
 	struct date d;

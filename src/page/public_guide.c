@@ -162,9 +162,9 @@ static void calendar_fill(struct ctx *c, const struct procedure *p, struct view_
 			STR_ARG(date_prose(c->a, plan.city_deadline)));
 	}
 	if (procedure_batch_on(p, today, &plan))
-		v->open_text = str_fmt(c->a, "现在受理 %.*s，截止 %.*s 24:00。",
+		v->open_text = str_fmt(c->a, "现在受理 %.*s，截止 %.*s。",
 			STR_ARG(procedure_batch_title(c->a, p, plan.year, plan.no)),
-			STR_ARG(date_prose(c->a, plan.city_deadline)));
+			STR_ARG(deadline_of_day(c->a, plan.city_deadline)));
 }
 
 static enum rc bodies_fill(struct ctx *c, struct db *db, const struct procedure *p, struct view_guide *v,

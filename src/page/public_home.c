@@ -7,6 +7,7 @@
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "service/registry.h"
+#include "service/terms.h"
 #include "store/q.h"
 
 #define HOME_NEWS 6
@@ -34,8 +35,7 @@ static enum rc batches_fill(struct ctx *c, struct db *db, struct view_home *v, s
 		out = VEC_ADD(c->a, &v->batches);
 		out->tier = p->tier_full_name;
 		out->title = b->title;
-		out->until = str_fmt(c->a, "截止 %.*s（星期%s）24:00",
-			STR_ARG(date_prose(c->a, last)), public_weekday(last));
+		out->until = str_cat(c->a, STR("截止 "), deadline_of_day(c->a, last));
 		out->left = left ? str_fmt(c->a, "%lld 天", (long long)left) : STR("不到 1 天");
 		out->kind = left <= SOON_DAYS ? "warn" : "";
 		out->start_href = STR("/e");
@@ -69,12 +69,14 @@ static enum rc publicity_fill(struct ctx *c, struct db *db, struct view_home *v,
 		db, &(struct q_public_publicity_running_in){.now = c->now}, &list, e));
 	for (size_t i = 0; i < list.n; i++) {
 		const struct q_public_publicity_running *p = &list.v[i];
+		struct date last;
+		struct str until = date_parse(p->last_on, &last) ? deadline_of_day(c->a, last) : p->last_on;
 		*VEC_ADD(c->a, &v->publicity) = (struct view_home_publicity){
 			.title = p->title,
 			.href = str_cat(c->a, STR("/publicity/"), p->public_id),
 			.agency = p->agency,
 			.day = day_text(c, p),
-			.until = str_fmt(c->a, "%.*s 24:00 止%s", STR_ARG(p->last_on),
+			.until = str_fmt(c->a, "%.*s 止%s", STR_ARG(until),
 				p->provisional ? "（暂定）" : ""),
 			.count = str_fmt(c->a, "%lld 家", (long long)p->count),
 		};

@@ -121,7 +121,7 @@ static struct str address(struct ctx *c, const char *path, int64_t after)
 	return buf_view(&b);
 }
 
-static void fill_filters(struct ctx *c, struct view_registry *v)
+static void fill_filters(struct ctx *c, const struct form_errors *errors, struct view_registry *v)
 {
 	const struct rules_list *rules = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
 	struct view_field text = field_text(c, "q", "企业名称、信用代码或证书编号",
@@ -129,7 +129,7 @@ static void fill_filters(struct ctx *c, struct view_registry *v)
 	struct view_field place =
 		field_text(c, "place", "市或县（区）", form_get(&c->query, "place"), NULL);
 	struct view_field asof =
-		field_text(c, "asof", "截至日期", form_get(&c->query, "asof"), NULL);
+		field_text(c, "asof", "截至日期", form_get(&c->query, "asof"), errors);
 	struct view_choices tier = field_choices("tier", "称号", NULL);
 	struct view_choices status = field_choices("status", "状态", NULL);
 
@@ -162,7 +162,9 @@ enum rc page_registry(struct ctx *c, struct err *e)
 {
 	struct registry_query q = query_of(c, REGISTRY_PAGE);
 	struct view_registry v = {0};
+	struct str asof = str_trim(form_get(&c->query, "asof"));
 	struct registry_rows rows;
+	struct date day;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
@@ -171,13 +173,17 @@ enum rc page_registry(struct ctx *c, struct err *e)
 	v.page.column = STR("名单查询");
 	v.page.wide = true;
 	page_crumb(c, &v.page, STR("名单查询"), str_none());
-	fill_filters(c, &v);
+	if (asof.n && !date_parse_loose(asof, &day))
+		form_error_msg(c->a, &v.page.errors, "asof", MSG_DATE_BAD);
+	fill_filters(c, &v.page.errors, &v);
 	for (size_t i = 0; i < rows.n; i++) {
 		VEC_PUSH(c->a, &v.rows, row_of(c, &rows.v[i], q.asof));
 		TRY(found_by(c, db, &q, &rows.v[i], &v.rows.v[i].other, e));
 	}
 	v.heading = q.text.n ? str_fmt(c->a, "名称、代码或编号含“%.*s”的名单", STR_ARG(q.text))
 			     : STR("名单，按登记先后排列");
+	if (asof.n)
+		v.heading = str_fmt(c->a, "%.*s，%.*s的状态", STR_ARG(v.heading), STR_ARG(date_prose(c->a, q.asof)));
 	v.csv_href = address(c, "/registry.csv", 0);
 	v.choose_href = list_choose_href(c, v.csv_href);
 	v.json_href = address(c, "/registry.json", 0);
@@ -189,7 +195,7 @@ enum rc page_registry(struct ctx *c, struct err *e)
 		.why = STR("请减少条件，或换用名称中连续的两个字、完整的信用代码或证书编号再试。"),
 		.href = STR("/registry"),
 		.act = STR("清除全部条件")};
-	tmpl_public_registry(respond_html(c, 200), &v);
+	tmpl_public_registry(respond_html(c, v.page.errors.n ? 422 : 200), &v);
 	return RC_OK;
 }
 
@@ -439,6 +445,8 @@ enum rc page_verify(struct ctx *c, struct err *e)
 	struct db *db;
 	bool found;
 
+	if (c->query.n && !number.n)
+		form_error_add(c->a, &errors, "no", STR("请填写证书上的编号，或公告名单中的登记编号"));
 	if (str_trim(on_text).n && !date_parse_loose(str_trim(on_text), &on))
 		form_error_msg(c->a, &errors, "on", MSG_DATE_BAD);
 	page_view(c, "证书核验", &v.page);
@@ -449,9 +457,11 @@ enum rc page_verify(struct ctx *c, struct err *e)
 	v.number.width = "w18";
 	v.code = field_text(c, "code", "核验码", code, &errors);
 	v.code.optional = true;
+	v.code.width = "w12";
 	v.code.hint = STR("证书二维码下方的 8 位字符");
 	v.on = field_text(c, "on", "核验日期", on_text, &errors);
 	v.on.optional = true;
+	v.on.width = "w8";
 	v.on.hint = STR("留空表示今天，例如 2023-02-20");
 	if (number.n && !errors.n) {
 		TRY(ctx_db(c, &db, e));

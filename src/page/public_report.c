@@ -79,8 +79,12 @@ enum rc page_report_post(struct ctx *c, struct err *e)
 	struct form_errors errors = {0};
 	struct typed in = {0};
 
-	if (!form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &in, &errors))
+	if (!form_read(c->a, &c->form, specs, ARRAY_LEN(specs), &in, &errors)) {
+		const struct form_value *file = form_file(&c->form, "file");
+		if (!file || !file->value.n)
+			form_error_msg(c->a, &errors, "file", MSG_REPORT_PROOF);
 		return show_form(c, 422, &errors);
+	}
 	TRY(ctx_slow_down(c, "report", REPORT_PER_MINUTE, REPORT_BURST, e));
 	struct report_file uc = {.code = in.code, .person = in.person, .person_id = in.person_id,
 		.phone = in.phone, .content = in.content};
@@ -167,7 +171,8 @@ static enum rc show_follow(struct ctx *c, int status, const struct form_errors *
 	if (errors)
 		v->page.errors = *errors;
 	v->lead = STR("用举报回执上的查询码查看办理情况。");
-	code.width = "full";
+	code.width = "w18";
+	code.hint = STR("提交举报后显示一次，请保存；遗失的，请联系受理单位");
 	VEC_PUSH(c->a, &f->fields, code);
 	batch_act(c, f, "look", "查询", "");
 	return batch_show(c, status, v);

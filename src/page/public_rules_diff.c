@@ -20,17 +20,37 @@ static struct view_choices choice(struct ctx *c, bool standards, const char *id,
 		struct str one = standards ? list->standards[i]->id : list->procedures[i]->id;
 		struct str title =
 			standards ? list->standards[i]->title : list->procedures[i]->title;
-		choices_add(c, &ch, one, str_fmt(c->a, "%.*s（%.*s）", STR_ARG(title), STR_ARG(one)),
-			chosen);
+		struct str from = standards ? date_str(c->a, list->standards[i]->legal_from) : list->procedures[i]->legal_from;
+		struct str when = from.n ? str_fmt(c->a, "自 %.*s 起施行", STR_ARG(from)) : STR("施行日期未载明");
+		choices_add(c, &ch, one, str_fmt(c->a, "%.*s（%.*s）", STR_ARG(title), STR_ARG(when)), chosen);
 	}
 	return ch;
 }
 
+/* Two of the same kind that follow one another: what most want to compare. */
+static void pair_offered(struct ctx *c, bool standards, struct str *a, struct str *b)
+{
+	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
+	size_t n = standards ? list->standards_n : list->procedures_n;
+
+	for (size_t i = 0; i + 1 < n; i++) {
+		bool same = standards ? str_eq(list->standards[i]->tier, list->standards[i + 1]->tier)
+				      : str_eq(list->procedures[i]->title, list->procedures[i + 1]->title);
+		if (!same)
+			continue;
+		*a = standards ? list->standards[i]->id : list->procedures[i]->id;
+		*b = standards ? list->standards[i + 1]->id : list->procedures[i + 1]->id;
+		return;
+	}
+}
+
 void rule_pair_fill(struct ctx *c, bool standards, struct str a, struct str b, struct view_rule_pair *out)
 {
+	if (!a.n && !b.n)
+		pair_offered(c, standards, &a, &b);
 	/* Other names for the second form of a page: an id stands once. */
-	out->a = choice(c, standards, standards ? "a" : "pa", "前者", a);
-	out->b = choice(c, standards, standards ? "b" : "pb", "后者", b);
+	out->a = choice(c, standards, standards ? "a" : "pa", "比较（先前的）", a);
+	out->b = choice(c, standards, standards ? "b" : "pb", "与（后来的）", b);
 }
 
 static struct view_tag kind_tag(enum rule_change_kind kind)

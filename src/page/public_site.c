@@ -9,11 +9,12 @@ struct site_link {
 	const char *text, *href;
 };
 static const struct site_link SERVICES[] = {{"首页", "/"}, {"办事指南", "/guide"}, {"自评试算", "/calc"},
-	{"企业注册", "/register"}, {"登录", "/login"}, {NULL, NULL}};
+	{"企业注册", "/register"}, {"登录", "/login"}, {"查询办理情况", "/receipt"}, {NULL, NULL}};
 static const struct site_link OPEN[] = {{"公示", "/publicity"}, {"抽查公开", "/sampling"}, {"通知公告", "/news"},
-	{"名单查询", "/registry"}, {"证书核验", "/verify"}, {"标准与依据", "/rules"}, {NULL, NULL}};
+	{"名单查询", "/registry"}, {"证书核验", "/verify"}, {"标准与依据", "/rules"},
+	{"统计概览", "/stats"}, {NULL, NULL}};
 static const struct site_link HELP[] = {{"使用手册", "/help"},
-	{"评价工作机构名单", "/bodies"}, {"办理用时", "/pace"}, {"咨询与答复", "/ask"}, {"举报投诉", "/report"},
+	{"评价工作机构名单", "/bodies"}, {"办理用时", "/pace"}, {"咨询与答复", "/ask"}, {"举报投诉", "/report"}, {"查询举报", "/report/follow"},
 	{"无障碍声明", "/a11y"}, {NULL, NULL}};
 static const struct {
 	const char *title;

@@ -61,7 +61,7 @@ static void chart(struct ctx *c, const struct stats *s, enum stats_by by, struct
 	struct view_chart *out = VEC_ADD(c->a, &v->charts);
 	*out = (struct view_chart){.id = str_fmt(c->a, "chart-%s", stats_by_code(by)),
 		.title = str_fmt(c->a, "按%s：%.*s最多，%lld 项", stats_by_word(by), STR_ARG(most->name), (long long)most->all),
-		.desc = str_fmt(c->a, "按%s列出 %zu 类有效称号的数量", stats_by_word(by), n),
+		.desc = str_fmt(c->a, by == STATS_PLACE ? "按%s列出，共 %zu 个，单位：项" : "按%s列出数量最多的 %zu 类，单位：项", stats_by_word(by), n),
 		.w = g.width, .h = g.height, .label_anchor = "end", .value_anchor = "start"};
 	for (size_t i = 0; i < g.bars; i++)
 		*VEC_ADD(c->a, &out->bars) = (struct view_bar){.label = g.bar[i].label, .value = g.bar[i].value_text,
@@ -81,7 +81,7 @@ static void axis_table(struct ctx *c, const struct stats *s, enum stats_by by, s
 {
 	const struct stats_axis *axis = &s->by[by];
 	struct view_table *t = &batch_table(c, v, stats_by_code(by), str_cstr(c->a, str_fmt(c->a, "按%s", stats_by_word(by))),
-		str_fmt(c->a, "按%s的有效称号，截至 %.*s", stats_by_word(by), STR_ARG(date_str(c->a, s->asof))))->table;
+		str_fmt(c->a, "有效称号，截至 %.*s", STR_ARG(date_str(c->a, s->asof))))->table;
 	const char *first = stats_by_word(by), *all = "合计#项";
 
 	batch_heads(c, t, &first, 1);
@@ -106,7 +106,14 @@ static void axis_table(struct ctx *c, const struct stats *s, enum stats_by by, s
 
 static void head_fill(struct ctx *c, const struct stats *s, struct view_batch *v)
 {
-	struct view_field asof = field_text(c, "asof", "截至日期", date_str(c->a, s->asof), NULL);
+	struct str typed = str_trim(form_get(&c->query, "asof"));
+	struct date day;
+	bool bad = typed.n && !date_parse_loose(typed, &day);
+
+	if (bad)
+		form_error_msg(c->a, &v->page.errors, "asof", MSG_DATE_BAD);
+	struct view_field asof =
+		field_text(c, "asof", "截至日期", bad ? typed : date_str(c->a, s->asof), &v->page.errors);
 
 	v->page.column = STR("统计概览");
 	page_crumb(c, &v->page, STR("统计概览"), str_none());
@@ -132,7 +139,7 @@ enum rc page_stats(struct ctx *c, struct err *e)
 	if (!s.all) {
 		v->empty = (struct view_empty){.what = STR("这一天没有有效的称号"),
 			.why = STR("名单公布以后才有数字；可以换一个日期。"), .href = STR("/registry"), .act = STR("名单查询")};
-		return batch_show(c, 200, v);
+		return batch_show(c, v->page.errors.n ? 422 : 200, v);
 	}
 	chart(c, &s, STATS_PLACE, v);
 	chart(c, &s, STATS_INDUSTRY, v);
@@ -142,7 +149,7 @@ enum rc page_stats(struct ctx *c, struct err *e)
 	links_add(c, &v->links, STR("统计数据（CSV）"), href(c, &s, "/stats.csv"), false);
 	links_add(c, &v->links, STR("统计数据（JSON）"), href(c, &s, "/stats.json"), false);
 	links_add(c, &v->links, STR("名单查询"), STR("/registry"), false);
-	return batch_show(c, 200, v);
+	return batch_show(c, v->page.errors.n ? 422 : 200, v);
 }
 
 enum rc page_stats_csv(struct ctx *c, struct err *e)

@@ -118,7 +118,7 @@ static struct view_verdict verdict_make(struct ctx *c, const char *id, const cha
 	*VEC_ADD(c->a, &v.values) = (struct view_value){STR("县级认定"), STR("16.10%"), false};
 	*VEC_ADD(c->a, &v.values) = (struct view_value){
 		STR("市级认定"), differs ? STR("12.87%") : STR("16.10%"), differs};
-	links_add(c, &v.evidence, STR("2022年审计报告.pdf（2.1 MiB）"), STR("#review"), false);
+	links_add(c, &v.evidence, STR("2022年审计报告.pdf（2.1 MB）"), STR("#review"), false);
 	v.verdict = field_choices(ids[0], "判定", NULL);
 	v.verdict.inline_row = true;
 	choices_add(c, &v.verdict, STR("ok"), STR("符合"), str_c(judged));

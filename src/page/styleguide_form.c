@@ -88,7 +88,7 @@ static struct view_upload upload_slot(const struct view_page *page, const char *
 		.label = str_c(label),
 		.must_show = str_c(must_show),
 		.formats = STR("PDF、JPG、PNG、OFD"),
-		.limit = STR("每个文件不超过 20 MiB"),
+		.limit = STR("每个文件不超过 20 MB"),
 		.action = STR("/styleguide"),
 		.state = tag_of("blue", STR("未上传")),
 	};
@@ -105,9 +105,9 @@ static void fill_uploads(struct ctx *c, const struct view_page *page,
 	out->filled = upload_slot(page, "slot-ip", "知识产权证书", "权利人、名称、授权日期");
 	out->filled.state = tag_of("done", STR("已完成"));
 	VEC_PUSH(c->a, &out->filled.files,
-		sample_file("发明专利证书 ZL2020.pdf", "1.8 MiB", "3fa91c07"));
+		sample_file("发明专利证书 ZL2020.pdf", "1.8 MB", "3fa91c07"));
 	VEC_PUSH(c->a, &out->filled.files,
-		sample_file("实用新型证书.jpg", "640 KiB", "b2084ed1"));
+		sample_file("实用新型证书.jpg", "640 KB", "b2084ed1"));
 	out->refused = upload_slot(page, "slot-licence", "营业执照", "名称、代码、法定代表人");
 	out->refused.optional = true;
 	out->refused.state = tag_of("red", STR("需更正"));

@@ -33,7 +33,7 @@ struct str voice_term(struct ctx *c)
 	int64_t days = ctx_services(c)->config->answer_days;
 
 	return days ? str_fmt(c->a, "%lld 个工作日（本平台设定）", (long long)days)
-		    : STR("文件没有规定期限，本平台也没有设定；只显示已经等了多久");
+		    : STR("文件没有规定答复期限；这里显示已经等了多少个工作日");
 }
 
 static struct str said_title(struct ctx *c, const struct q_voice_said_of *s, struct str asker, bool officer)

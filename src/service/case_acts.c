@@ -8,6 +8,7 @@
 #include "service/national.h"
 #include "service/publicity.h"
 #include "service/publish.h"
+#include "service/terms.h"
 
 static int64_t next_body(const struct case_view *v, enum case_state to)
 {
@@ -91,7 +92,7 @@ enum rc case_notify(struct tx *tx, struct case_notify *uc, struct err *e)
 	TRY(case_move(tx, &v, uc->act, to, uc->due_at, e));
 	TRY(case_log(tx, &v, "case_notified", uc->text, e));
 	struct str subject = v.kind == CASE_REPORT ? STR("有举报需要贵企业答复") : STR("拟对贵企业作出处理，请陈述申辩");
-	struct str until = uc->due_at ? str_fmt(tx->a, "请在 %.*s 前答复", STR_ARG(instant_human(tx->a, uc->due_at)))
+	struct str until = uc->due_at ? str_fmt(tx->a, "请在 %.*s 前答复", STR_ARG(deadline_text(tx->a, uc->due_at)))
 				      : str_fmt(tx->a, "请打开查阅，自查阅之日起 %lld 个%s内答复", (long long)term.n,
 						term.kind == TERM_WORKING ? "工作日" : "日历日");
 	TRY(case_send_out(tx, &v, subject, e));

@@ -3,6 +3,7 @@
 
 #include "service/audit.h"
 #include "service/delivery.h"
+#include "service/terms.h"
 
 enum rc case_stale(const struct case_view *v, int64_t version, struct err *e)
 {
@@ -21,11 +22,11 @@ enum rc case_may(const struct tx *tx, const struct case_view *v, enum case_act a
 	}
 	if (v->state == CASE_NOTICE && act == CASE_ACT_DRAFT && !v->over) {
 		err_set(e, RC_STATE, MSG_CASE_TERM_RUNS);
-		return err_arg(e, 0, instant_human(tx->a, v->c.due_at));
+		return err_arg(e, 0, deadline_text(tx->a, v->c.due_at));
 	}
 	if (v->state == CASE_NOTICE && act == CASE_ACT_REPLY && v->over) {
 		err_set(e, RC_DEADLINE, MSG_CASE_REPLY_LATE);
-		err_arg(e, 0, instant_human(tx->a, v->c.due_at));
+		err_arg(e, 0, deadline_text(tx->a, v->c.due_at));
 		return err_arg(e, 1, v->c.handler);
 	}
 	if (case_can(v, tx->who, act))

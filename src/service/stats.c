@@ -65,12 +65,20 @@ static void add(struct stats_line *line, size_t tier, int64_t n)
 	line->all += n;
 }
 
+/* The name without its last character: a place that is called after its province needs it not twice. */
+static struct str province_stem(struct str province)
+{
+	struct str suffix = STR("省");
+
+	return str_ends(province, suffix) ? str_sub(province, 0, province.n - suffix.n) : province;
+}
+
 static void count_place(struct work *w, const struct q_stats_places *r)
 {
 	size_t tier = tier_of(w->out, r->tier, r->tier_name);
 	struct str place = r->city.n ? r->city : STR("未注明");
-	struct stats_line *line = line_of(w, STATS_PLACE, STR_JOIN(w->a, r->province, STR(" "), r->city),
-		str_eq(r->province, r->city) ? r->province : str_cat(w->a, r->province, place));
+	struct stats_line *line = line_of(w, STATS_PLACE, STR_JOIN(w->a, r->code, STR(" "), r->province, STR(" "), r->city),
+		str_starts(place, province_stem(r->province)) ? place : str_cat(w->a, r->province, place));
 
 	line->city = r->city;
 	add(line, tier, r->n);

@@ -217,3 +217,15 @@ enum rc terms_expire(struct tx *tx, struct terms_expire *uc, struct err *e)
 	}
 	return RC_OK;
 }
+
+struct str deadline_of_day(struct arena *a, struct date last)
+{
+	static const char *const days[] = {"", "一", "二", "三", "四", "五", "六", "日"};
+
+	return str_fmt(a, "%.*s（周%s）24:00", STR_ARG(date_prose(a, last)), days[date_weekday(last)]);
+}
+
+struct str deadline_text(struct arena *a, int64_t ends_at)
+{
+	return deadline_of_day(a, date_of_instant(ends_at - 1));
+}

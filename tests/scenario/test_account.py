@@ -417,6 +417,8 @@ class Account:
         b = self.site.browser("sjz-city")
         page = b.submit(b.get("/me"), "/me/contact", {"name": "", "phone": "abc", "email": "x"})
         assert page.status == 422 and "请填写姓名" in page.text and 'value="abc"' in page.text
+        page = b.submit(page, "/me/contact", {"name": "市甲", "phone": "0311-8888", "email": "x"})
+        assert page.status == 422 and "请填写完整的电子邮箱" in page.text, "who is told by mail has an address"
         page = b.submit(page, "/me/contact", {"name": "市甲", "phone": "0311-8888", "email": "a@b.cn"})
         assert "个人信息已保存" in page.text
 

@@ -160,7 +160,10 @@ class Title(Room):
         same(self.city.get(case).has_form("/draft"), False, "the province handles it")
         assert "尚未查阅" in self.province.get(case).words
         mine = "/e/case/" + case.rsplit("/", 1)[1]
-        assert b.name in b.get("/e/cases").words or "请答复" in b.get("/e/cases").words
+        listed = b.get("/e/cases").words
+        assert "请答复" in listed and "下一步：答复" in listed and "2024年5月11日（周六）24:00" in listed, listed[:400]
+        told = b.get("/e/messages").words
+        assert "00:00 前" not in told, "a term is told by its last day"
         page = b.get(mine)
         assert "2024年5月11日（周六）24:00" in page.words and "请在期限内陈述申辩" in page.words, page.words[:900]
         assert FACTS not in page.words, "the body's proposal is not the notice"
@@ -425,6 +428,10 @@ class Change(Room):
         b = self.firm()
         page = b.get("/e/change")
         same(page.form("/e/change").options["kind"], ["rename", "merger", "restructuring", "move", "abroad", "other"])
+        empty = b.submit(page, "/e/change", {}, ("act", "change"))
+        same(empty.status, 422)
+        for asked in ("请选择发生的变化", "请填写变化发生的日期", "请附上所选变化要求的材料"):
+            assert asked in empty.words, (asked, "all that is missing is said at once", empty.words[:400])
         assert "登记机关的变更证明" in page.words and "3 个月内报告" in page.words and "取消复核资格" in page.words, page.words[:1500]
         for wrong, words in (({"day": "2024-05-07"}, "不晚于今天"), ({"kind": "别的"}, "请选择发生的变化"), ({"files": [], "kind": "other"}, "请附上所选变化"),
                              ({"new_name": "甲"}, "4 到 100"), ({"kind": "move"}, "请选择迁入")):

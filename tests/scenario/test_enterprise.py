@@ -273,7 +273,7 @@ class Enterprise:
         same(self.site.one("SELECT count(*) FROM evidence WHERE enterprise_id = ?", filler.enterprise), 0)
         r = upload("大文件.pdf", lib.pdf() + b"%" + b"0" * (20 << 20))
         same(r.status, 422)
-        assert "20 MiB" in r.words and "大文件.pdf" in r.words
+        assert "20 MB" in r.words and "大文件.pdf" in r.words
         page = filler.get(app + "/files")
         r = filler.upload(page, "/files/licence", "file", [("执照 1.pdf", lib.pdf("one")), ("..\\x\\执照2.pdf", lib.pdf("two"))],
                           {"act": "add"})

@@ -81,7 +81,7 @@ class Public:
 
     def test_D_home_says_what_is_open_and_until_when(self):
         p = self.b.get("/")
-        assert "2023年第一批正在受理" in p.text and "2023年2月27日（星期一）24:00" in p.text and "7 天" in p.text
+        assert "2023年第一批正在受理" in p.text and "2023年2月27日（周一）24:00" in p.text and "7 天" in p.text
         assert "关于公布名单的公告" in p.text
         self.site.at("2023-02-28T00:00:00+08:00")
         assert "第一批正在受理" not in self.b.get("/").text
@@ -96,7 +96,10 @@ class Public:
         p = self.b.get("/registry?status=valid&asof=2021-01-01")
         assert "定州虚构" in p.text and "石家庄虚构" not in p.text
         assert self.b.get("/registry?q=%22%20OR%20*").status == 200
-        assert self.b.get("/registry?after=-5&asof=xx").status == 200
+        assert self.b.get("/registry?after=-5").status == 200
+        for page in ("/registry", "/stats"):
+            p = self.b.get(page + "?asof=xx")
+            assert p.status == 422 and "日期不正确" in p.words, p.words[:300]
         assert self.b.get("/registry.csv").header("Content-Disposition").startswith("attachment")
 
     def test_D_certificate_on_dates(self):

@@ -281,7 +281,7 @@ CREATE TABLE message (
 	due_at INTEGER NOT NULL DEFAULT 0,        -- when that clock ends; 0: none, or not known yet
 	read_at INTEGER
 ) STRICT;
-CREATE INDEX message_account ON message (account_id, id);
+CREATE INDEX message_account ON message (account_id, at, id);
 CREATE INDEX message_unread ON message (account_id) WHERE read_at IS NULL;
 CREATE INDEX message_urgent ON message (id) WHERE urgent = 1;
 
