@@ -19,9 +19,18 @@
 -- :row object_kind text
 -- :row object_id int
 -- :row reason text
+-- :row object text
 -- :by officer
 -- Newest first: what the bodies did, what was done to their files, what enterprises of the province did.
-SELECT u.seq, u.at, u.actor, u.body, u.ip, u.action, u.object_kind, u.object_id, u.reason
+SELECT u.seq, u.at, u.actor, u.body, u.ip, u.action, u.object_kind, u.object_id, u.reason,
+	coalesce(CASE u.object_kind
+		WHEN 'application' THEN (SELECT a.no FROM application AS a WHERE a.id = u.object_id)
+		WHEN 'enterprise' THEN (SELECT e.name FROM enterprise AS e WHERE e.id = u.object_id)
+		WHEN 'case' THEN (SELECT f.no FROM case_file AS f WHERE f.id = u.object_id)
+		WHEN 'publicity' THEN (SELECT p.title FROM publicity AS p WHERE p.id = u.object_id)
+		WHEN 'batch' THEN (SELECT b.title FROM batch AS b WHERE b.id = u.object_id)
+		WHEN 'account' THEN (SELECT x.login FROM account AS x WHERE x.id = u.object_id)
+		END, '') AS object
 FROM audit AS u
 WHERE u.seq > :after AND u.seq < :before
 	AND (CAST(:account_id AS INTEGER) IS NULL OR u.account_id = :account_id)

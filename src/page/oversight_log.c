@@ -111,7 +111,7 @@ static void filters(struct ctx *c, const struct asked *q, struct view_batch *v)
 
 static void rows_fill(struct ctx *c, const struct q_oversight_log_list *rows, struct view_table *t)
 {
-	static const char *const heads[] = {"序号#", "时间", "人员", "单位", "操作", "说明", "来自"};
+	static const char *const heads[] = {"序号#", "时间", "人员", "单位", "操作", "对象", "说明", "来自"};
 
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->scrolls = true;
@@ -123,6 +123,9 @@ static void rows_fill(struct ctx *c, const struct q_oversight_log_list *rows, st
 		batch_cell(c, t, out, r->actor);
 		batch_cell(c, t, out, r->body.n ? r->body : STR("—"));
 		batch_cell(c, t, out, audit_word(r->action));
+		struct view_cell *object = batch_cell(c, t, out, r->object.n ? r->object : STR("—"));
+		if (r->object.n && str_eqc(r->object_kind, "application"))
+			object->href = str_cat(c->a, STR("/s/log?q="), r->object);
 		batch_cell(c, t, out, r->reason.n ? r->reason : STR("—"));
 		batch_cell(c, t, out, r->ip.n ? r->ip : STR("—"));
 	}
