@@ -52,6 +52,11 @@ void demo_invent(struct arena *a, struct demo_random *r, const struct demo_found
 MUST_CHECK enum rc demo_found(struct db *db, struct demo_random *r, const struct demo_founding *f,
 	struct demo_enterprise *out, struct err *e);
 
+/* Name, code and people alone, of somebody who is in no table yet. */
+void demo_stranger(struct arena *a, struct demo_random *r, const struct demo_founding *f, struct demo_enterprise *out);
+/* 石家庄 of 石家庄市. */
+struct str demo_city_word(struct arena *a, struct str name);
+
 enum demo_quality { DEMO_GOOD, DEMO_DIRECT, DEMO_EDGE, DEMO_POOR };
 /* Facts in typed form for every field of the standard's sections, of the wished quality. */
 struct demo_answers {

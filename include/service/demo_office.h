@@ -14,6 +14,9 @@ MUST_CHECK enum rc demo_refuse(struct demo *d, struct demo_body *b, struct str f
 MUST_CHECK enum rc demo_plan_visit(struct demo *d, struct demo_body *b, struct str file, int64_t at,
 	struct err *e);
 
+/* Planned and done by the two officers, two hours after `at`; nothing different is found. */
+MUST_CHECK enum rc demo_visit(struct demo *d, struct demo_body *b, struct str file, int64_t at, struct err *e);
+
 /* A city's batch: the meeting on everything passed, publicity by two people, its end, the
  * recommendation by two people. */
 MUST_CHECK enum rc demo_meeting(struct demo *d, struct demo_body *city, int64_t batch_id, int64_t at,

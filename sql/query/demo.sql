@@ -172,3 +172,33 @@ SELECT id FROM ban WHERE uscc = :uscc ORDER BY id DESC LIMIT 1;
 -- :by system
 -- The password of the demonstration is no secret: nobody has to change it.
 UPDATE account SET must_change = 0 WHERE id = :id;
+
+-- :name demo_yearly_report
+-- :result opt
+-- :param agency_id int
+-- :row public_id text
+-- :by officer
+-- The newest that a body owes.
+SELECT public_id FROM yearly_report WHERE agency_id = :agency_id ORDER BY id DESC LIMIT 1;
+
+-- :name demo_permission
+-- :result one
+-- :param enterprise_id int
+-- :row public_id text
+-- :by enterprise
+-- The one that was asked last.
+SELECT public_id FROM permission WHERE enterprise_id = :enterprise_id ORDER BY id DESC LIMIT 1;
+
+-- :name demo_enterprise_of
+-- :result opt
+-- :param login text
+-- :row name text
+-- :row uscc text
+-- :row county text
+-- :row city text
+-- :by system
+-- The enterprise of somebody who signs in, with its place as lists write it.
+SELECT e.name, e.uscc, d.name AS county, c.name AS city
+FROM account AS a JOIN enterprise AS e ON e.id = a.enterprise_id
+JOIN division AS d ON d.code = e.division_code JOIN division AS c ON c.code = d.parent_code
+WHERE a.login = :login;

@@ -8,6 +8,8 @@
 #include "base/vec.h"
 #include "service/demo_coach.h"
 #include "service/demo_guests.h"
+#include "service/demo_import.h"
+#include "service/demo_office.h"
 #include "service/demo_oversight.h"
 #include "service/demo_story.h"
 #include "service/demo_voice.h"
@@ -93,18 +95,6 @@ static enum rc staff(struct demo *d, struct demo_body *b, int64_t agency_id, str
 	return RC_OK;
 }
 
-static struct str short_city(struct arena *a, struct str name)
-{
-	static const char *const tails[] = {"新区", "市", "地区"};
-
-	for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
-		struct str tail = str_c(tails[i]);
-		if (str_ends(name, tail) && name.n > tail.n + 3)
-			return str_dup(a, str_sub(name, 0, name.n - tail.n));
-	}
-	return str_dup(a, name);
-}
-
 static enum rc places(struct demo *d, struct err *e)
 {
 	struct q_demo_areas_list rows;
@@ -118,7 +108,7 @@ static enum rc places(struct demo *d, struct err *e)
 		d->places[d->places_n++] = (struct demo_place){
 			.division_code = str_dup(d->keep, rows.v[i].division_code),
 			.county = str_dup(d->keep, rows.v[i].county_name),
-			.city = short_city(d->keep, rows.v[i].city_short),
+			.city = demo_city_word(d->keep, rows.v[i].city_short),
 			.county_agency_id = rows.v[i].county_agency_id.has ? rows.v[i].county_agency_id.v
 									  : 0,
 			.city_agency_id = rows.v[i].city_agency_id};
@@ -222,7 +212,9 @@ static enum rc guests(struct db *db, void *arg, struct err *e)
 	TRY(demo_coach(d, s->plan->year, e));
 	TRY(demo_guests(d, e));
 	TRY(demo_voice(d, e));
-	return demo_oversight(d, e);
+	TRY(demo_registrations(d, e));
+	TRY(demo_oversight(d, e));
+	return demo_tick(d, d->now, e); /* what the rounds of the past have left to the clock */
 }
 
 enum rc demo_fill(const struct services *sv, struct arena *a, const struct demo_options *o,

@@ -5,7 +5,7 @@
 
 #include "base/vec.h"
 #include "service/change.h"
-#include "service/follow.h"
+#include "service/demo_care.h"
 #include "service/import.h"
 #include "service/report.h"
 #include "service/sanction.h"
@@ -269,25 +269,14 @@ static enum rc cancelled(struct after *x, const struct q_demo_holders *h, int64_
 
 /* --- beside the cases ------------------------------------------------------------------------------- */
 
-static enum rc events(struct after *x, const struct q_demo_holders *h, struct err *e)
+/* What the city does for its first holders; the bans of two of them do not matter to it. */
+static enum rc care(struct after *x, const struct q_demo_holders_list *rows, struct err *e)
 {
-	static const struct {
-		const char *kind, *amount, *note;
-		int64_t days_ago;
-	} rows[] = {{"visit", "", "（演示）走访了解用工和融资需求", 60},
-		{"loan", "300", "（演示）获得科技贷款一笔", 30}, {"rd_subsidy", "20", "（演示）研发补助", 15}};
-
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		struct tx tx = by(x, &x->city->officer[0], rows[i].days_ago);
-		struct follow_add uc = {.enterprise = h->public_id, .kind = str_c(rows[i].kind),
-			.amount = str_c(rows[i].amount), .note = str_c(rows[i].note),
-			.on = date_of_instant(tx.now)};
-		TRY(follow_add(&tx, &uc, e));
+	for (size_t i = 0; i < rows->n; i++) {
+		struct actor legal = holder(&rows->v[i], true);
+		TRY(demo_care(x->d, x->city, rows->v[i].public_id, &legal, i, e));
 	}
-	struct actor who = holder(h, true);
-	struct tx tx = by(x, &who, 10);
-	return consent_set(
-		&tx, &(struct consent_set){.purpose = CONSENT_FINANCING, .given = true}, e);
+	return RC_OK;
 }
 
 /* The list of honours has one that is about to end. */
@@ -336,7 +325,7 @@ enum rc demo_after(struct demo *d, struct err *e)
 	TRY(told(&x, &rows.v[2], e));
 	TRY(cancelled(&x, &rows.v[3], 70, false, e));
 	TRY(cancelled(&x, &rows.v[4], 75, true, e));
-	TRY(events(&x, &rows.v[0], e));
+	TRY(care(&x, &rows, e));
 	TRY(honour(&x, &rows.v[0], e));
 	return listed(&x, &rows.v[5], e);
 }

@@ -3,6 +3,7 @@
 
 #include "service/coach.h"
 #include "service/target.h"
+#include "store/q.h"
 
 #define COACHED 3
 #define TOLD 6
@@ -33,25 +34,37 @@ static enum rc share_out(struct demo *d, const struct actor *who, int64_t year, 
 	return targets_set(&tx, &uc, e);
 }
 
-static enum rc record(struct demo *d, const struct actor *who, int64_t year, struct str uscc, struct err *e)
+static enum rc record(struct demo *d, const struct actor *who, const struct coach_ask *ask, struct str uscc, size_t nth,
+	struct err *e)
 {
-	struct tx tx = demo_tx(d, who, d->now);
-	struct date today = date_of_instant(d->now);
-	struct coaching_add uc = {.uscc = uscc, .programme = d->procedure->programme, .year = year,
-		.on = date_add(today, -2), .person = who->name, .method = STR("visit"),
-		.content = STR("（演示）对照评价标准逐项核对，讲解研发费用归集和佐证材料要求"),
-		.result = STR("企业已明确缺项，安排专人补齐"), .next_step = STR("电话回访填报进度"),
-		.next_on = date_str(d->a, date_add(today, 5))};
+	static const struct {
+		const char *method, *content, *result, *next;
+	} words[] = {
+		{"visit", "（演示）对照评价标准逐项核对，讲解研发费用归集和佐证材料要求", "企业已明确缺项，安排专人补齐",
+			"电话回访填报进度"},
+		{"phone", "（演示）电话了解没有报送的原因，解释有效证书可以作为直接条件", "企业财务人员更换，准备下周登录填报",
+			"下周再次联系"},
+		{"visit", "（演示）到企业演示信息填报和承诺书签署", "已完成基本信息填写，尚缺上年度审计报告", "审计报告出具后提醒报送"},
+	};
+	const int ago = (int)(2 + nth * 6);
+	struct tx tx = demo_tx(d, who, d->now - (int64_t)ago * MS_PER_DAY + MS_PER_DAY);
+	struct date on = date_add(date_of_instant(d->now), -ago);
+	size_t w = nth % ARRAY_LEN(words);
+	struct coaching_add uc = {.uscc = uscc, .programme = ask->procedure->programme, .year = ask->year, .on = on,
+		.person = who->name, .method = str_c(words[w].method), .content = str_c(words[w].content),
+		.result = str_c(words[w].result), .next_step = str_c(words[w].next),
+		.next_on = date_str(d->a, date_add(on, 7))};
 
 	return coaching_add(&tx, &uc, e);
 }
 
-static enum rc tell(struct demo *d, const struct actor *who, const struct coach_rows *rows, struct err *e)
+static enum rc tell(struct demo *d, const struct actor *who, const struct procedure *p, const struct coach_rows *rows,
+	struct err *e)
 {
 	struct tx tx = demo_tx(d, who, d->now);
 	struct str *to = ARENA_NEW_N(d->a, struct str, rows->n + 1);
-	struct coach_mail_begin uc = {.programme = d->procedure->programme,
-		.subject = str_cat(d->a, STR("请办理"), d->procedure->tier_name),
+	struct coach_mail_begin uc = {.programme = p->programme,
+		.subject = str_cat(d->a, STR("请办理"), p->tier_name),
 		.body = STR("（演示）你单位还没有报送申报材料，请登录工作台查看还缺的项目，在截止日期前报送。"),
 		.uscc = to, .n = MIN_OF(rows->n, (size_t)TOLD)};
 
@@ -62,20 +75,36 @@ static enum rc tell(struct demo *d, const struct actor *who, const struct coach_
 	return coach_mail_send(&tx, &part, e);
 }
 
-static enum rc coach(struct demo *d, const struct actor *who, int64_t year, struct err *e)
+static enum rc coach(struct demo *d, const struct actor *who, const struct coach_ask *ask, struct err *e)
 {
-	struct coach_ask ask = {.procedure = d->procedure, .year = year, .state = STR("draft"), .key = STR(""),
-		.key_place = STR(""), .limit = TOLD};
 	struct coach_rows rows;
 
-	TRY(coach_load(d->db, d->sv->rules, who, &ask, d->now, &rows, e));
+	TRY(coach_load(d->db, d->sv->rules, who, ask, d->now, &rows, e));
 	for (size_t i = 0; i < rows.n && i < COACHED; i++)
-		TRY(record(d, who, year, rows.v[i].uscc, e));
-	return rows.n ? tell(d, who, &rows, e) : RC_OK;
+		TRY(record(d, who, ask, rows.v[i].uscc, i, e));
+	return rows.n ? tell(d, who, ask->procedure, &rows, e) : RC_OK;
+}
+
+enum rc demo_coach_certified(struct demo *d, const struct procedure *p, int64_t city_agency_id, struct err *e)
+{
+	struct coach_ask ask = {.list = COACH_CERTIFIED, .procedure = p, .year = date_of_instant(d->now).y, .state = STR(""),
+		.key = STR(""), .key_place = STR(""), .limit = TOLD};
+	struct q_accounts_of_agency_list people;
+	struct q_agency_by_id body;
+
+	TRY(q_agency_by_id(d->db, &(struct q_agency_by_id_in){.id = city_agency_id}, &body, e));
+	TRY(q_accounts_of_agency(d->db, &(struct q_accounts_of_agency_in){.agency_id = city_agency_id}, &people, e));
+	if (!people.n)
+		return RC_OK;
+	struct actor who = {.roles = ROLE_CITY, .account_id = people.v[0].id, .name = people.v[0].name,
+		.agency_id = body.id, .agency_name = body.name, .agency_level = body.level, .ip = STR("127.0.0.1")};
+	return coach(d, &who, &ask, e);
 }
 
 enum rc demo_coach(struct demo *d, int64_t year, struct err *e)
 {
+	struct coach_ask ask = {.procedure = d->procedure, .year = year, .state = STR("draft"), .key = STR(""),
+		.key_place = STR(""), .limit = TOLD};
 	bool coached = false;
 
 	for (size_t i = 0; i < d->bodies_n; i++) {
@@ -84,7 +113,7 @@ enum rc demo_coach(struct demo *d, int64_t year, struct err *e)
 			continue;
 		TRY(share_out(d, who, year, e));
 		if (!coached)
-			TRY(coach(d, who, year, e));
+			TRY(coach(d, who, &ask, e));
 		coached = true;
 	}
 	return RC_OK;

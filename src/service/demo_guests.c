@@ -5,14 +5,14 @@
 
 #include "base/embedded.h"
 #include "base/reftable.h"
-#include "service/batch.h"
 #include "service/bodies.h"
 #include "service/cluster.h"
+#include "service/demo_care.h"
+#include "service/demo_duties.h"
+#include "service/demo_import.h"
 #include "service/demo_panel.h"
 
 #define FIRST_GUEST 900000 /* numbers of invented enterprises, beyond those of the province */
-#define FILING_DAYS 40
-#define ROUND_DAYS 90
 #define CLUSTER_MEMBERS 24
 
 enum { G_KIND, G_LOGIN, G_WHERE, G_NOTE };
@@ -61,23 +61,41 @@ static enum rc enterprise(struct demo *d, const struct reftable *t, size_t i, st
 	return demo_found(d->db, &d->random, &f, &made, e);
 }
 
-/* A round that is open today, called by the body that the edition names. */
-static enum rc round_open(struct demo *d, struct str edition, struct err *e)
+/* A round that is open today, called by the body that the edition names; `note`: how many have filed. */
+static enum rc round_open(struct demo *d, const struct reftable *t, size_t i, struct err *e)
 {
-	struct date today = date_of_instant(d->now);
-	const struct procedure *p = rules_procedure(d->sv->rules, edition, today);
-	struct q_agency_by_code body;
+	int64_t firms = 0;
 
-	if (!p || p->calendar != CALENDAR_ON_CALL || !procedure_in_force(p, today))
-		return RC_OK; /* another day's demonstration */
-	TRY(q_agency_by_code(d->db, &(struct q_agency_by_code_in){.code = p->body}, &body, e));
-	struct actor who = {.roles = ROLE_PROVINCE, .name = STR("演示"), .agency_id = body.id,
-		.agency_name = body.name, .agency_level = STR("province"), .ip = STR("127.0.0.1")};
-	struct tx tx = demo_tx(d, &who, d->now);
-	struct batch_call call = {.edition = edition, .opens_on = today,
-		.filing_last = date_add(today, FILING_DAYS),
-		.city_deadline = date_add(today, ROUND_DAYS)};
-	return batch_call(&tx, &call, e);
+	if (reftable_cell(t, i, G_NOTE).n && !str_to_i64(reftable_cell(t, i, G_NOTE), &firms))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "guests.csv: no number");
+	return demo_round_open(d, reftable_cell(t, i, G_WHERE), (size_t)firms, e);
+}
+
+/* Holders of a title of the round, by the city that has their files. */
+static enum rc cared_for(struct demo_round *k, struct err *e)
+{
+	for (size_t i = 0; i < k->n; i++) {
+		const struct demo_enterprise *en = &k->firm[i];
+		struct actor legal = {.roles = ROLE_LEGAL_REP, .account_id = en->legal_id, .name = en->legal_rep,
+			.enterprise_id = en->id, .enterprise_name = en->name, .ip = STR("127.0.0.1")};
+		struct bodies at;
+		TRY(bodies_of(k->d.db, k->d.procedure->line, en->place->division_code, &at, e));
+		TRY(demo_care(&k->d, demo_body_of(&k->d, at.city), en->public_id, &legal, i, e));
+	}
+	return RC_OK;
+}
+
+/* A round that is over, and what its enterprises and bodies did after the list. */
+static enum rc round_past(struct demo *d, const struct reftable *t, size_t i, struct err *e)
+{
+	struct demo_round k;
+	struct date day;
+
+	if (!date_parse(reftable_cell(t, i, G_NOTE), &day))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "guests.csv: no day");
+	TRY(demo_round_past(d, reftable_cell(t, i, G_WHERE), day, reftable_cell(t, i, G_LOGIN), &k, e));
+	TRY(demo_duties(&k, e));
+	return cared_for(&k, e);
 }
 
 /* The statistics of a county's cluster: of last year, with enterprises of the demonstration. */
@@ -134,8 +152,15 @@ enum rc demo_guests(struct demo *d, struct err *e)
 			TRY(cluster(d, reftable_cell(&t, i, G_WHERE), reftable_cell(&t, i, G_NOTE), e));
 		else if (str_eqc(kind, "panel"))
 			TRY(panel(d, &t, i, e));
+		else if (str_eqc(kind, "titles"))
+			TRY(demo_import_titles(d, reftable_cell(&t, i, G_WHERE), reftable_cell(&t, i, G_NOTE),
+				reftable_cell(&t, i, G_LOGIN), e));
+		else if (str_eqc(kind, "certificates"))
+			TRY(demo_import_certificates(d, reftable_cell(&t, i, G_WHERE), e));
+		else if (str_eqc(kind, "past"))
+			TRY(round_past(d, &t, i, e));
 		else
-			TRY(round_open(d, reftable_cell(&t, i, G_WHERE), e));
+			TRY(round_open(d, &t, i, e));
 	}
 	return RC_OK;
 }

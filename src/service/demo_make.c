@@ -160,6 +160,32 @@ enum rc demo_found(struct db *db, struct demo_random *r, const struct demo_found
 	return RC_OK;
 }
 
+void demo_stranger(struct arena *a, struct demo_random *r, const struct demo_founding *f, struct demo_enterprise *out)
+{
+	const struct demo_words *w = f->words;
+	struct str first = pick(r, &w->first), second = pick(r, &w->second);
+
+	*out = (struct demo_enterprise){.place = f->place,
+		.trade = &w->trades[demo_between(r, 0, (int64_t)w->trades_n - 1)]};
+	out->name = str_fmt(a, "%.*s%.*s%.*s%.*s有限公司（虚构）", STR_ARG(f->place->city), STR_ARG(first),
+		STR_ARG(second), STR_ARG(out->trade->trade));
+	out->uscc = code_of(a, f->place->division_code, f->n);
+	out->legal_rep = person(a, r, w);
+	out->contact = person(a, r, w);
+}
+
+struct str demo_city_word(struct arena *a, struct str name)
+{
+	static const char *const tails[] = {"新区", "市", "地区"};
+
+	for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
+		struct str tail = str_c(tails[i]);
+		if (str_ends(name, tail) && name.n > tail.n + 3)
+			return str_dup(a, str_sub(name, 0, name.n - tail.n));
+	}
+	return str_dup(a, name);
+}
+
 /* Hundredths of 万元 as text. */
 static struct str wan(struct arena *a, int64_t hundredths)
 {

@@ -86,7 +86,7 @@ enum rc demo_meeting(struct demo *d, struct demo_body *city, int64_t batch_id, i
 									   : rc;
 }
 
-static enum rc visit(struct demo *d, struct demo_body *city, struct str file, int64_t at, struct err *e)
+enum rc demo_visit(struct demo *d, struct demo_body *city, struct str file, int64_t at, struct err *e)
 {
 	struct tx tx = demo_tx(d, &city->officer[0], at + 2 * 3600000);
 	struct site_done uc = {.application = file, .on = date_of_instant(at),
@@ -112,7 +112,7 @@ static enum rc visits(struct demo *d, struct demo_body *city, int64_t batch_id, 
 		d->db, &city->officer[0], batch_id, STATE_PUB_WAIT, &rows, &list, e));
 	size_t want = (size_t)site_share((int64_t)rows.n, s->share_percent);
 	for (size_t i = 0; i < want; i++)
-		TRY(visit(d, city, rows.v[i * rows.n / want].public_id, at, e));
+		TRY(demo_visit(d, city, rows.v[i * rows.n / want].public_id, at, e));
 	return RC_OK;
 }
 

@@ -20,7 +20,7 @@
 #define FIRMS_FIRST 700000 /* numbers of invented enterprises */
 #define CHOSEN 5	   /* of them; the others wait in the pool */
 #define EXPERTS 4
-#define MARKED 2 /* experts who have handed in what they were given */
+#define MARKED 2 /* experts who have handed in what they were given; the first of them has done one */
 #define PANEL_DAYS 20
 
 struct course {
@@ -252,7 +252,7 @@ static enum rc assign(struct course *k, struct err *e)
 	return panel_assign(&tx, &(struct panel_assign){.batch_id = k->batch_id, .seen = plan.seen}, e);
 }
 
-static enum rc mark(struct course *k, size_t i, struct err *e)
+static enum rc mark(struct course *k, size_t i, size_t most, struct err *e)
 {
 	struct demo *d = &k->d;
 	struct actor who = expert(k, i);
@@ -260,7 +260,7 @@ static enum rc mark(struct course *k, size_t i, struct err *e)
 	struct q_expert_sheets_list rows;
 
 	TRY(q_expert_sheets(d->db, &(struct q_expert_sheets_in){.expert_id = k->expert[i]}, &rows, e));
-	for (size_t n = 0; n < rows.n; n++) {
+	for (size_t n = 0; n < MIN_OF(rows.n, most); n++) {
 		struct expert_sheet s;
 		TRY(expert_sheet_load(d->db, d->sv->rules, k->expert[i], rows.v[n].code, tx.now, &s, e));
 		struct expert_fill uc = {.code = rows.v[n].code, .n = s.rules.n, .submit = true,
@@ -293,6 +293,6 @@ enum rc demo_panel(struct demo *d, struct str edition, struct date day, struct s
 	TRY(experts(&k, login, e));
 	TRY(assign(&k, e));
 	for (size_t i = EXPERTS - MARKED; i < EXPERTS; i++)
-		TRY(mark(&k, i, e));
-	return RC_OK;
+		TRY(mark(&k, i, SIZE_MAX, e));
+	return mark(&k, 0, 1, e);
 }
