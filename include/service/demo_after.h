@@ -11,4 +11,12 @@ MUST_CHECK enum rc demo_update(struct demo *d, int64_t from, struct err *e);
 /* Inside the writer's transaction, at the end of the course: cases in every state, events, a listing. */
 MUST_CHECK enum rc demo_after(struct demo *d, struct err *e);
 
+/* One of these, of a holder elsewhere: a change that its county, if it has one, has agreed to; a report that `city` has taken
+ * up. */
+struct q_demo_holders;
+MUST_CHECK enum rc demo_after_change(
+	struct demo *d, struct demo_body *city, const struct q_demo_holders *h, struct err *e);
+MUST_CHECK enum rc demo_after_report(
+	struct demo *d, struct demo_body *city, const struct q_demo_holders *h, struct err *e);
+
 #endif

@@ -8,7 +8,7 @@
  * after it. Nothing where no file waits. */
 MUST_CHECK enum rc demo_draw_batch(struct demo *d, int64_t batch_id, int64_t *at, struct err *e);
 
-/* Two over the titles in force of today's programme (集中抽查): the first checked to the end, with the draft of its
+/* Two over the titles in force of a programme (集中抽查), that of `d->procedure`: the first checked to the end, with the draft of its
  * circular; of the second some are still to be visited. */
 MUST_CHECK enum rc demo_draw_titles(struct demo *d, struct err *e);
 

@@ -202,3 +202,13 @@ SELECT e.name, e.uscc, d.name AS county, c.name AS city
 FROM account AS a JOIN enterprise AS e ON e.id = a.enterprise_id
 JOIN division AS d ON d.code = e.division_code JOIN division AS c ON c.code = d.parent_code
 WHERE a.login = :login;
+
+-- :name demo_title_of
+-- :result opt
+-- :param enterprise_id int
+-- :param day text
+-- :row id int
+-- :by system
+-- The enterprise's newest title that is in force on a day.
+SELECT id FROM title WHERE enterprise_id = :enterprise_id AND state = 'valid' AND valid_from <= :day
+	AND (valid_to = '' OR valid_to >= :day) ORDER BY id DESC LIMIT 1;

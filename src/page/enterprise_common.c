@@ -224,7 +224,9 @@ static void list_tasks(struct ctx *c, const struct e_file *x, struct view_tasks 
 					 x->counted.v[k].c.value.state == FACT_KNOWN);
 		struct view_task *t = task(c, out,
 			str_cat(c->a, STR("清单："), list_title(ctx_services(c)->rules, list)));
-		t->href = list_path(c->a, list, list > COUNT_HONOURS ? x->f.year - 1 : 0);
+		/* A file of long ago: its year is no longer entered. */
+		bool year = list > COUNT_HONOURS && list_year_ok(x->f.year - 1, c->now);
+		t->href = list_path(c->a, list, year ? x->f.year - 1 : 0);
 		t->state = known ? tag_of("done", STR("已完成")) : tag_of("blue", STR("待登记"));
 	}
 }

@@ -144,7 +144,7 @@ static void field_add(struct ctx *c, const struct facts_form *form, struct fact_
 		f = VEC_ADD(c->a, out);
 		f->kind = VIEW_FACT_COUNTED;
 		counted_view(c, d->set, &d->c, &form->derived->lists,
-			list_path(c->a, d->set->list, year), &f->counted);
+			list_path(c->a, d->set->list, list_year_ok(year, c->now) ? year : 0), &f->counted);
 		f->counted.id = fact_field(c->a, ref.fact, year);
 		return;
 	}

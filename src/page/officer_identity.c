@@ -11,6 +11,7 @@
 #include "domain/uscc.h"
 #include "service/account.h"
 #include "service/audit.h"
+#include "service/bodies.h"
 #include "service/identity.h"
 #include "store/blob.h"
 #include "store/q.h"
@@ -83,6 +84,7 @@ static enum rc rows_fill(struct ctx *c, struct db *db, struct str state,
 		"应办结", "存疑"};
 	bool pending = str_eqc(state, "pending");
 	struct q_identity_queue_list rows;
+	struct q_agency_by_id body;
 	struct q_identity_queue_in in = {
 		.agency_id = c->who.agency_id, .identity = state, .limit = QUEUE_ROWS + 1};
 
@@ -104,6 +106,11 @@ static enum rc rows_fill(struct ctx *c, struct db *db, struct str state,
 			(long long)rows.v[QUEUE_ROWS - 1].id);
 	v->empty = (struct view_empty){.what = pending ? STR("没有等待核验的企业") : STR("没有这样的企业"),
 		.why = STR("企业注册并提交营业执照后会出现在“待核验”里。")};
+	TRY(q_agency_by_id(db, &(struct q_agency_by_id_in){.id = c->who.agency_id}, &body, e));
+	if (!str_eqc(body.line, BODIES_LINE_OF_ENTERPRISES))
+		v->empty = (struct view_empty){.what = STR("企业认证不由本单位办理"),
+			.why = STR("企业的身份由其所在地负责企业认证的主管部门核验，报送到本单位的都已认证。"),
+			.act = STR("去审核队列"), .href = STR("/o/queue")};
 	return RC_OK;
 }
 

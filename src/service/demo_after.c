@@ -304,10 +304,29 @@ static enum rc listed(struct after *x, const struct q_demo_holders *h, struct er
 	return import_listings(&tx, &(struct import_listings){.v = &row, .n = 1}, e);
 }
 
+static struct after after_of(struct demo *d, struct demo_body *city)
+{
+	return (struct after){.d = d, .city = city,
+		.proof = {STR("证明材料（演示样张）.pdf"), STR("application/pdf"), d->proof, d->proof_size}};
+}
+
+enum rc demo_after_change(struct demo *d, struct demo_body *city, const struct q_demo_holders *h, struct err *e)
+{
+	struct after x = after_of(d, city);
+
+	return change(&x, h, false, e);
+}
+
+enum rc demo_after_report(struct demo *d, struct demo_body *city, const struct q_demo_holders *h, struct err *e)
+{
+	struct after x = after_of(d, city);
+
+	return report(&x, h, true, e);
+}
+
 enum rc demo_after(struct demo *d, struct err *e)
 {
-	struct after x = {.d = d,
-		.proof = {STR("证明材料（演示样张）.pdf"), STR("application/pdf"), d->proof, d->proof_size}};
+	struct after x = after_of(d, NULL);
 	struct q_demo_holders_list rows;
 
 	for (size_t i = 0; i < d->bodies_n && !x.city; i++)

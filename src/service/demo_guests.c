@@ -7,10 +7,9 @@
 #include "base/reftable.h"
 #include "service/bodies.h"
 #include "service/cluster.h"
-#include "service/demo_care.h"
-#include "service/demo_duties.h"
 #include "service/demo_import.h"
 #include "service/demo_panel.h"
+#include "service/demo_sequel.h"
 
 #define FIRST_GUEST 900000 /* numbers of invented enterprises, beyond those of the province */
 #define CLUSTER_MEMBERS 24
@@ -71,20 +70,6 @@ static enum rc round_open(struct demo *d, const struct reftable *t, size_t i, st
 	return demo_round_open(d, reftable_cell(t, i, G_WHERE), (size_t)firms, e);
 }
 
-/* Holders of a title of the round, by the city that has their files. */
-static enum rc cared_for(struct demo_round *k, struct err *e)
-{
-	for (size_t i = 0; i < k->n; i++) {
-		const struct demo_enterprise *en = &k->firm[i];
-		struct actor legal = {.roles = ROLE_LEGAL_REP, .account_id = en->legal_id, .name = en->legal_rep,
-			.enterprise_id = en->id, .enterprise_name = en->name, .ip = STR("127.0.0.1")};
-		struct bodies at;
-		TRY(bodies_of(k->d.db, k->d.procedure->line, en->place->division_code, &at, e));
-		TRY(demo_care(&k->d, demo_body_of(&k->d, at.city), en->public_id, &legal, i, e));
-	}
-	return RC_OK;
-}
-
 /* A round that is over, and what its enterprises and bodies did after the list. */
 static enum rc round_past(struct demo *d, const struct reftable *t, size_t i, struct err *e)
 {
@@ -94,8 +79,7 @@ static enum rc round_past(struct demo *d, const struct reftable *t, size_t i, st
 	if (!date_parse(reftable_cell(t, i, G_NOTE), &day))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "guests.csv: no day");
 	TRY(demo_round_past(d, reftable_cell(t, i, G_WHERE), day, reftable_cell(t, i, G_LOGIN), &k, e));
-	TRY(demo_duties(&k, e));
-	return cared_for(&k, e);
+	return demo_sequel(&k, e);
 }
 
 /* The statistics of a county's cluster: of last year, with enterprises of the demonstration. */

@@ -110,7 +110,7 @@ enum rc demo_import_titles(struct demo *d, struct str edition, struct str days, 
 		const struct q_demo_areas *at = area(&x, i);
 		struct demo_enterprise en;
 		TRY(firm(&x, i, at, &en, e));
-		rows[uc.n++] = (struct import_title){.row = (int64_t)i + 1, .name = en.name, .uscc = en.uscc,
+		rows[uc.n++] = (struct import_title){.told.row = (int64_t)i + 1, .name = en.name, .uscc = en.uscc,
 			.city = at->city_short, .county = at->county_name, .reason_bad = STR("")};
 	}
 	if (login.n)
@@ -141,7 +141,7 @@ enum rc demo_import_certificates(struct demo *d, struct str edition, struct err 
 		struct date granted = date_add(today, -(int)(90 + i * 83));
 		struct demo_enterprise en;
 		TRY(firm(&x, i, at, &en, e));
-		rows[i] = (struct import_certificate){.row = (int64_t)i + 1, .name = en.name, .uscc = en.uscc,
+		rows[i] = (struct import_certificate){.told.row = (int64_t)i + 1, .name = en.name, .uscc = en.uscc,
 			.number = str_fmt(d->a, "演示GR%d%05zu", granted.y, 1200 + i * 37), .county = at->division_code,
 			.city = STR(""), .granted = date_str(d->a, granted),
 			.valid_until = date_str(d->a, date_add(date_add_years(granted, 3), -1)), .source = STR("")};

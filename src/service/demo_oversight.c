@@ -35,6 +35,17 @@ static enum rc issue(struct demo *d, const struct circular *c, int64_t at, struc
 	return circular_issue(&second, &issue, e);
 }
 
+enum rc demo_circular_issued(struct demo *d, struct err *e)
+{
+	struct circular c;
+	enum rc rc = make(d, circular_period_before(date_of_instant(d->now), false), d->now - 3 * HOUR_MS, &c, e);
+
+	if (rc == RC_STATE && e->msg == MSG_CIRCULAR_EMPTY)
+		return RC_OK;
+	TRY(rc);
+	return issue(d, &c, d->now - 2 * HOUR_MS, e);
+}
+
 /* What the documents leave to the province is proposed as it stands, for the second person to confirm. */
 static enum rc propose(struct demo *d, struct err *e)
 {
@@ -66,7 +77,6 @@ enum rc demo_oversight(struct demo *d, struct err *e)
 
 	TRY(demo_draw_titles(d, e));
 	TRY(propose(d, e));
-	TRY(make(d, circular_period_before(today, false), d->now - 3 * HOUR_MS, &c, e));
-	TRY(issue(d, &c, d->now - 2 * HOUR_MS, e));
+	TRY(demo_circular_issued(d, e));
 	return make(d, circular_period_of(today.y, (today.m + 2) / 3), d->now, &c, e);
 }

@@ -79,31 +79,53 @@ static enum rc handled(struct raised *r, struct err *e)
 	return voice_publish(&tx, &uc, e);
 }
 
-enum rc demo_voice(struct demo *d, struct err *e)
+static enum rc words(struct demo *d, struct reftable *t, struct err *e)
 {
 	static const char *const columns[] = {"origin", "kind", "title", "text", "days", "step", "reply"};
-	struct q_demo_fillers_list people;
-	struct reftable t;
 	struct str csv;
-	int64_t days;
 
 	if (!embedded_find(STR("sql/reference/demo/voices.csv"), &csv))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "no voices.csv");
-	TRY(reftable_parse(d->a, csv, columns, ARRAY_LEN(columns), &t, e));
+	return reftable_parse(d->a, csv, columns, ARRAY_LEN(columns), t, e);
+}
+
+static enum rc one(struct demo *d, const struct reftable *t, size_t row, struct demo_body *body,
+	const struct q_demo_fillers *p, struct err *e)
+{
+	int64_t days;
+
+	if (!str_to_i64(reftable_cell(t, row, V_DAYS), &days))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "voices.csv, days");
+	struct raised r = {.d = d, .t = t, .row = row, .body = body, .at = d->now - days * MS_PER_DAY,
+		.who = {.roles = ROLE_FILLER, .account_id = p->account_id, .name = p->name,
+			.enterprise_id = p->enterprise_id, .enterprise_name = p->enterprise, .ip = STR("127.0.0.1")}};
+	TRY(come_in(&r, e));
+	return handled(&r, e);
+}
+
+enum rc demo_voice(struct demo *d, struct err *e)
+{
+	struct q_demo_fillers_list people;
+	struct reftable t;
+
+	TRY(words(d, &t, e));
 	struct demo_body *county = d->places_n ? demo_body_of(d, d->places[0].county_agency_id) : NULL;
 	if (!county)
 		return RC_OK; /* a province whose first place has no county body */
 	TRY(q_demo_fillers(d->db, &(struct q_demo_fillers_in){.agency_id = county->agency_id}, &people, e));
-	for (size_t i = 0; i < t.n && people.n; i++) {
-		const struct q_demo_fillers *p = &people.v[i % people.n];
-		if (!str_to_i64(reftable_cell(&t, i, V_DAYS), &days))
-			return err_detail(e, RC_DATA, MSG_INTERNAL, "voices.csv, days");
-		struct raised r = {.d = d, .t = &t, .row = i, .body = county, .at = d->now - days * MS_PER_DAY,
-			.who = {.roles = ROLE_FILLER, .account_id = p->account_id, .name = p->name,
-				.enterprise_id = p->enterprise_id, .enterprise_name = p->enterprise,
-				.ip = STR("127.0.0.1")}};
-		TRY(come_in(&r, e));
-		TRY(handled(&r, e));
-	}
+	for (size_t i = 0; i < t.n && people.n; i++)
+		TRY(one(d, &t, i, county, &people.v[i % people.n], e));
+	return RC_OK;
+}
+
+enum rc demo_voice_of(struct demo *d, struct demo_body *body, const struct q_demo_fillers *people, size_t first,
+	struct err *e)
+{
+	struct reftable t;
+
+	TRY(words(d, &t, e));
+	for (size_t i = first; i < t.n; i += 2)
+		if (str_eqc(reftable_cell(&t, i, V_ORIGIN), voice_origin_code(VOICE_ENTERPRISE)))
+			TRY(one(d, &t, i, body, &people[i % 3], e));
 	return RC_OK;
 }
