@@ -6,7 +6,8 @@
 
 MUST_CHECK enum rc demo_oversight(struct demo *d, struct err *e);
 
-/* The last quarter's dispatch alone, issued by the province's second person; nothing where there is nothing to tell. */
-MUST_CHECK enum rc demo_circular_issued(struct demo *d, struct err *e);
+/* The last quarter's dispatch alone, issued by the province's second person; nothing where there is nothing to tell.
+ * `published`: for everybody, not to the bodies alone. */
+MUST_CHECK enum rc demo_circular_issued(struct demo *d, bool published, struct err *e);
 
 #endif

@@ -59,9 +59,9 @@ static enum rc record(struct demo *d, const struct actor *who, const struct coac
 }
 
 static enum rc tell(struct demo *d, const struct actor *who, const struct procedure *p, const struct coach_rows *rows,
-	struct err *e)
+	int64_t at, struct err *e)
 {
-	struct tx tx = demo_tx(d, who, d->now);
+	struct tx tx = demo_tx(d, who, at);
 	struct str *to = ARENA_NEW_N(d->a, struct str, rows->n + 1);
 	struct coach_mail_begin uc = {.programme = p->programme,
 		.subject = str_cat(d->a, STR("请办理"), p->tier_name),
@@ -82,7 +82,7 @@ static enum rc coach(struct demo *d, const struct actor *who, const struct coach
 	TRY(coach_load(d->db, d->sv->rules, who, ask, d->now, &rows, e));
 	for (size_t i = 0; i < rows.n && i < COACHED; i++)
 		TRY(record(d, who, ask, rows.v[i].uscc, i, e));
-	return rows.n ? tell(d, who, ask->procedure, &rows, e) : RC_OK;
+	return rows.n ? tell(d, who, ask->procedure, &rows, d->now, e) : RC_OK;
 }
 
 enum rc demo_coach_certified(struct demo *d, const struct procedure *p, int64_t city_agency_id, struct err *e)
@@ -101,12 +101,31 @@ enum rc demo_coach_certified(struct demo *d, const struct procedure *p, int64_t 
 	return coach(d, &who, &ask, e);
 }
 
+/* The bodies above and below have told some before, longer ago than a second text needs. */
+static enum rc told_before(struct demo *d, const struct coach_ask *ask, struct err *e)
+{
+	struct demo_body *county = d->places_n ? demo_body_of(d, d->places[0].county_agency_id) : NULL;
+	const struct actor *who[] = {county ? &county->officer[0] : NULL, &d->province.officer[0]};
+
+	for (size_t i = 0; i < ARRAY_LEN(who); i++) {
+		struct coach_rows rows;
+		if (!who[i])
+			continue;
+		TRY(coach_load(d->db, d->sv->rules, who[i], ask, d->now, &rows, e));
+		if (rows.n)
+			TRY(tell(d, who[i], ask->procedure, &rows,
+				d->now - (int64_t)(COACH_AGAIN_DAYS * (2 - i) + 3) * MS_PER_DAY, e));
+	}
+	return RC_OK;
+}
+
 enum rc demo_coach(struct demo *d, int64_t year, struct err *e)
 {
 	struct coach_ask ask = {.procedure = d->procedure, .year = year, .state = STR("draft"), .key = STR(""),
 		.key_place = STR(""), .limit = TOLD};
 	bool coached = false;
 
+	TRY(told_before(d, &ask, e));
 	for (size_t i = 0; i < d->bodies_n; i++) {
 		const struct actor *who = &d->bodies[i].officer[0];
 		if (!actor_is(who, ROLE_CITY))

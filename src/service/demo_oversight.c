@@ -17,7 +17,7 @@ static enum rc make(struct demo *d, struct circular_period p, int64_t at, struct
 	return circular_load(d->db, tx.who, uc.public_id, out, e);
 }
 
-static enum rc issue(struct demo *d, const struct circular *c, int64_t at, struct err *e)
+static enum rc issue(struct demo *d, const struct circular *c, int64_t at, bool published, struct err *e)
 {
 	struct tx first = demo_tx(d, &d->province.officer[0], at), second = first;
 	const struct q_circular_parts *last = &c->parts.v[c->parts.n - 1];
@@ -25,7 +25,7 @@ static enum rc issue(struct demo *d, const struct circular *c, int64_t at, struc
 		str_cat(d->a, last->text, STR("\n下次调度会在季度终了后十日内召开，请各市准备书面汇报（演示）。"))};
 	struct circular_edit edit = {.public_id = c->head.public_id, .version = c->head.version, .parts = &typed, .n = 1};
 	struct circular_propose propose = {
-		.public_id = c->head.public_id, .version = c->head.version + 1, .published = true};
+		.public_id = c->head.public_id, .version = c->head.version + 1, .published = published};
 	struct circular_issue issue = {.public_id = c->head.public_id, .version = c->head.version + 2};
 
 	second.who = &d->province.officer[1];
@@ -35,7 +35,7 @@ static enum rc issue(struct demo *d, const struct circular *c, int64_t at, struc
 	return circular_issue(&second, &issue, e);
 }
 
-enum rc demo_circular_issued(struct demo *d, struct err *e)
+enum rc demo_circular_issued(struct demo *d, bool published, struct err *e)
 {
 	struct circular c;
 	enum rc rc = make(d, circular_period_before(date_of_instant(d->now), false), d->now - 3 * HOUR_MS, &c, e);
@@ -43,7 +43,7 @@ enum rc demo_circular_issued(struct demo *d, struct err *e)
 	if (rc == RC_STATE && e->msg == MSG_CIRCULAR_EMPTY)
 		return RC_OK;
 	TRY(rc);
-	return issue(d, &c, d->now - 2 * HOUR_MS, e);
+	return issue(d, &c, d->now - 2 * HOUR_MS, published, e);
 }
 
 /* What the documents leave to the province is proposed as it stands, for the second person to confirm. */
@@ -77,6 +77,6 @@ enum rc demo_oversight(struct demo *d, struct err *e)
 
 	TRY(demo_draw_titles(d, e));
 	TRY(propose(d, e));
-	TRY(demo_circular_issued(d, e));
+	TRY(demo_circular_issued(d, true, e));
 	return make(d, circular_period_of(today.y, (today.m + 2) / 3), d->now, &c, e);
 }

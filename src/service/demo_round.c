@@ -277,7 +277,11 @@ static enum rc begin(struct demo *d, struct str edition, struct date day, struct
 	k->d.standard = rules_standard(d->sv->rules, p->standard, p->body, day);
 	if (!k->d.standard)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "no standard of %.*s", STR_ARG(edition));
-	k->d.random.s ^= (uint64_t)date_days(day) << 20;
+	/* Its own numbers, so that no two rounds have the same people and the province's stay what they are. */
+	k->d.random.s += (uint64_t)date_days(day) << 20;
+	for (size_t i = 0; i < edition.n; i++)
+		k->d.random.s = k->d.random.s * 31 + (unsigned char)edition.p[i];
+	k->d.random.s |= 1;
 	k->d.bodies = ARENA_NEW_N(d->keep, struct demo_body, 2 * DEMO_ROUND_FIRMS + 1);
 	k->d.bodies_n = 0;
 	TRY(staff(k, top.id, ROLE_PROVINCE, &k->d.province, e));

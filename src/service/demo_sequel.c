@@ -88,5 +88,5 @@ enum rc demo_sequel(struct demo_round *k, struct err *e)
 	TRY(cases(k, e));
 	TRY(voices(k, e));
 	TRY(demo_draw_titles(&k->d, e));
-	return demo_circular_issued(&k->d, e);
+	return demo_circular_issued(&k->d, false, e);
 }
