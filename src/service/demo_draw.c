@@ -2,6 +2,8 @@
 #include "service/demo_draw.h"
 
 #include "service/demo_office.h"
+#include "service/inspection.h"
+#include "service/inspector.h"
 #include "service/site.h"
 #include "service/title_draw.h"
 
@@ -66,7 +68,8 @@ enum rc demo_draw_batch(struct demo *d, int64_t batch_id, int64_t *at, struct er
 
 /* --- titles in force ----------------------------------------------------------------------------------- */
 
-static enum rc check(struct demo *d, struct str id, const struct q_draw_items *x, size_t n, int64_t at, struct err *e)
+/* The sheet of what was drawn as the `seq`-th, by the body that draws: nobody keeps a pool of inspectors yet. */
+static enum rc check(struct demo *d, const struct draw *x, int64_t seq, size_t n, int64_t at, struct err *e)
 {
 	static const char *const texts[] = {
 		"（演示）到企业经营地查看，生产线正常运转，抽查研发项目台账和专利证书，与名单信息一致。",
@@ -74,15 +77,25 @@ static enum rc check(struct demo *d, struct str id, const struct q_draw_items *x
 		"（演示）核对审计报告和研发费用辅助账，数据一致；提醒企业及时登记新取得的知识产权。",
 	};
 	struct tx tx = demo_tx(d, &d->province.officer[0], at);
+	struct q_inspections_of_draw_list rows;
+	struct inspection v;
 	bool unfit = n % 7 == 4;
-	struct title_check uc = {.draw = id, .title = x->public_id, .on = date_of_instant(at),
-		.inspector1 = d->province.officer[0].name, .inspector2 = d->province.officer[1].name,
-		.enterprise_side = n % 2 ? STR("企业财务负责人") : STR("企业总经理"),
-		.findings = unfit ? STR("（演示）经营地已搬空，主要设备转让，近六个月没有开票记录，企业负责人书面确认停产。")
-				  : str_c(texts[n % ARRAY_LEN(texts)]),
-		.result = unfit ? STR("unfit") : STR("fit")};
+	struct inspection_sign uc = {.public_id = STR(""),
+		.sheet = {.on = date_of_instant(at), .inspector1 = d->province.officer[0].name,
+			.inspector2 = d->province.officer[1].name,
+			.enterprise_side = n % 2 ? STR("企业财务负责人") : STR("企业总经理"),
+			.findings = unfit ? STR("（演示）经营地已搬空，主要设备转让，近六个月没有开票记录，企业书面确认停产。")
+					  : str_c(texts[n % ARRAY_LEN(texts)]),
+			.result = unfit ? STR("unfit") : STR("fit")}};
 
-	return title_check(&tx, &uc, e);
+	TRY(q_inspections_of_draw(d->db,
+		&(struct q_inspections_of_draw_in){.draw_id = x->head.id, .agency_id = tx.who->agency_id}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.v[i].seq == seq)
+			uc.public_id = rows.v[i].public_id;
+	TRY(inspection_load(d->db, tx.who, uc.public_id, &v, e));
+	uc.version = v.row.version;
+	return inspection_sign(&tx, &uc, e);
 }
 
 static enum rc draw_of(struct demo *d, int64_t days_ago, size_t left, struct str *id, struct err *e)
@@ -108,11 +121,23 @@ static enum rc draw_of(struct demo *d, int64_t days_ago, size_t left, struct str
 	for (size_t i = 0; i < x.items.n && waits > left; i++) {
 		if (!draw_waits(&x.items.v[i]))
 			continue;
-		TRY(check(d, uc.public_id, &x.items.v[i], n, at + (int64_t)(3 + n % 9) * MS_PER_DAY, e));
+		TRY(check(d, &x, x.items.v[i].seq, n, at + (int64_t)(3 + n % 9) * MS_PER_DAY, e));
 		n++;
 		waits--;
 	}
 	*id = uc.public_id;
+	return RC_OK;
+}
+
+/* Who will be drawn with the enterprises from now on: the body's own two people. */
+static enum rc pool(struct demo *d, struct err *e)
+{
+	for (size_t i = 0; i < ARRAY_LEN(d->province.officer); i++) {
+		struct tx tx = demo_tx(d, &d->province.officer[0], d->now - MS_PER_DAY);
+		struct inspector_add uc = {.account_id = d->province.officer[i].account_id, .place = STR(""),
+			.employer = STR(""), .declared = STR("")};
+		TRY(inspector_add(&tx, &uc, e));
+	}
 	return RC_OK;
 }
 
@@ -126,5 +151,6 @@ enum rc demo_draw_titles(struct demo *d, struct err *e)
 		return RC_OK;
 	struct title_report report = {.draw = id};
 	TRY(title_report(&tx, &report, e));
-	return draw_of(d, SECOND_DAYS, LEFT, &id, e);
+	TRY(draw_of(d, SECOND_DAYS, LEFT, &id, e));
+	return pool(d, e);
 }

@@ -13,6 +13,7 @@
 
 /* Of the year before: enough for each city to have some. */
 #define PAST 56
+#define TOGETHER 16 /* enterprises of one transaction: each commit writes the pages anew */
 #define PAST_FIRST 800000 /* numbers of invented enterprises, beyond those of the batches */
 
 /* How far a city has come with its batch. */
@@ -115,9 +116,8 @@ static enum rc office_part(struct course *k, const struct demo_enterprise *en, s
 	return demo_check_and_pass(d, city, file, at + 2 * step, e);
 }
 
-static enum rc live(struct db *db, void *arg, struct err *e)
+static enum rc live(struct db *db, struct course *k, struct err *e)
 {
-	struct course *k = arg;
 	struct demo *d = k->d;
 	struct demo_enterprise en;
 	struct demo_answers answers;
@@ -145,18 +145,6 @@ static enum rc live(struct db *db, void *arg, struct err *e)
 		return RC_OK;
 	TRY(demo_submit(d, &en, file, MIN_OF(at + 3600000, k->now), e));
 	return office_part(k, &en, file, MIN_OF(at + 3600000, k->now), e);
-}
-
-static enum rc live_one(struct course *k, struct demo_result *out, struct err *e)
-{
-	struct arena scratch;
-
-	arena_init(&scratch, 0);
-	enum rc rc = store_write(k->d->sv->store, &scratch, live, k, e);
-	arena_free(&scratch);
-	out->enterprises++;
-	out->applications++;
-	return rc;
 }
 
 /* --- what a city does with its batch ------------------------------------------------------------ */
@@ -361,39 +349,66 @@ static enum rc publish(struct db *db, void *arg, struct err *e)
 	return demo_publish(p->d, p->batch_id, p->doc_no, p->at, e);
 }
 
+struct filling {
+	struct course k;
+	struct pace pace;
+	bool early;
+	int64_t i, until, first_n; /* of this transaction; number of the batch's first enterprise */
+};
+
+/* Who files as the i-th: how well, how far, from where. */
+static void cast(struct filling *f)
+{
+	struct course *k = &f->k;
+	struct demo *d = k->d;
+	bool featured = !k->old && f->i < 2, elder = f->first_n == PAST_FIRST && f->i == 0;
+
+	k->fate = k->old ? FATE_ALONG : draw_fate(&d->random);
+	if (featured)
+		k->fate = f->i == 0 ? FATE_RETURNED : FATE_DRAFT;
+	k->quality = featured ? DEMO_GOOD : draw_quality(&d->random, k->fate);
+	k->filler_login = elder	      ? STR("demo-enterprise3")
+			  : !featured ? str_none()
+				      : (f->i ? STR("demo-enterprise2") : STR("demo-enterprise"));
+	k->legal_login = elder	     ? STR("demo-legal3")
+			 : !featured ? str_none()
+				     : (f->i ? STR("demo-legal2") : STR("demo-legal"));
+	/* Places in turn, so that every city and county has some; the featured ones in the first. */
+	k->place = &d->places[featured || elder ? 0 : (size_t)(f->first_n + f->i * 7) % d->places_n];
+	k->n = f->first_n + f->i + 1;
+	k->filing_until = f->early		     ? k->opens + (k->now - k->opens) / 2
+			  : k->fate != FATE_ALONG ? k->now - 4 * MS_PER_DAY
+						     : f->pace.filing;
+}
+
+static enum rc live_some(struct db *db, void *arg, struct err *e)
+{
+	struct filling *f = arg;
+
+	for (; f->i < f->until; f->i++) {
+		cast(f);
+		TRY(live(db, &f->k, e));
+	}
+	return RC_OK;
+}
+
 static enum rc fill_batch(struct demo *d, struct opening *o, int64_t count, int64_t first_n, bool old,
 	struct demo_result *out, struct err *e)
 {
 	int64_t opens = instant_day_start(o->plan.opens_on);
 	int64_t end = old ? instant_day_end(o->plan.city_deadline) - 3600000 : d->now;
-	struct pace pace;
-	TRY(pace_of(d, end, &pace, e));
-	bool early = end - opens < 30 * MS_PER_DAY || pace.filing - opens < 5 * MS_PER_DAY;
-	struct course k = {.d = d, .batch_id = o->id, .opens = opens, .old = old, .now = end};
+	struct filling f = {
+		.k = {.d = d, .batch_id = o->id, .opens = opens, .old = old, .now = end}, .first_n = first_n};
 
-	for (int64_t i = 0; i < count; i++) {
-		k.fate = old ? FATE_ALONG : draw_fate(&d->random);
-		bool featured = !old && i < 2;
-		if (featured)
-			k.fate = i == 0 ? FATE_RETURNED : FATE_DRAFT;
-		k.quality = featured ? DEMO_GOOD : draw_quality(&d->random, k.fate);
-		bool elder = first_n == PAST_FIRST && i == 0;
-		k.filler_login = elder	     ? STR("demo-enterprise3")
-				 : !featured ? str_none()
-					     : (i ? STR("demo-enterprise2") : STR("demo-enterprise"));
-		k.legal_login = elder	    ? STR("demo-legal3")
-				: !featured ? str_none()
-					    : (i ? STR("demo-legal2") : STR("demo-legal"));
-		/* Places in turn, so that every city and county has some; the featured ones in the first. */
-		k.place = &d->places[featured || elder ? 0 : (size_t)(first_n + i * 7) % d->places_n];
-		k.n = first_n + i + 1;
-		bool slow = k.fate != FATE_ALONG;
-		k.filing_until = early	? opens + (end - opens) / 2
-				 : slow ? end - 4 * MS_PER_DAY
-					: pace.filing;
-		TRY(live_one(&k, out, e));
+	TRY(pace_of(d, end, &f.pace, e));
+	f.early = end - opens < 30 * MS_PER_DAY || f.pace.filing - opens < 5 * MS_PER_DAY;
+	while (f.i < count) {
+		f.until = MIN_OF(f.i + TOGETHER, count);
+		TRY(step(d, live_some, &f, e));
 	}
-	return cities(d, o->id, &pace, old, early, e);
+	out->enterprises += count;
+	out->applications += count;
+	return cities(d, o->id, &f.pace, old, f.early, e);
 }
 
 /* One batch from its opening to the announcement. */
