@@ -1,5 +1,5 @@
 /* Figures of an invented enterprise that follow from it and the year, so that what is said in one file is said in every
- * other, under every standard; and what is listed where a procedure counts. For the demonstration and the rehearsal.
+ * other, under every standard; and what is listed where a procedure counts.
  */
 #ifndef SERVICE_DEMO_FIGURES_H
 #define SERVICE_DEMO_FIGURES_H
@@ -12,11 +12,8 @@ struct demo_figures {
 	int64_t staff; /* of them half technicians, three in eight in research */
 };
 void demo_figures_answer(struct arena *a, const struct demo_figures *f, int year, struct demo_answers *out);
-/* Those of the year before alone, as an update asks for them: FACTS_YEARLY at most. */
-size_t demo_figures_update(struct arena *a, const struct demo_figures *f, int year, struct answer *out);
-
 /* A certified quality system and a research institution of its own, without which the upper tiers are closed, and research
- * projects, quarters and products of the year before `year`; each where `d->procedure` counts it. `word`: 演示 or 演练. */
+ * projects, quarters and products of the year before `year`; each where `d->procedure` counts it. `word`: 演示. */
 MUST_CHECK enum rc demo_figures_honours(struct demo *d, const struct demo_enterprise *en, const char *word, int64_t at,
 	struct err *e);
 MUST_CHECK enum rc demo_figures_year(struct demo *d, const struct demo_enterprise *en, const struct demo_figures *f, int year,

@@ -41,8 +41,6 @@ static int64_t revenue_of(const struct demo_figures *f, int year)
 	return v / 100 * 100;
 }
 
-static const enum fact_id counted[] = {FACT_STAFF, FACT_TECH_STAFF, FACT_RD_STAFF};
-
 static void people(struct arena *a, const struct demo_figures *f, struct demo_answers *out)
 {
 	for (size_t back = 0; back < 4; back++) {
@@ -72,26 +70,6 @@ void demo_figures_answer(struct arena *a, const struct demo_figures *f, int year
 			out->fact[shares[i].fact][back] =
 				str_fmt(a, "%lld.%02d", (long long)(v / 100), (int)(v % 100));
 		}
-}
-
-size_t demo_figures_update(struct arena *a, const struct demo_figures *f, int year, struct answer *out)
-{
-	enum fact_id asked[ARRAY_LEN(shares) + ARRAY_LEN(counted) + ARRAY_LEN(others)];
-	struct demo_answers all;
-	size_t n = 0, kept = 0;
-
-	demo_figures_answer(a, f, year, &all);
-	for (size_t i = 0; i < ARRAY_LEN(shares); i++)
-		asked[n++] = shares[i].fact;
-	for (size_t i = 0; i < ARRAY_LEN(counted); i++)
-		asked[n++] = counted[i];
-	for (size_t i = 0; i < ARRAY_LEN(others); i++)
-		asked[n++] = others[i].fact;
-	for (size_t i = 0; i < n; i++)
-		if (fact_at(asked[i])->yearly)
-			out[kept++] = (struct answer){
-				.fact = asked[i], .year = year - 1, .typed = all.fact[asked[i]][1]};
-	return kept;
 }
 
 bool demo_figures_counts_years(const struct procedure *p)
