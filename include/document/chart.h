@@ -14,6 +14,7 @@
 struct chart_item {
 	struct str label;
 	int64_t value, target; /* target 0: none */
+	bool late;             /* below the pace, by whoever counted: the chart does not judge again */
 };
 enum chart_scale {
 	CHART_ABSOLUTE, /* all bars on one scale of counts */
@@ -21,7 +22,7 @@ enum chart_scale {
 };
 struct chart_bars_spec {
 	enum chart_scale scale;
-	int pace_permille; /* share of the target that should be done by now; negative: no pace */
+	int pace_permille; /* where the line of the calendar stands; negative: no pace */
 	int width;         /* 0 = 720 */
 	int label_width;   /* 0 = 120 */
 };
@@ -34,7 +35,7 @@ struct chart_bar {
 	int pace_x;             /* of this bar's pace tick; -1 when none */
 	int value_x;            /* where value_text begins */
 	int percent;            /* of the target, rounded down; -1 without target */
-	bool behind;            /* below the pace */
+	bool behind;            /* item.late, where there is a pace */
 	struct str cls;         /* "bar bar-done" | "bar bar-behind" */
 };
 struct chart_tick {

@@ -24,5 +24,7 @@ void rule_diff(struct arena *a, const struct json *before, const struct json *af
         struct rule_changes *out);
 /* The word for a member: "bands" 分档; the name itself when it has none. */
 struct str rule_member_word(struct arena *a, struct str key);
+/* The word for a value that is a code: "calendar" 日历日; the value itself when it is none. */
+struct str rule_value_word(struct str value);
 
 #endif

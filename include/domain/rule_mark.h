@@ -19,6 +19,7 @@ enum rule_field_kind {
 	RULE_TEXT,
 	RULE_NUMBER,
 	RULE_DATE,
+	RULE_CODE, /* one of rule_field.codes, or empty; in words: rule_value_word() */
 	RULE_LIST /* indicators of the province (domain/standard_local.h): the value is their JSON */
 };
 struct rule_field {
@@ -27,6 +28,7 @@ struct rule_field {
 	struct str value;
 	enum rule_field_kind kind;
 	int64_t most; /* RULE_LIST: how many */
+	const char *const *codes; /* RULE_CODE: up to a NULL */
 };
 #define RULE_FIELDS_MAX 24
 

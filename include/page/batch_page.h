@@ -17,6 +17,7 @@ enum rc batch_show(struct ctx *c, int status, const struct view_batch *v);
 /* The batch whose number is parameter `at` of the address; RC_NOT_FOUND for no number and for others'. */
 MUST_CHECK enum rc batch_of_address(struct ctx *c, size_t at, struct db **db, struct batch *out,
 	struct err *e);
+const char *batch_state_tag(struct str state);
 struct str batch_href(struct ctx *c, const struct batch *b, const char *rest);
 
 /* Columns: "序号#" is right-aligned, "评分#分" has a unit. */
@@ -27,6 +28,8 @@ struct view_cells *batch_row(struct ctx *c, struct view_table *t);
 /* The next cell of a row; takes label and alignment from the head of its column. */
 struct view_cell *batch_cell(
 	struct ctx *c, const struct view_table *t, struct view_cells *row, struct str text);
+/* A date or number of hyphens and digits, which must not break over two lines. */
+bool batch_whole(struct str s);
 /* Long lists are shown BATCH_PART at a time (a year of a province is 11,000); what is signed, hashed and
  * downloaded is always all of them. The part that ?page= of the address `base` asks for: [from, to);
  * a page that is not there is the nearest. Sets the view's pager where there is more than one. */
@@ -41,6 +44,11 @@ void batch_list_table(struct ctx *c, struct view_table *t, const struct list_ent
 
 struct view_batch_form *batch_form(
 	struct ctx *c, struct view_batch *v, const char *id, struct str title, struct str action);
+/* The next question of a form: they are asked in the order in which they are added. */
+void batch_field(struct ctx *c, struct view_batch_form *f, struct view_field x);
+void batch_area(struct ctx *c, struct view_batch_form *f, struct view_field x);
+void batch_radios(struct ctx *c, struct view_batch_form *f, struct view_choices x);
+void batch_select(struct ctx *c, struct view_batch_form *f, struct view_choices x);
 void batch_hidden(struct ctx *c, struct view_batch_form *f, const char *name, struct str value);
 void batch_act(struct ctx *c, struct view_batch_form *f, const char *value, const char *text,
 	const char *kind);

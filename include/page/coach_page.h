@@ -15,6 +15,8 @@ struct str coach_href(struct ctx *c, const struct coach_ask *ask, const char *pa
 void coach_keep(struct ctx *c, const struct coach_ask *ask, struct view_batch_form *f);
 /* 2025-07-01, or — */
 struct str coach_day(struct ctx *c, int64_t at);
+/* 电话回访（2025-07-01）; the one that is there; — */
+struct str coach_next_text(struct ctx *c, struct str step, struct str on);
 struct str coach_firm_href(struct ctx *c, const struct coach_ask *ask, struct str uscc);
 
 #endif

@@ -43,4 +43,8 @@ int64_t o_version(struct ctx *c); /* as the person saw it; -1 matches nothing */
 /* The error belongs on the form again: `errors` is filled and the status is 422. */
 bool o_shows_again(struct ctx *c, enum rc rc, const struct err *e, struct form_errors *errors);
 
+/* 2026 年度信息更新：某省某称号企业 */
+struct q_update_rounds_for_officer;
+struct str update_round_title(struct ctx *c, const struct q_update_rounds_for_officer *r);
+
 #endif

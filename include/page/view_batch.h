@@ -20,6 +20,12 @@ struct view_batch_pick { /* a row with a box */
 	bool fixed; /* no box: the act is not possible for this one */
 	struct view_cells cells;
 };
+enum view_batch_kind { VIEW_INPUT_TEXT, VIEW_INPUT_AREA, VIEW_INPUT_RADIOS, VIEW_INPUT_SELECT };
+struct view_batch_input { /* one question; `field` for text and area, `choice` for the others */
+	enum view_batch_kind kind;
+	struct view_field field;
+	struct view_choices choice;
+};
 struct view_batch_form {
 	struct str id, title, lead, action;
 	struct str autosave; /* address; see docs/style.md */
@@ -27,14 +33,9 @@ struct view_batch_form {
 	struct str warn; /* what the act does, before it is done */
 	struct view_row_list hidden; /* label = name */
 	struct {
-		struct view_field *v;
+		struct view_batch_input *v;
 		size_t n, cap;
-	} fields, areas;
-	struct {
-		struct view_choices *v;
-		size_t n, cap;
-	} choices, selects;
-	bool choice_first; /* what is chosen says how the fields below are to be filled */
+	} inputs; /* in the order in which they are asked */
 	struct {
 		struct view_batch_item *v;
 		size_t n, cap;

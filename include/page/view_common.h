@@ -246,6 +246,7 @@ struct view_table {
 	} rows; /* the first cell of a row is its head */
 	struct str empty; /* said when there is no row */
 	bool scrolls;	  /* more columns than a screen: the box can be scrolled by keyboard */
+	bool below;	  /* a heading stands above: the caption is its second line */
 	bool quiet;	  /* the heading above says what the caption says: not shown twice */
 };
 struct view_empty {

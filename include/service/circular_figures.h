@@ -22,6 +22,7 @@ struct circular_table {
 struct circular_bar {
 	struct str label;
 	int64_t value, target;
+	bool late; /* as the table beside it says */
 };
 struct circular_chart {
 	struct str id, title;

@@ -86,7 +86,7 @@ static void place_bar(struct arena *a, struct chart_bars *c, const struct chart_
 	b->pace_x = -1;
 	if (has_target && s->pace_permille >= 0) {
 		b->pace_x = c->plot_x + (int)((i128)b->target_w * s->pace_permille / 1000);
-		b->behind = (i128)it->value * 1000 < (i128)it->target * s->pace_permille;
+		b->behind = it->late;
 	}
 	b->value_x = c->plot_x + c->plot_w + 8;
 	b->value_text =

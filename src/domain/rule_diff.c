@@ -246,12 +246,7 @@ static const struct word values[] = {
 	{"self_evaluation", "自评"},
 	{"calendar", "日历日"},
 	{"working", "工作日"},
-	{"text", "原文"},
-	{"derived", "据引用数据"},
-	{"unverified", "待核实"},
-	{"configurable", "由本省设定"},
 	{"confirmed", "经核实"},
-	{"design", "办理约定"},
 };
 
 static const char *word_of(const struct word *list, size_t n, struct str key)
@@ -274,6 +269,13 @@ struct str rule_member_word(struct arena *a, struct str key)
 	return word ? str_fmt(a, "%s的依据程度", word) : key;
 }
 
+struct str rule_value_word(struct str value)
+{
+	const char *word = word_of(values, ARRAY_LEN(values), value);
+
+	return word ? str_c(word) : value;
+}
+
 /* --- a value in words --------------------------------------------------------------------------- */
 
 static struct str canonical(struct arena *a, const struct json *j)
@@ -292,16 +294,13 @@ static bool scalar(const struct json *j)
 
 static struct str scalar_text(struct arena *a, const struct json *j)
 {
-	const char *word;
-
 	if (j->type == JSON_NULL)
 		return STR("未规定");
 	if (j->type == JSON_TRUE || j->type == JSON_FALSE)
 		return j->type == JSON_TRUE ? STR("是") : STR("否");
 	if (j->text.n == 0)
 		return STR("空");
-	word = j->type == JSON_STRING ? word_of(values, ARRAY_LEN(values), j->text) : NULL;
-	return word ? str_c(word) : str_dup(a, j->text);
+	return str_dup(a, j->type == JSON_STRING ? rule_value_word(j->text) : j->text);
 }
 
 static const struct json *first_of(const struct json *j, const char *const *keys, size_t n)

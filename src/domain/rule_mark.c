@@ -26,6 +26,13 @@ static const struct {
 } typed[] = {{"days", RULE_NUMBER}, {"share_percent", RULE_NUMBER}, {"years", RULE_NUMBER},
 	{"number", RULE_TEXT}, {"dated", RULE_DATE}, {"legal_from", RULE_DATE}};
 
+/* Members whose value the program knows by code: nobody is asked to type one. */
+static const struct {
+	const char *key;
+	const char *codes[4];
+} coded[] = {{"effect", {"recheck_lost"}}, {"visited_by", {"county", "city", "province"}},
+	{"unit", {"working", "calendar"}}};
+
 const char *rule_mark_word(enum rule_mark_kind k)
 {
 	return kinds[k].word;
@@ -79,19 +86,31 @@ static bool ends(struct str key, const char *suffix)
 	return key.n > s.n && str_eq(str_sub(key, key.n - s.n, key.n), s);
 }
 
+static const char *const *codes_of(const struct json *j)
+{
+	for (size_t i = 0; j->type == JSON_STRING && i < ARRAY_LEN(coded); i++) {
+		if (!str_eqc(j->key, coded[i].key))
+			continue;
+		for (const char *const *x = coded[i].codes; *x; x++)
+			if (str_eqc(j->text, *x)) /* "unit" is also 万元 elsewhere */
+				return coded[i].codes;
+	}
+	return NULL;
+}
+
 static enum rule_field_kind kind_of(const struct json *j)
 {
 	for (size_t i = 0; i < ARRAY_LEN(typed); i++)
 		if (str_eqc(j->key, typed[i].key))
 			return typed[i].kind;
-	return j->type == JSON_NUMBER ? RULE_NUMBER : RULE_TEXT;
+	return codes_of(j) ? RULE_CODE : j->type == JSON_NUMBER ? RULE_NUMBER : RULE_TEXT;
 }
 
 static void field_add(struct walk *w, struct rule_mark *m, struct str id, struct str word, const struct json *j)
 {
 	if (m->fields_n < RULE_FIELDS_MAX)
 		m->fields[m->fields_n++] = (struct rule_field){.id = id, .word = word,
-			.value = j->text.p ? j->text : STR(""), .kind = kind_of(j)};
+			.value = j->text.p ? j->text : STR(""), .kind = kind_of(j), .codes = codes_of(j)};
 	(void)w;
 }
 
@@ -156,7 +175,7 @@ static struct str gist(struct arena *a, const struct json *j)
 	if (j->type == JSON_NULL || (j->type == JSON_STRING && !j->text.n))
 		return STR("空");
 	if (scalar(j))
-		return j->text;
+		return j->type == JSON_STRING ? rule_value_word(j->text) : j->text;
 	for (size_t i = 0; i < ARRAY_LEN(telling); i++) {
 		struct str s = json_str(j, telling[i], STR(""));
 		if (s.n)
@@ -267,6 +286,14 @@ static enum rc put_list(struct arena *a, struct str value, struct json *j, struc
 	return RC_OK;
 }
 
+static bool is_code(const struct rule_field *f, struct str value)
+{
+	for (const char *const *x = f->codes; x && *x; x++)
+		if (str_eqc(value, *x))
+			return true;
+	return !value.n;
+}
+
 static enum rc put_value(struct arena *a, const struct rule_field *f, size_t at, struct str value, struct json *j,
 	struct err *e)
 {
@@ -281,6 +308,8 @@ static enum rc put_value(struct arena *a, const struct rule_field *f, size_t at,
 		if (value.n && (decimal_parse(value, &n, NULL) != RC_OK || n < 0))
 			return err_field(e, RC_INVALID, MSG_RULE_NUMBER, name);
 		j->type = value.n ? JSON_NUMBER : JSON_NULL;
+	} else if (f->kind == RULE_CODE && !is_code(f, value)) {
+		return err_field(e, RC_INVALID, MSG_RULE_CODE, name);
 	} else {
 		if (f->kind == RULE_DATE && value.n && !date_parse(value, &day))
 			return err_field(e, RC_INVALID, MSG_RULE_DATE, name);

@@ -61,6 +61,7 @@ struct view_batch_table *batch_table(struct ctx *c, struct view_batch *v, const 
 	t->id = str_c(id);
 	t->title = str_c(title);
 	t->table.caption = caption;
+	t->table.below = t->title.n > 0;
 	t->table.quiet = caption.n && str_eqc(caption, title);
 	return t;
 }
@@ -81,6 +82,16 @@ struct view_cells *batch_row(struct ctx *c, struct view_table *t)
 	return VEC_ADD(c->a, &t->rows);
 }
 
+/* 0311-80000000 has a hyphen at which a browser would break it. */
+bool batch_whole(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '-'))
+		i++;
+	return text_is_day(s) || (s.n > 3 && s.n < 20 && i == s.n);
+}
+
 struct view_cell *batch_cell(
 	struct ctx *c, const struct view_table *t, struct view_cells *row, struct str text)
 {
@@ -88,7 +99,7 @@ struct view_cell *batch_cell(
 	const struct view_head *h = row->n <= t->heads.n ? &t->heads.v[row->n - 1] : NULL;
 
 	cell->text = text;
-	cell->whole = text_is_day(text);
+	cell->whole = batch_whole(text);
 	if (h) {
 		cell->label = h->text;
 		cell->num = h->num;
@@ -159,6 +170,26 @@ struct view_batch_form *batch_form(
 	f->title = title;
 	f->action = action;
 	return f;
+}
+
+void batch_field(struct ctx *c, struct view_batch_form *f, struct view_field x)
+{
+	*VEC_ADD(c->a, &f->inputs) = (struct view_batch_input){.kind = VIEW_INPUT_TEXT, .field = x};
+}
+
+void batch_area(struct ctx *c, struct view_batch_form *f, struct view_field x)
+{
+	*VEC_ADD(c->a, &f->inputs) = (struct view_batch_input){.kind = VIEW_INPUT_AREA, .field = x};
+}
+
+void batch_radios(struct ctx *c, struct view_batch_form *f, struct view_choices x)
+{
+	*VEC_ADD(c->a, &f->inputs) = (struct view_batch_input){.kind = VIEW_INPUT_RADIOS, .choice = x};
+}
+
+void batch_select(struct ctx *c, struct view_batch_form *f, struct view_choices x)
+{
+	*VEC_ADD(c->a, &f->inputs) = (struct view_batch_input){.kind = VIEW_INPUT_SELECT, .choice = x};
 }
 
 void batch_hidden(struct ctx *c, struct view_batch_form *f, const char *name, struct str value)

@@ -48,7 +48,7 @@ static void freeze_form(struct ctx *c, const struct batch *b, const struct stage
 		        field_number(c, "share", "抽取比例", "%", str_none(), errors);
 		share.hint = STR(
 		        "本事项的文件没有规定比例，由本单位确定；各市按比例向上取整，至少 1 家");
-		VEC_PUSH(c->a, &form->fields, share);
+		batch_field(c, form, share);
 	}
 	batch_hidden(c, form, "seen", hash_hex(c->a, sample_frame_hash(c->a, f)));
 	form->warn = str_fmt(
@@ -142,9 +142,9 @@ static void announce_form(struct ctx *c, struct view_batch *v, const struct form
 	source.hint = STR("写到任何人都能查到同一组号码，例如：中国福利彩票双色球某期开奖号码，红球"
 	                  "由小到大，后加蓝球");
 	source.rows = 2;
-	VEC_PUSH(c->a, &f->areas, source);
+	batch_area(c, f, source);
 	on.hint = STR("须晚于今天：公布来源时号码还不能有人知道");
-	VEC_PUSH(c->a, &f->fields, on);
+	batch_field(c, f, on);
 	f->warn = STR("公布后来源和日期不能更改。");
 	batch_act(c, f, "announce", "公布来源", "");
 }
@@ -159,11 +159,11 @@ static void enter_form(struct ctx *c, const struct draw *d, struct view_batch *v
 
 	f->lead = str_fmt(c->a, "来源：%.*s，%.*s 产生。", STR_ARG(d->head.source),
 	        STR_ARG(d->head.source_on));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "numbers", "号码", str_none(), errors));
+	batch_field(c, f, field_text(c, "numbers", "号码", str_none(), errors));
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		struct view_field who = field_text(c, names[i][0], names[i][1], str_none(), errors);
 		who.hint = STR("姓名和单位");
-		VEC_PUSH(c->a, &f->fields, who);
+		batch_field(c, f, who);
 	}
 	f->warn = STR("录入后由本单位另一人登录，再录入一次并抽取。");
 	batch_act(c, f, "enter", again ? "更正号码" : "录入号码", again ? "second" : "");
@@ -177,7 +177,7 @@ static void confirm_form(
 	struct view_field again = field_text(c, "numbers", "再次录入号码", str_none(), errors);
 
 	again.hint = str_cat(c->a, STR("请对照公布的来源录入："), d->head.source);
-	VEC_PUSH(c->a, &f->fields, again);
+	batch_field(c, f, again);
 	f->warn = draw_of_titles(d) ? STR("抽取后结果立即公开，不能更改。抽中的须由两名人员核查。")
 	                            : STR("抽取后结果立即公开，不能更改。抽中的须实地核查；一市抽中的全部办结后，"
 	                                  "该市未抽中的进入下一步。");
@@ -226,7 +226,7 @@ static void visit_form(struct ctx *c, const struct draw *d, const struct q_draw_
 	                    : STR("抽中：先登记省级实地核查，再办理。拒绝核查的按不合格办理，不得替补。");
 	if (d->people && d->people[x->seq - 1].n)
 		f->lead = STR_JOIN(c->a, f->lead, STR("抽中的核查人员："), d->people[x->seq - 1], STR("。"));
-	VEC_PUSH(c->a, &f->areas,
+	batch_area(c, f,
 	        field_text(c, reason_name(c, x->public_id),
 	                "说明（不合格、退回、替补须写明原因，替补的原因公开）", str_none(), errors));
 	if (draw_waits(x)) {

@@ -10,7 +10,7 @@
 
 /* --- all batches ----------------------------------------------------------------------------------- */
 
-static const char *batch_tag(struct str state)
+const char *batch_state_tag(struct str state)
 {
 	return str_eqc(state, "open") ? "blue" : str_eqc(state, "published") ? "green" : "grey";
 }
@@ -61,7 +61,7 @@ enum rc page_o_batches(struct ctx *c, struct err *e)
 		batch_cell(c, t, r, p ? p->tier_full_name : b->edition);
 		batch_cell(c, t, r, b->opens_on);
 		batch_cell(c, t, r, b->city_deadline);
-		batch_cell(c, t, r, str_c(batch_state_word(b->state)))->tag = batch_tag(b->state);
+		batch_cell(c, t, r, str_c(batch_state_word(b->state)))->tag = batch_state_tag(b->state);
 		batch_cell(c, t, r, str_i64(c->a, n.submitted - n.n[STATE_LISTED] -
 							  n.n[STATE_REFUSED]));
 		batch_cell(c, t, r, str_i64(c->a, n.n[STATE_LISTED]));

@@ -137,12 +137,12 @@ static enum rc show_preview(struct ctx *c, int status, enum action act,
 	f->back = address(c, &s);
 	if (chosen.n) {
 		if (s.list->document)
-			VEC_PUSH(c->a, &f->fields,
+			batch_field(c, f,
 				field_text(c, "document", s.list->document, str_none(), errors));
 		struct view_field reason = field_text(c, "reason",
 			act == s.list->no ? "依据的条款和事实" : "说明（选填）", str_none(), errors);
 		reason.rows = 3;
-		VEC_PUSH(c->a, &f->areas, reason);
+		batch_area(c, f, reason);
 		f->warn = STR("办理后企业立即收到通知，并记入办理记录。");
 		batch_act(c, f, "go", str_fmt(c->a, "%s这 %zu 家", action_word(act), chosen.n).p,
 			act == s.list->no ? "bad" : "");

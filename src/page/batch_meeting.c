@@ -51,15 +51,15 @@ static void head_fields(struct ctx *c, struct view_batch_form *f, const struct f
 		field_text(c, "participants", "参会人员", str_none(), errors);
 	struct view_field minutes = field_text(c, "minutes", "会议纪要", str_none(), errors);
 
-	VEC_PUSH(c->a, &f->fields,
+	batch_field(c, f,
 		field_date(c, "held_on", "开会日期", date_of_instant(c->now), errors));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "place", "开会地点", str_none(), errors));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "chair", "主持人", str_none(), errors));
+	batch_field(c, f, field_text(c, "place", "开会地点", str_none(), errors));
+	batch_field(c, f, field_text(c, "chair", "主持人", str_none(), errors));
 	people.hint = STR("至少三人，用顿号、逗号或换行分开");
 	people.rows = 2;
 	minutes.hint = STR("研究的范围、依据、意见和结论");
-	VEC_PUSH(c->a, &f->areas, people);
-	VEC_PUSH(c->a, &f->areas, minutes);
+	batch_area(c, f, people);
+	batch_area(c, f, minutes);
 }
 
 static void picks(struct ctx *c, const struct sheet *s, struct view_batch_form *f)

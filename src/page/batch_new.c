@@ -57,12 +57,12 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 		choices_add(c, &editions, may[i]->id,
 			str_fmt(c->a, "%.*s（%.*s）", STR_ARG(may[i]->title), STR_ARG(may[i]->id)),
 			chosen.n ? chosen : may[0]->id);
-	VEC_PUSH(c->a, &f->choices, editions);
-	VEC_PUSH(c->a, &f->fields,
+	batch_radios(c, f, editions);
+	batch_field(c, f,
 		field_date(c, "opens_on", "开放日期", plan.opens_on.y ? plan.opens_on : today, errors));
-	VEC_PUSH(c->a, &f->fields,
+	batch_field(c, f,
 		field_date(c, "filing_last", "申报截止日期", plan.filing_last, errors));
-	VEC_PUSH(c->a, &f->fields,
+	batch_field(c, f,
 		field_date(c, "city_deadline", "市级推荐截止日期", plan.city_deadline, errors));
 	f->warn = STR("确认后批次即建立，企业和各市立即能看到日期。");
 	f->back = STR("/o/batch");

@@ -48,8 +48,8 @@ static void handle_form(struct ctx *c, const struct q_objection_for_officer *o,
 		to.options.v[to.options.n - 1].hint = str_c(ways[i].hint);
 	}
 	outcome.hint = STR("除受理外必须填写。异议成立或不成立的会在公示页公布，请不要写异议人的任何信息");
-	VEC_PUSH(c->a, &f->choices, to);
-	VEC_PUSH(c->a, &f->areas, outcome);
+	batch_radios(c, f, to);
+	batch_area(c, f, outcome);
 	f->back = str_cat(c->a, STR("/o/publicity/"), o->publicity);
 	batch_act(c, f, "handle", "保存办理结果", "");
 }

@@ -256,12 +256,12 @@ static void object_form(struct ctx *c, struct view_batch *v, const struct form_e
 	phone.hint = STR("核实时联系您，也用于查询办理情况");
 	content.rows = 8;
 	content.hint = STR("10 至 2000 个字");
-	VEC_PUSH(c->a, &f->fields, seq);
-	VEC_PUSH(c->a, &f->fields,
+	batch_field(c, f, seq);
+	batch_field(c, f,
 		field_text(c, "person", "您的姓名或单位名称", str_none(), errors));
-	VEC_PUSH(c->a, &f->fields, code);
-	VEC_PUSH(c->a, &f->fields, phone);
-	VEC_PUSH(c->a, &f->areas, content);
+	batch_field(c, f, code);
+	batch_field(c, f, phone);
+	batch_area(c, f, content);
 	f->file = STR("file");
 	f->file_label = STR("证明材料");
 	f->file_hint = STR(UPLOAD_FORMATS "，" UPLOAD_LIMIT "，可多选");
@@ -407,8 +407,8 @@ static struct view_batch *receipt_view(struct ctx *c, const struct form_errors *
 	tail = field_text(c, "tail", "电话后四位", str_none(), errors);
 	tail.width = "w8";
 	tail.inputmode = "numeric";
-	VEC_PUSH(c->a, &f->fields, number);
-	VEC_PUSH(c->a, &f->fields, tail);
+	batch_field(c, f, number);
+	batch_field(c, f, tail);
 	batch_act(c, f, "look", "查询", "");
 	v->links_title = STR("查询其他事项");
 	links_add(c, &v->links, STR("举报（用举报回执上的查询码）"), STR("/report/follow"), false);

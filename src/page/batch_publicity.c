@@ -92,10 +92,10 @@ static void days_fields(
 	struct view_choices unit = field_choices("unit", "按哪种日子计算", errors);
 
 	days.hint = STR("本事项的文件没有规定公示时长，由提请人填写");
-	VEC_PUSH(c->a, &f->fields, days);
+	batch_field(c, f, days);
 	choices_add(c, &unit, STR("working"), STR("工作日"), STR("working"));
 	choices_add(c, &unit, STR("calendar"), STR("日历日"), STR("working"));
-	VEC_PUSH(c->a, &f->choices, unit);
+	batch_radios(c, f, unit);
 }
 
 static enum rc show_propose(
@@ -134,7 +134,7 @@ static enum rc show_propose(
 	struct view_field field = field_text(c, "contact", "联系部门、电话、地址", contact, errors);
 	field.hint = STR("在公示页上公布");
 	field.rows = 2;
-	VEC_PUSH(c->a, &f->areas, field);
+	batch_area(c, f, field);
 	if (!printed)
 		days_fields(c, f, errors);
 	batch_hidden(c, f, "seen",
@@ -224,7 +224,7 @@ static void confirm_forms(struct ctx *c, const struct publicity *p, struct view_
 		batch_act(c, f, "confirm", "确认名单并开始公示", "");
 	}
 	f = batch_form(c, v, "cancel", STR("撤回提请"), str_cat(c->a, base, STR("/cancel")));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "reason", "撤回原因", str_none(), errors));
+	batch_field(c, f, field_text(c, "reason", "撤回原因", str_none(), errors));
 	batch_act(c, f, "cancel", "撤回这份提请", "bad");
 }
 

@@ -32,9 +32,9 @@ static void draft_form(struct ctx *c, const struct batch *b, const struct list_e
 	report.rows = 16;
 	report.hint = STR("按本批次的实际数字生成，可以修改");
 	opinion.rows = 4;
-	VEC_PUSH(c->a, &f->fields, doc);
-	VEC_PUSH(c->a, &f->areas, report);
-	VEC_PUSH(c->a, &f->areas, opinion);
+	batch_field(c, f, doc);
+	batch_area(c, f, report);
+	batch_area(c, f, opinion);
 	batch_hidden(c, f, "seen",
 		hash_hex(c->a, list_hash(c->a, LIST_SUMMARY, list->v, list->n)));
 	f->warn = str_fmt(c->a, "提请后推荐名单（%zu 家）和文字定下，由本单位另一人核对确认后报出。",
@@ -158,7 +158,7 @@ static void confirm_forms(struct ctx *c, const struct recommendation *r, struct 
 		batch_act(c, f, "confirm", "确认并正式推荐", "");
 	}
 	f = batch_form(c, v, "cancel", STR("撤回提请"), str_cat(c->a, base, STR("/cancel")));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "reason", "撤回原因", str_none(), errors));
+	batch_field(c, f, field_text(c, "reason", "撤回原因", str_none(), errors));
 	batch_act(c, f, "cancel", "撤回这份提请", "bad");
 }
 

@@ -83,7 +83,7 @@ static void ban_field(struct ctx *c, const struct case_view *x, struct view_batc
 	to.hint = STR_JOIN(c->a, STR("同意取消的填写；至少期限自"),
 		x->sanctions.national.ban_from_report ? STR("报送之日起算") : STR("部级文件的日期起算"),
 		x->c.ban_to.n ? str_cat(c->a, STR("，核实意见拟定 "), x->c.ban_to) : STR(""));
-	VEC_PUSH(c->a, &f->fields, to);
+	batch_field(c, f, to);
 }
 
 static void answer_form(
@@ -97,14 +97,14 @@ static void answer_form(
 	f->lead = str_fmt(c->a, "收到%.*s的文件后在这里登记。称号按文件的日期取消，或者不变。", STR_ARG(x->national.ministry));
 	choices_add(c, &agreed, STR("yes"), STR("同意取消称号"), str_none());
 	choices_add(c, &agreed, STR("no"), STR("未同意取消，称号不变"), str_none());
-	VEC_PUSH(c->a, &f->choices, agreed);
+	batch_radios(c, f, agreed);
 	no.hint = STR("例如 工信部企业函〔2026〕12号");
-	VEC_PUSH(c->a, &f->fields, no);
-	VEC_PUSH(c->a, &f->fields, field_date(c, "answered_on", "部级文件日期", (struct date){0}, errors));
+	batch_field(c, f, no);
+	batch_field(c, f, field_date(c, "answered_on", "部级文件日期", (struct date){0}, errors));
 	ban_field(c, x, f, errors);
 	text.rows = 4;
 	text.hint = STR("10 至 2000 个字");
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 	case_file_field(f, "部级文件扫描件", errors);
 	f->warn = STR("提交后由本单位另一人对照扫描件确认，确认后才生效。");
 	batch_act(c, f, "answer", "提交第二人确认", "");
@@ -127,7 +127,7 @@ static void settle_forms(
 	f = step_form(c, x, v, "redo", "退回重新登记");
 	struct view_field why = field_text(c, "redo_text", "退回的理由", str_none(), errors);
 	why.rows = 4;
-	VEC_PUSH(c->a, &f->areas, why);
+	batch_area(c, f, why);
 	batch_act(c, f, "redo", "退回重新登记", "second");
 }
 

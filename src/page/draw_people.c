@@ -34,8 +34,8 @@ enum rc draw_recuse_form(struct ctx *c, struct db *db, const struct draw *d, con
 		str_fmt(c->a, "/o/draw/%.*s/recuse", STR_ARG(c->params[0])));
 	f->lead = STR("应当回避的，由抽取的顺序中下一名接替，原因公开。");
 	batch_hidden(c, f, "file", x->public_id);
-	VEC_PUSH(c->a, &f->choices, who);
-	VEC_PUSH(c->a, &f->areas, field_text(c, "why", "回避的原因（公开）", str_none(), errors));
+	batch_radios(c, f, who);
+	batch_area(c, f, field_text(c, "why", "回避的原因（公开）", str_none(), errors));
 	batch_act(c, f, "recuse", "登记回避", "second");
 	return RC_OK;
 }

@@ -80,7 +80,7 @@ static void reply_form(struct ctx *c, const struct case_view *x, struct view_bat
 
 	text.rows = 8;
 	text.hint = STR("10 至 2000 个字；没有异议的，也请写明");
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 	case_file_field(f, "佐证材料", errors);
 	f->warn = STR("提交一次，提交后不能修改；本页就是回执，地址长期有效。");
 	f->back = STR("/e/cases");

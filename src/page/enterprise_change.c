@@ -63,7 +63,7 @@ static enum rc places_add(struct ctx *c, struct db *db, struct view_batch_form *
 		choices_add(c, &place, rows.v[i].code,
 			str_fmt(c->a, "%.*s　%.*s", STR_ARG(rows.v[i].city), STR_ARG(rows.v[i].name)),
 			str_none());
-	VEC_PUSH(c->a, &f->selects, place);
+	batch_select(c, f, place);
 	return RC_OK;
 }
 
@@ -78,16 +78,15 @@ static enum rc form_fill(struct ctx *c, struct db *db, const struct held *h, str
 
 	batch_hidden(c, f, "title", str_i64(c->a, h->t.id));
 	kinds_add(c, h, &kind);
-	VEC_PUSH(c->a, &f->choices, kind);
-	f->choice_first = true;
+	batch_radios(c, f, kind);
 	day.hint = str_fmt(c->a, "以登记机关核准的日期为准；应在此后 %lld 个月内报告", (long long)h->changes.months);
 	name.optional = true;
 	name.hint = STR("只在更名时填写，与变更后的营业执照完全一致");
 	text.rows = 8;
-	VEC_PUSH(c->a, &f->fields, day);
-	VEC_PUSH(c->a, &f->fields, name);
+	batch_field(c, f, day);
+	batch_field(c, f, name);
 	TRY(places_add(c, db, f, errors, e));
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 	case_file_field(f, "应附的材料（至少一份）", errors);
 	f->file_needed = true;
 	f->warn = STR("报告后由县、市提出意见，省级决定。更名不影响统一社会信用代码、证书编号和历次名单；迁移的，在办材料移交迁入地。");

@@ -1,7 +1,6 @@
 /* 跟踪服务 as the enterprise sees it: what bodies noted about it, and what it agrees to. */
-#include "page/batch_page.h"
+#include "page/coach_page.h"
 #include "page/routes.h"
-#include "service/coach.h"
 #include "service/follow.h"
 
 static void table(struct ctx *c, const struct follow_kinds *k, const struct q_follow_tags_own_list *rows,
@@ -45,8 +44,7 @@ static void coached(struct ctx *c, const struct q_coaching_own_list *rows, struc
 		batch_cell(c, t, r, x->content);
 		batch_cell(c, t, r, x->result);
 		batch_cell(c, t, r,
-			x->next_on.n ? str_fmt(c->a, "%.*s（%.*s）", STR_ARG(x->next_step), STR_ARG(x->next_on))
-			: x->next_step.n ? x->next_step : STR("—"));
+			coach_next_text(c, x->next_step, x->next_on));
 	}
 }
 

@@ -45,7 +45,7 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 		struct view_field text = field_text(c, "text", "对核查记录的意见", str_none(), errors);
 		text.rows = 6;
 		f->lead = STR("意见与核查记录一并保存，由核查单位查看，不对外公开，提出后不能修改。");
-		VEC_PUSH(c->a, &f->areas, text);
+		batch_area(c, f, text);
 		batch_act(c, f, "comment", "提出意见", "");
 	}
 	inspection_photos(c, &photos, false, v);

@@ -59,7 +59,7 @@ static void reply_form(struct ctx *c, bool asked, struct view_batch *v, const st
 
 	text.optional = true;
 	text.hint = asked ? STR("例如哪些工序不能拍摄、哪些数据不能公开") : STR("最多 500 个字");
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 	if (asked)
 		batch_act(c, f, "agree", "同意", "ok");
 	batch_act(c, f, "decline", asked ? "不同意" : "撤回同意", "second");

@@ -51,12 +51,12 @@ static void question_field(struct ctx *c, const struct survey_question *q, struc
 	const char *id = str_cstr(c->a, q->id), *label = str_cstr(c->a, q->label);
 
 	if (q->type == SURVEY_CHOICE) {
-		struct view_choices *ch = VEC_ADD(c->a, &f->choices);
-		*ch = field_choices(id, label, errors);
-		ch->inline_row = true;
-		ch->optional = q->optional;
+		struct view_choices ch = field_choices(id, label, errors);
+		ch.inline_row = true;
+		ch.optional = q->optional;
 		for (size_t i = 0; i < q->options.n; i++)
-			choices_add(c, ch, q->options.v[i], q->options.v[i], stored);
+			choices_add(c, &ch, q->options.v[i], q->options.v[i], stored);
+		batch_radios(c, f, ch);
 		return;
 	}
 	struct view_field x =
@@ -66,9 +66,9 @@ static void question_field(struct ctx *c, const struct survey_question *q, struc
 	x.hint = q->hint;
 	x.optional = q->optional;
 	if (q->type == SURVEY_TEXT)
-		VEC_PUSH(c->a, &f->areas, x);
+		batch_area(c, f, x);
 	else
-		VEC_PUSH(c->a, &f->fields, x);
+		batch_field(c, f, x);
 }
 
 static void answers_rows(struct ctx *c, const struct survey *s, const struct str *stored, struct view_batch *v)

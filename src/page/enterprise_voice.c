@@ -92,7 +92,7 @@ static void new_form(struct ctx *c, const struct voice_kinds *kinds, const struc
 		choices_add(c, &body, str_i64(c->a, bodies->v[i].id), bodies->v[i].name,
 			str_i64(c->a, bodies->v[0].id));
 	body.hint = STR("一般向所在县（市、区）的主管部门提出；不归它办理的，由它转办");
-	VEC_PUSH(c->a, &f->selects, body);
+	batch_select(c, f, body);
 	voice_kind_field(c, kinds, f, errors);
 	voice_words_fields(c, f, errors);
 	case_file_field(f, "附件", errors);
@@ -173,7 +173,7 @@ static void rate_form(struct ctx *c, const struct q_voice_for_enterprise *x, str
 	text.rows = 3;
 	text.optional = true;
 	text.hint = STR("最多 500 个字");
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 	batch_act(c, f, voice_act_code(VOICE_SOLVE), "解决了", "ok");
 	batch_act(c, f, voice_act_code(VOICE_NOT_SOLVED), "未解决", "second");
 }
@@ -187,7 +187,7 @@ static void again_form(struct ctx *c, const struct q_voice_for_enterprise *x, st
 	f->lead = STR("答复没有解决问题，或者问题又出现的，可以再次提出一次，由现在的办理机关重新答复。");
 	text.rows = 6;
 	text.hint = str_fmt(c->a, "%d 至 %d 个字", VOICE_TEXT_MIN, VOICE_TEXT_MAX);
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 	batch_act(c, f, voice_act_code(VOICE_REOPEN), "再次提出", "second");
 }
 

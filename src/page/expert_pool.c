@@ -23,10 +23,10 @@ static void person_fields(struct ctx *c, struct view_batch_form *f,
 	const struct str stored[] = {x->name, x->employer, x->title, x->fields, x->city, x->phone};
 
 	for (size_t i = 0; i < ARRAY_LEN(specs); i++) {
-		struct view_field *v = VEC_ADD(c->a, &f->fields);
-		*v = field_text(c, specs[i].name, specs[i].label, stored[i], errors);
-		v->hint = str_c(hints[i]);
-		v->optional = !specs[i].required;
+		struct view_field v = field_text(c, specs[i].name, specs[i].label, stored[i], errors);
+		v.hint = str_c(hints[i]);
+		v.optional = !specs[i].required;
+		batch_field(c, f, v);
 	}
 }
 
@@ -201,7 +201,7 @@ static void account_form(struct ctx *c, struct view_batch *v, struct str base,
 	if (!x->account_id.has) {
 		struct view_field login = field_text(c, "login", "登录名", str_none(), errors);
 		login.hint = STR("小写字母开头，可含数字、点、横线、下划线，3 到 40 个字符");
-		VEC_PUSH(c->a, &f->fields, login);
+		batch_field(c, f, login);
 	}
 	f->lead = STR("密码只显示这一次，首次登录须修改。");
 	batch_act(c, f, "account", x->account_id.has ? "重设密码" : "开通账号", "second");
@@ -229,8 +229,9 @@ static enum rc show_one(struct ctx *c, int status, const struct form_errors *err
 	f = batch_form(c, v, "active", x.active ? STR("停用") : STR("恢复"),
 		str_cat(c->a, base, STR("/active")));
 	batch_hidden(c, f, "active", x.active ? STR("0") : STR("1"));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "reason", "原因", str_none(), errors));
-	f->fields.v[f->fields.n - 1].optional = !x.active;
+	struct view_field why = field_text(c, "reason", "原因", str_none(), errors);
+	why.optional = !x.active;
+	batch_field(c, f, why);
 	f->lead = x.active ? STR("停用后不再分派；未提交的评分表在下次分派时转给其他专家，已提交的保留。")
 			   : STR("恢复后可以再选入评审组。");
 	batch_act(c, f, "active", x.active ? "停用这位专家" : "恢复这位专家", x.active ? "bad" : "second");

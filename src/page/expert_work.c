@@ -141,11 +141,11 @@ static enum rc show_coi(struct ctx *c, int status, const struct form_errors *err
 	none.hint = STR("包括任职、持股、担任顾问、合作项目、亲属任职，以及其他可能影响公正评审的关系");
 	choices_add(c, &none, STR("1"), STR("没有"), str_none());
 	choices_add(c, &none, STR("0"), STR("有，逐行写明"), str_none());
-	VEC_PUSH(c->a, &f->choices, none);
+	batch_radios(c, f, none);
 	struct view_field area = field_text(c, "interests", "有利害关系的单位或个人", str_none(), errors);
 	area.hint = STR("每行一个单位全称、统一社会信用代码或姓名；提交后不再显示，只用于回避");
 	area.optional = true;
-	VEC_PUSH(c->a, &f->areas, area);
+	batch_area(c, f, area);
 	f->check = field_check(c, "agree",
 		"本人申明属实，将独立评审，对材料和评分保密，不打听企业身份和其他专家的评分", false, errors);
 	batch_act(c, f, "declare", "提交申明", "");
@@ -328,7 +328,7 @@ static enum rc show_recuse(struct ctx *c, int status, const struct form_errors *
 	v->lead = STR("这份材料转给其他专家，您填写的评分不计入，也不能再打开。");
 	struct view_batch_form *f = batch_form(
 		c, v, "recuse", str_none(), str_fmt(c->a, "/x/r/%.*s/recuse", STR_ARG(c->params[0])));
-	VEC_PUSH(c->a, &f->areas, field_text(c, "reason", "回避原因", str_none(), errors));
+	batch_area(c, f, field_text(c, "reason", "回避原因", str_none(), errors));
 	f->back = str_cat(c->a, STR("/x/r/"), c->params[0]);
 	batch_act(c, f, "recuse", "申请回避这份材料", "bad");
 	return batch_show(c, status, v);

@@ -150,6 +150,8 @@ static enum rc choice_page(struct ctx *c, const struct list_file *f)
 	bool any = form_get(&c->query, "col").p != NULL;
 
 	page_view_str(c, str_cat(c->a, STR("导出"), f->title), &v.page);
+	if (actor_is(&c->who, ROLE_OFFICER))
+		page_crumb(c, &v.page, STR("工作台"), STR("/o"));
 	page_crumb(c, &v.page, f->title, f->back);
 	page_crumb(c, &v.page, STR("导出"), str_none());
 	v.csv = str_cat(c->a, stem_of(c), STR(".csv"));

@@ -195,8 +195,10 @@ static struct view_link *place_of(const struct ctx *c, const struct nav_item *it
 
 void navigation_crumb(struct ctx *c, struct view_page *p, struct str href)
 {
-	const struct nav_item *named = entry_of(c, href), *here = entry_of(c, c->req->path);
+	const struct nav_item *named, *here = entry_of(c, c->req->path);
 
+	href = str_sub(href, 0, str_index(href, '?'));
+	named = entry_of(c, href);
 	if (!named || !str_eqc(href, named->href) || (here && href.n <= str_c(here->href).n))
 		return;
 	for (size_t i = 0; i < p->nav.n; i++)

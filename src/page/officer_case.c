@@ -26,7 +26,7 @@ static void area(struct ctx *c, struct view_batch_form *f, const char *id, const
 
 	text.rows = NEXT_TEXT;
 	text.hint = str_c(hint);
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 }
 
 static void opinion_form(struct ctx *c, const struct case_view *x, struct view_batch *v,
@@ -38,7 +38,7 @@ static void opinion_form(struct ctx *c, const struct case_view *x, struct view_b
 
 	for (size_t i = 0; i < ARRAY_LEN(ways); i++)
 		choices_add(c, &way, str_c(case_act_code(ways[i])), str_c(case_act_word(ways[i])), str_none());
-	VEC_PUSH(c->a, &f->choices, way);
+	batch_radios(c, f, way);
 	area(c, f, "opinion_text", "核实情况和意见", "10 至 2000 个字", str_none(), errors);
 	case_file_field(f, "佐证材料", errors);
 	batch_act(c, f, "opinion", "签署意见并上报", "");
@@ -54,7 +54,7 @@ static void term_fields(struct ctx *c, const struct case_view *x, struct view_ba
 		struct view_choices from = field_choices("count_from", "期限自", errors);
 		choices_add(c, &from, STR("sent"), STR("送出之日起"), STR("sent"));
 		choices_add(c, &from, STR("served"), STR("送达之日起（企业首次查阅，或登记的其他方式）"), STR("sent"));
-		VEC_PUSH(c->a, &f->choices, from);
+		batch_radios(c, f, from);
 	}
 	if (x->sanctions.has_term) {
 		f->lead = str_cat(c->a, STR("答复期限："), batch_term_text(c, &x->sanctions.term));
@@ -62,11 +62,11 @@ static void term_fields(struct ctx *c, const struct case_view *x, struct view_ba
 	}
 	days.width = "w8";
 	days.hint = STR("文件未规定期限，由告知书载明，1 至 60 天");
-	VEC_PUSH(c->a, &f->fields, days);
+	batch_field(c, f, days);
 	choices_add(c, &unit, STR("working"), STR("工作日"), STR("working"));
 	choices_add(c, &unit, STR("calendar"), STR("日历日，最后一天是休息日的顺延"), STR("working"));
 	unit.inline_row = true;
-	VEC_PUSH(c->a, &f->choices, unit);
+	batch_radios(c, f, unit);
 }
 
 static void serve_form(struct ctx *c, const struct case_view *x, struct view_batch *v,
@@ -76,9 +76,9 @@ static void serve_form(struct ctx *c, const struct case_view *x, struct view_bat
 	struct view_field way = field_text(c, "serve_way", "方式和凭据", str_none(), errors);
 
 	f->lead = STR("企业在平台查阅的，自动记为送达。没有查阅而以其他方式送达的，在这里登记；从送达起算的期限自登记的日期起算。");
-	VEC_PUSH(c->a, &f->fields, field_date(c, "serve_on", "送达日期", (struct date){0}, errors));
+	batch_field(c, f, field_date(c, "serve_on", "送达日期", (struct date){0}, errors));
 	way.hint = STR("例如：邮寄送达，EMS 单号；直接送达，签收人");
-	VEC_PUSH(c->a, &f->fields, way);
+	batch_field(c, f, way);
 	batch_act(c, f, "serve", "登记送达", "second");
 }
 
@@ -134,7 +134,7 @@ static void outcome_choices(struct ctx *c, const struct case_view *x, struct vie
 		if (offered(x, (enum case_outcome)i))
 			choices_add(c, &ch, str_c(case_outcome_code((enum case_outcome)i)),
 				str_c(case_outcome_word((enum case_outcome)i)), x->c.outcome);
-	VEC_PUSH(c->a, &f->choices, ch);
+	batch_radios(c, f, ch);
 }
 
 static void sanction_fields(struct ctx *c, const struct case_view *x, struct view_batch_form *f,
@@ -155,12 +155,12 @@ static void sanction_fields(struct ctx *c, const struct case_view *x, struct vie
 		if (x->ground == g)
 			least = last;
 	}
-	VEC_PUSH(c->a, &f->choices, ground);
+	batch_radios(c, f, ground);
 	if (!field_typed(c, "ban_to", str_none()).n && least.y)
 		to.value = date_str(c->a, least);
 	to.hint = STR("所选情形附带不得申报的才填写，不早于该情形的最短期限");
 	to.optional = true;
-	VEC_PUSH(c->a, &f->fields, to);
+	batch_field(c, f, to);
 }
 
 static void draft_form(struct ctx *c, const struct case_view *x, struct view_batch *v,
@@ -173,12 +173,12 @@ static void draft_form(struct ctx *c, const struct case_view *x, struct view_bat
 	if (x->kind == CASE_REPORT) {
 		again.optional = true;
 		again.hint = STR("责令整改的填写");
-		VEC_PUSH(c->a, &f->fields, again);
+		batch_field(c, f, again);
 	} else {
 		doc.optional = true;
 		doc.hint = x->sanctions.national.has ? STR("要公开的决定须填写；取消部级称号的，填写报部的报送文号")
 						     : STR("要公开的决定须填写，例如 工信函〔2026〕12号");
-		VEC_PUSH(c->a, &f->fields, doc);
+		batch_field(c, f, doc);
 	}
 	if (x->kind == CASE_SANCTION)
 		sanction_fields(c, x, f, errors);

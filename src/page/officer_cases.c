@@ -73,7 +73,7 @@ static void find_form(struct ctx *c, struct view_batch *v, const struct form_err
 
 	code.code = true;
 	code.width = "w18";
-	VEC_PUSH(c->a, &f->fields, code);
+	batch_field(c, f, code);
 	batch_act(c, f, "find", "查找企业", "second");
 }
 
@@ -108,7 +108,8 @@ static enum rc show_list(struct ctx *c, int status, const struct form_errors *er
 	t->scrolls = true;
 	for (size_t i = 0; i < MIN_OF(rows.n, (size_t)CASES_PAGE); i++)
 		case_row(c, t, &rows.v[i]);
-	t->empty = STR("没有这一类案件。要对企业立案的，用上面的代码或编号查找。");
+	t->empty = STR("没有这一类案件。要对企业立案的，用下面的代码或编号查找。");
+	v->tables_first = true;
 	if (rows.n > CASES_PAGE)
 		v->pager.next = str_fmt(c->a, "/o/cases?state=%.*s&kind=%.*s&before=%lld",
 			STR_ARG(state.p ? state : STR("")), STR_ARG(kind.p ? kind : STR("")),
@@ -343,8 +344,8 @@ static enum rc show_proposal(struct ctx *c, int status, const struct proposal *x
 	grounds_add(c, &ground, x->p, str_none());
 	text.rows = 8;
 	text.hint = STR("10 至 2000 个字。企业读到的是省级的告知书，不是这里的文字");
-	VEC_PUSH(c->a, &f->choices, ground);
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_radios(c, f, ground);
+	batch_area(c, f, text);
 	case_file_field(f, "证据材料", errors);
 	if (x->title_id)
 		batch_hidden(c, f, "title", str_i64(c->a, x->title_id));
@@ -425,7 +426,7 @@ static enum rc show_lift(struct ctx *c, int status, const struct form_errors *er
 	f = batch_form(c, v, "lift", str_none(), str_fmt(c->a, "/o/cases/lift/%lld", (long long)id));
 	struct view_field text = field_text(c, "text", "解除的事实和理由", str_none(), errors);
 	text.rows = 6;
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 	f->warn = STR("立案后提出处理意见，由本单位另一人确认并公告，解除才生效。");
 	f->back = STR("/o/cases");
 	batch_act(c, f, "lift", "立案提请解除", "");

@@ -23,11 +23,11 @@ static void make_form(struct ctx *c, struct view_batch *v, const struct form_err
 
 	for (int64_t q = at; q > at - 4; q--)
 		choices_add(c, &period, str_fmt(c->a, "%lld-%lld", (long long)(q / 4), (long long)(q % 4 + 1)),
-			str_fmt(c->a, "%.*s季度调度", STR_ARG(period_word(c, q / 4, q % 4 + 1))), str_none());
+			str_fmt(c->a, "%.*s调度", STR_ARG(period_word(c, q / 4, q % 4 + 1))), str_none());
 	for (int64_t y = today.y; y >= today.y - 1; y--)
 		choices_add(c, &period, str_fmt(c->a, "%lld-0", (long long)y),
 			str_fmt(c->a, "%lld年度通报", (long long)y), str_none());
-	VEC_PUSH(c->a, &f->selects, period);
+	batch_select(c, f, period);
 	f->lead = STR("数字取此刻本平台的记录并随草稿固定；季度、年度终了后系统也会自动生成。");
 	batch_act(c, f, "make", "生成草稿", "");
 }
@@ -45,6 +45,21 @@ static void list_row(struct ctx *c, struct view_table *t, const struct q_circula
 	batch_cell(c, t, r, str_c(circular_state_word(x->state)))->tag = issued ? "green" : "amber";
 }
 
+/* What waits for this body's hand comes first; other bodies are shown issued ones only. */
+static void list_next(struct ctx *c, const struct q_circulars_of_body_list *rows, struct view_batch *v)
+{
+	for (size_t i = 0; i < rows->n && !v->next.n; i++) {
+		const struct q_circulars_of_body *x = &rows->v[i];
+		if (str_eqc(x->state, "issued"))
+			continue;
+		v->next = STR_JOIN(c->a, STR("下一步："),
+			str_eqc(x->state, "signing") ? STR("签发") : STR("核对数字、修改文字，提请签发"));
+		v->next_why = x->title;
+		v->next_href = str_cat(c->a, STR("/o/circular/"), x->public_id);
+		v->next_act = STR("打开");
+	}
+}
+
 static enum rc show_list(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
 {
 	static const char *const heads[] = {"通报", "类别", "编号", "数字截至", "签发日期", "状态"};
@@ -59,6 +74,8 @@ static enum rc show_list(struct ctx *c, int status, const struct form_errors *er
 	v->lead = STR("季度调度、年度通报和抽查通报。签发后不能更改，各市、县主管部门收到消息。");
 	if (errors)
 		v->page.errors = *errors;
+	list_next(c, &rows, v);
+	v->tables_first = true;
 	if (actor_is(&c->who, ROLE_PROVINCE))
 		make_form(c, v, errors);
 	struct view_table *t = &batch_table(c, v, "list", "", STR("通报，新的在前"))->table;
@@ -101,7 +118,8 @@ enum rc page_o_circulars_post(struct ctx *c, struct err *e)
 static void table_put(struct ctx *c, struct view_batch *v, const struct circular_table *x)
 {
 	struct view_batch_table *box =
-		batch_table(c, v, str_cstr(c->a, str_fmt(c->a, "table-%zu", v->tables.n + 1)), "", x->title);
+		batch_table(c, v, str_cstr(c->a, str_fmt(c->a, "table-%zu", v->tables.n + 1)),
+			v->tables.n ? "" : "附表", x->title);
 	struct view_table *t = &box->table;
 
 	for (size_t i = 0; i < x->heads.n; i++) {
@@ -124,7 +142,7 @@ static void figures_put(struct ctx *c, struct view_batch *v, const struct circul
 		struct chart_item *items = ARENA_NEW_N(c->a, struct chart_item, g->bars.n + 1);
 		for (size_t k = 0; k < g->bars.n; k++)
 			items[k] = (struct chart_item){
-				g->bars.v[k].label, g->bars.v[k].value, g->bars.v[k].target};
+				g->bars.v[k].label, g->bars.v[k].value, g->bars.v[k].target, g->bars.v[k].late};
 		pace_chart(c, "市", items, g->bars.n, (int)g->pace_permille,
 			str_fmt(c->a, "chart-%zu", i + 1), g->title, VEC_ADD(c->a, &v->charts));
 	}
@@ -161,12 +179,12 @@ static void edit_field(struct ctx *c, struct view_batch_form *f, const struct ci
 			STR_ARG(p->generated.n ? p->generated : STR("（空）")));
 	if (i == 0) {
 		field.width = "full";
-		VEC_PUSH(c->a, &f->fields, field);
+		batch_field(c, f, field);
 		return;
 	}
 	field.rows = 5;
 	field.optional = true;
-	VEC_PUSH(c->a, &f->areas, field);
+	batch_area(c, f, field);
 }
 
 static void version_put(struct ctx *c, struct view_batch_form *f, const struct circular *x)
@@ -196,6 +214,10 @@ static void draft_forms(struct ctx *c, struct view_batch *v, const struct circul
 	f->warn = STR("先保存文字。提请后由本单位另一人签发，签发前可以退回修改。");
 	version_put(c, f, x);
 	batch_act(c, f, "propose", "提请签发", "second");
+	v->next = STR("下一步：核对数字、修改文字，提请签发");
+	v->next_why = STR("由本单位另一人签发；附表和图在本页下部，也可以先下载草稿核对。");
+	v->next_href = STR("#propose");
+	v->next_act = STR("提请签发");
 }
 
 static void signing_form(struct ctx *c, struct view_batch *v, const struct circular *x,
@@ -209,11 +231,16 @@ static void signing_form(struct ctx *c, struct view_batch *v, const struct circu
 	if (mine) {
 		v->banner = STR("您已提请签发，须由本单位另一人登录后签发。还要修改的，先退回。");
 		v->banner_kind = "info";
+	} else {
+		v->next = STR("下一步：核对后签发，或者退回修改");
+		v->next_href = STR("#issue");
+		v->next_act = STR("去签发");
 	}
+	v->tables_first = true; /* who signs has read them */
 	reason.hint = STR("退回修改时填写");
 	reason.rows = 2;
 	reason.optional = true;
-	VEC_PUSH(c->a, &f->areas, reason);
+	batch_area(c, f, reason);
 	version_put(c, f, x);
 	if (!mine) {
 		f->warn = x->head.published

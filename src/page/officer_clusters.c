@@ -201,8 +201,8 @@ static void import_form(struct ctx *c, struct view_batch *v, const struct form_e
 	year.optional = source.optional = true;
 	year.hint = STR("表中有“统计年度”一列时以表为准");
 	source.hint = STR("例如：2022年度县域特色产业集群统计；表中有“来源”一列时以表为准");
-	VEC_PUSH(c->a, &f->fields, year);
-	VEC_PUSH(c->a, &f->fields, source);
+	batch_field(c, f, year);
+	batch_field(c, f, source);
 	f->lead = STR("CSV 或 XLSX，按表头认列：企业名称、统一社会信用代码、集群名称必须有；县（市、区）、设区市、统计年度、"
 		      "来源、移出可以有。先预览，确认后才导入；再次导入同一文件不产生重复。");
 	f->file = STR("file");

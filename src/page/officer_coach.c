@@ -81,6 +81,13 @@ void coach_keep(struct ctx *c, const struct coach_ask *ask, struct view_batch_fo
 	batch_hidden(c, f, "state", ask->state);
 }
 
+struct str coach_next_text(struct ctx *c, struct str step, struct str on)
+{
+	if (step.n && on.n)
+		return STR_JOIN(c->a, step, STR("（"), on, STR("）"));
+	return step.n ? step : on.n ? on : STR("—");
+}
+
 struct str coach_day(struct ctx *c, int64_t at)
 {
 	return at ? date_str(c->a, date_of_instant(at)) : STR("—");
@@ -126,13 +133,13 @@ static struct str rate(struct ctx *c, int64_t part, int64_t whole)
 
 static void tabs(struct ctx *c, const struct coach_ask *ask, bool naming, struct view_tabs *out)
 {
+	if (!naming)
+		return; /* one list needs no tabs */
 	out->label = STR("名单");
 	for (int l = 0; l < COACH_LIST__MAX; l++) {
 		struct coach_ask to = *ask;
 		to.list = (enum coach_list)l;
 		to.state = STR("");
-		if (l == COACH_CERTIFIED && !naming)
-			continue;
 		links_add(c, &out->items, str_c(coach_list_word(to.list)),
 			coach_certificate(ask->procedure).n || l != COACH_CERTIFIED ? coach_href(c, &to, "/o/coach")
 										   : STR("/o/coach?list=certified"),
@@ -236,6 +243,7 @@ static struct view_cell *put(struct ctx *c, struct view_batch_pick *p, const cha
 	struct view_cell *cell = VEC_ADD(c->a, &p->cells);
 
 	cell->text = text;
+	cell->whole = batch_whole(text);
 	cell->label = str_c(heads[p->cells.n - 1]);
 	return cell;
 }
@@ -285,7 +293,7 @@ static enum rc list_form(struct ctx *c, struct db *db, const struct coach_ask *a
 			.href = STR("/o"), .act = STR("返回工作台")};
 		return RC_OK;
 	}
-	struct view_batch_form *f = batch_form(c, v, "list", str_c(coach_list_word(ask->list)), STR("/o/coach/mail"));
+	struct view_batch_form *f = batch_form(c, v, "list", str_none(), STR("/o/coach/mail"));
 	coach_keep(c, ask, f);
 	f->pick_name = STR("to");
 	f->pick_caption = str_fmt(c->a, "%s，本页 %zu 家；没有平台账号的不能发消息，请电话联系", coach_list_word(ask->list), rows->n);

@@ -16,18 +16,18 @@ static void record_form(struct ctx *c, const struct coach_ask *ask, const struct
 	f->lead = STR("企业能看到日期、单位、方式、内容、结果和下一步。登记后不能修改；情况有变化的再登记一条。");
 	batch_hidden(c, f, "edition", ask->procedure->id);
 	batch_hidden(c, f, "year", str_i64(c->a, ask->year));
-	VEC_PUSH(c->a, &f->fields, field_date(c, "on", "辅导日期", date_of_instant(c->now), errors));
-	VEC_PUSH(c->a, &f->fields, person);
+	batch_field(c, f, field_date(c, "on", "辅导日期", date_of_instant(c->now), errors));
+	batch_field(c, f, person);
 	next_on.optional = next.optional = true;
 	next_on.width = "w12";
 	next_on.hint = STR("例如 2025-07-01");
-	VEC_PUSH(c->a, &f->fields, next_on);
 	for (size_t i = 0; i < coach_methods_n; i++)
 		choices_add(c, &method, str_c(coach_methods[i].code), str_c(coach_methods[i].word), str_none());
-	VEC_PUSH(c->a, &f->selects, method);
-	VEC_PUSH(c->a, &f->areas, content);
-	VEC_PUSH(c->a, &f->areas, result);
-	VEC_PUSH(c->a, &f->areas, next);
+	batch_select(c, f, method);
+	batch_area(c, f, content);
+	batch_area(c, f, result);
+	batch_area(c, f, next);
+	batch_field(c, f, next_on);
 	batch_act(c, f, "add", "登记", "");
 }
 
@@ -50,8 +50,7 @@ static void records_table(struct ctx *c, const struct q_coaching_of_list *rows, 
 		batch_cell(c, t, r, x->content);
 		batch_cell(c, t, r, x->result);
 		batch_cell(c, t, r,
-			x->next_on.n ? str_fmt(c->a, "%.*s（%.*s）", STR_ARG(x->next_step), STR_ARG(x->next_on))
-			: x->next_step.n ? x->next_step : STR("—"));
+			coach_next_text(c, x->next_step, x->next_on));
 	}
 }
 
@@ -80,6 +79,7 @@ static enum rc show(struct ctx *c, int status, const struct form *from, const st
 	if (s.contact.n || s.phone.n)
 		rows_add(c, &v->rows, "联系人", str_fmt(c->a, "%.*s %.*s", STR_ARG(s.contact), STR_ARG(s.phone)));
 	records_table(c, &rows, v);
+	v->tables_first = rows.n > 0;
 	record_form(c, &ask, errors, v);
 	return batch_show(c, status, v);
 }

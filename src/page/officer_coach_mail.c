@@ -96,8 +96,8 @@ static void text_fields(struct ctx *c, const struct preview *p, const struct for
 		errors);
 
 	subject.width = "full";
-	VEC_PUSH(c->a, &f->fields, subject);
-	VEC_PUSH(c->a, &f->areas, body);
+	batch_field(c, f, subject);
+	batch_area(c, f, body);
 }
 
 static struct str codes_text(struct ctx *c, const struct to *to)

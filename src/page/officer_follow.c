@@ -17,11 +17,6 @@ static struct str or_dash(struct str s)
 	return s.n ? s : STR("—");
 }
 
-static struct str amount_text(struct ctx *c, struct str amount)
-{
-	return amount.n ? str_cat(c->a, amount, STR(" 万元")) : STR("—");
-}
-
 /* --- the list of a body ------------------------------------------------------------------------------ */
 
 struct filter {
@@ -70,7 +65,7 @@ static void list_filters(struct ctx *c, const struct follow_kinds *k, const stru
 
 enum rc page_o_follow(struct ctx *c, struct err *e)
 {
-	static const char *const heads[] = {"企业名称", "事项", "日期", "金额", "说明", "记录单位", "结束日期"};
+	static const char *const heads[] = {"企业名称", "事项", "日期", "金额#万元", "说明", "记录单位", "结束日期"};
 	struct q_follow_list_list rows;
 	struct follow_kinds kinds;
 	struct filter f;
@@ -93,7 +88,7 @@ enum rc page_o_follow(struct ctx *c, struct err *e)
 		batch_cell(c, t, r, x->name)->href = str_cat(c->a, STR("/o/follow/"), x->enterprise);
 		batch_cell(c, t, r, kind_name(&kinds, x->kind));
 		batch_cell(c, t, r, x->on_date);
-		batch_cell(c, t, r, amount_text(c, x->amount));
+		batch_cell(c, t, r, or_dash(x->amount));
 		batch_cell(c, t, r, x->note);
 		batch_cell(c, t, r, x->body);
 		batch_cell(c, t, r, or_dash(x->ended_on));
@@ -144,19 +139,18 @@ static void add_form(struct ctx *c, const struct follow_kinds *k, struct view_ba
 	struct view_batch_form *f = batch_form(
 		c, v, "add", STR("登记动态"), str_cat(c->a, STR("/o/follow/"), c->params[0]));
 	struct view_choices kind = field_choices("kind", "事项", errors);
-	struct view_field amount = field_text(c, "amount", "金额（万元）", str_none(), errors),
+	struct view_field amount = field_number(c, "amount", "金额", "万元", str_none(), errors),
 			  note = field_text(c, "note", "说明", str_none(), errors);
 
 	for (size_t i = 0; i < k->n; i++)
 		choices_add(c, &kind, k->v[i].id, k->v[i].name, form_get(&c->form, "kind"));
-	VEC_PUSH(c->a, &f->choices, kind);
-	VEC_PUSH(c->a, &f->fields, field_date(c, "on", "日期", date_of_instant(c->now), errors));
+	batch_radios(c, f, kind);
+	batch_field(c, f, field_date(c, "on", "日期", date_of_instant(c->now), errors));
 	amount.optional = true;
-	amount.inputmode = "decimal";
 	amount.hint = STR("补助、贷款、减免税等有金额的事项填写");
-	VEC_PUSH(c->a, &f->fields, amount);
+	batch_field(c, f, amount);
 	note.hint = STR("企业能看到，最多 300 字");
-	VEC_PUSH(c->a, &f->areas, note);
+	batch_area(c, f, note);
 	f->warn = STR("登记后不能删除；情况变化时登记结束日期和原因。");
 	batch_act(c, f, "add", "登记", "");
 }
@@ -179,16 +173,16 @@ static void end_form(struct ctx *c, const struct follow_kinds *k, const struct q
 		return;
 	struct view_batch_form *f = batch_form(
 		c, v, "end", STR("结束动态"), str_cat(c->a, STR("/o/follow/"), c->params[0]));
-	VEC_PUSH(c->a, &f->choices, tag);
-	VEC_PUSH(c->a, &f->fields, field_date(c, "ended_on", "结束日期", date_of_instant(c->now), errors));
-	VEC_PUSH(c->a, &f->areas, field_text(c, "reason", "原因", str_none(), errors));
+	batch_radios(c, f, tag);
+	batch_field(c, f, field_date(c, "ended_on", "结束日期", date_of_instant(c->now), errors));
+	batch_area(c, f, field_text(c, "reason", "原因", str_none(), errors));
 	batch_act(c, f, "end", "结束", "second");
 }
 
 static void tags_table(struct ctx *c, const struct follow_kinds *k, const struct q_follow_tags_of_list *rows,
 	struct view_batch *v)
 {
-	static const char *const heads[] = {"事项", "日期", "金额", "说明", "记录单位", "结束"};
+	static const char *const heads[] = {"事项", "日期", "金额#万元", "说明", "记录单位", "结束"};
 	struct view_table *t =
 		&batch_table(c, v, "list", "动态", str_fmt(c->a, "动态 %zu 条，新的在前", rows->n))->table;
 
@@ -199,7 +193,7 @@ static void tags_table(struct ctx *c, const struct follow_kinds *k, const struct
 		struct view_cells *r = batch_row(c, t);
 		batch_cell(c, t, r, kind_name(k, x->kind));
 		batch_cell(c, t, r, x->on_date);
-		batch_cell(c, t, r, amount_text(c, x->amount));
+		batch_cell(c, t, r, or_dash(x->amount));
 		batch_cell(c, t, r, x->note);
 		batch_cell(c, t, r, x->body);
 		batch_cell(c, t, r, x->ended_on.n ? str_fmt(c->a, "%.*s，%.*s", STR_ARG(x->ended_on), STR_ARG(x->ended_reason))
@@ -231,6 +225,7 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 	links_add(c, &v->links, STR("宣传报道、考察交流前征求企业同意"),
 		STR_JOIN(c->a, STR("/o/follow/"), c->params[0], STR("/consent")), false);
 	tags_table(c, &kinds, &rows, v);
+	v->tables_first = true;
 	add_form(c, &kinds, v, errors);
 	end_form(c, &kinds, &rows, v, errors);
 	return batch_show(c, status, v);

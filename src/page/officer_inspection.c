@@ -66,8 +66,8 @@ static void people_fields(struct ctx *c, const struct inspection *x, struct view
 		return;
 	if (!first.n && x->people.n)
 		first = x->people.v[0].name;
-	VEC_PUSH(c->a, &f->fields, field_text(c, "inspector1", "核查人员一", first, errors));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "inspector2", "核查人员二", second, errors));
+	batch_field(c, f, field_text(c, "inspector1", "核查人员一", first, errors));
+	batch_field(c, f, field_text(c, "inspector2", "核查人员二", second, errors));
 }
 
 static void sheet_form(
@@ -84,21 +84,21 @@ static void sheet_form(
 				      : STR("对照该称号的认定条件逐项核查。拒绝核查的按不再符合登记，不得替补。");
 	f->autosave = step_href(c, "autosave");
 	batch_hidden(c, f, "version", str_i64(c->a, x->row.version));
-	VEC_PUSH(c->a, &f->fields,
+	batch_field(c, f,
 		field_date(c, "on", "核查日期", date_is_none(on) ? date_of_instant(c->now) : on, errors));
 	people_fields(c, x, f, errors);
 	side.optional = true;
 	side.hint = STR("姓名和职务");
-	VEC_PUSH(c->a, &f->fields, side);
+	batch_field(c, f, side);
 	again.optional = true;
 	again.hint = STR("责令整改的填写，须晚于今天");
-	VEC_PUSH(c->a, &f->fields, again);
+	batch_field(c, f, again);
 	text.rows = 6;
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 	choices_add(c, &result, STR("fit"), STR("仍符合认定条件"), x->row.result);
 	choices_add(c, &result, STR("rectify"), STR("责令整改，到期复查"), x->row.result);
 	choices_add(c, &result, STR("unfit"), STR("不再符合认定条件（登记后可以直接立案提请取消）"), x->row.result);
-	VEC_PUSH(c->a, &f->choices, result);
+	batch_radios(c, f, result);
 	f->warn = x->drawn ? STR("签名后由另一名核查人员核对签名，两人都签名后不能再改。")
 			   : STR("登记后不能再改，企业可以在诚信档案中看到核查记录。");
 	batch_act(c, f, "save", "保存", "second");
@@ -112,7 +112,7 @@ static void photo_forms(struct ctx *c, const struct inspection *x, const struct 
 	struct view_field note = field_text(c, "note", "照片说明", str_none(), errors);
 
 	note.optional = true;
-	VEC_PUSH(c->a, &f->fields, note);
+	batch_field(c, f, note);
 	f->lead = STR("照片单独上传，时间由系统记录；先保存上面的记录再上传。");
 	f->file = STR("photo");
 	f->file_label = STR("现场照片");
@@ -130,7 +130,7 @@ static void photo_forms(struct ctx *c, const struct inspection *x, const struct 
 			STR_JOIN(c->a, instant_human(c->a, photos->v[i].uploaded_at), STR("　"),
 				photos->v[i].note.n ? photos->v[i].note : photos->v[i].filename),
 			str_none());
-	VEC_PUSH(c->a, &f->selects, pick);
+	batch_select(c, f, pick);
 	batch_act(c, f, "drop", "移除", "second");
 }
 
@@ -165,8 +165,8 @@ static void recuse_form(
 		return;
 	struct view_batch_form *f = batch_form(c, v, "recuse", STR("回避"), step_href(c, "recuse"));
 	f->lead = STR("与企业有利害关系、可能影响公正核查的应当回避，由抽取的顺序中下一名接替，原因公开。");
-	VEC_PUSH(c->a, &f->choices, who);
-	VEC_PUSH(c->a, &f->areas, field_text(c, "reason", "回避的原因（公开）", str_none(), errors));
+	batch_radios(c, f, who);
+	batch_area(c, f, field_text(c, "reason", "回避的原因（公开）", str_none(), errors));
 	batch_act(c, f, "recuse", "登记回避", "second");
 }
 

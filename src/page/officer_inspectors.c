@@ -19,21 +19,21 @@ static enum rc add_form(
 	for (size_t i = 0; i < people.n; i++)
 		choices_add(c, &who, str_i64(c->a, people.v[i].id),
 			STR_JOIN(c->a, people.v[i].name, STR("（"), people.v[i].body, STR("）")), str_none());
-	VEC_PUSH(c->a, &f->selects, who);
+	batch_select(c, f, who);
 	struct view_field place = field_text(c, "place", "区域", str_none(), errors);
 	place.optional = true;
 	place.hint = STR("所在县（市、区）的 6 位行政区划代码。规程规定不核查本地企业的，按它回避");
 	place.width = "w8";
-	VEC_PUSH(c->a, &f->fields, place);
+	batch_field(c, f, place);
 	struct view_field employer = field_text(c, "employer", "回避单位", str_none(), errors);
 	employer.optional = true;
 	employer.hint = STR("本人兼职、近亲属任职的单位");
-	VEC_PUSH(c->a, &f->fields, employer);
+	batch_field(c, f, employer);
 	struct view_field declared = field_text(c, "declared", "其他须回避的企业", str_none(), errors);
 	declared.optional = true;
 	declared.rows = 3;
 	declared.hint = STR("每行一家：企业名称或统一社会信用代码");
-	VEC_PUSH(c->a, &f->areas, declared);
+	batch_area(c, f, declared);
 	batch_act(c, f, "add", "列入核查人员库", "");
 	return RC_OK;
 }
@@ -134,7 +134,7 @@ static enum rc show_one(struct ctx *c, int status, const struct form_errors *err
 	struct view_batch_form *f = batch_form(
 		c, v, "leave", STR("退出核查人员库"), str_cat(c->a, STR("/o/inspectors/"), c->params[0]));
 	f->lead = STR("调离、退休、不再适合核查的退出。已抽中、还没有核查的企业，由抽取的顺序中下一名接替，原因公开。");
-	VEC_PUSH(c->a, &f->areas, field_text(c, "reason", "退出的原因（公开）", str_none(), errors));
+	batch_area(c, f, field_text(c, "reason", "退出的原因（公开）", str_none(), errors));
 	f->warn = STR("退出不能撤销；回来的，重新列入并另编号。区域或回避有变化的，也这样办理。");
 	f->back = STR("/o/inspectors");
 	batch_act(c, f, "leave", "退出", "bad");

@@ -46,10 +46,10 @@ static void ask_form(struct ctx *c, const struct follow_kinds *k, struct view_ba
 
 	for (size_t i = 0; i < k->n; i++)
 		choices_add(c, &purpose, k->v[i].id, k->v[i].name, str_none());
-	VEC_PUSH(c->a, &f->choices, purpose);
-	VEC_PUSH(c->a, &f->fields, field_date(c, "on", "拟开展的日期", (struct date){0}, errors));
+	batch_radios(c, f, purpose);
+	batch_field(c, f, field_date(c, "on", "拟开展的日期", (struct date){0}, errors));
 	what.hint = STR("报道或展示什么、在哪里、给谁看、谁来，10 至 500 个字");
-	VEC_PUSH(c->a, &f->areas, what);
+	batch_area(c, f, what);
 	f->warn = STR("企业答复同意之前不得开展；企业可以不同意，也可以在开展之前撤回同意。");
 	batch_act(c, f, "ask", "送企业征求意见", "");
 }
@@ -73,8 +73,8 @@ static void close_form(struct ctx *c, const struct follow_kinds *k, const struct
 	if (one.options.n == 0)
 		return;
 	struct view_batch_form *f = batch_form(c, v, "close", STR("登记结果"), own_path(c));
-	VEC_PUSH(c->a, &f->choices, one);
-	VEC_PUSH(c->a, &f->areas, field_text(c, "note", "说明", str_none(), errors));
+	batch_radios(c, f, one);
+	batch_area(c, f, field_text(c, "note", "说明", str_none(), errors));
 	f->lead = STR("只有企业已同意的才能登记为已开展。");
 	batch_act(c, f, "done", "已开展", "");
 	batch_act(c, f, "drop", "不再开展", "second");
@@ -101,6 +101,7 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 	v->lead = STR("宣传报道、考察交流前，应征得企业同意，并保护企业的商业秘密。");
 	if (errors)
 		v->page.errors = *errors;
+	v->tables_first = rows.n > 0;
 	ask_form(c, &kinds, v, errors);
 	close_form(c, &kinds, &rows, v, errors);
 	table(c, &kinds, &rows, v);

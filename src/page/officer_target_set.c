@@ -61,7 +61,7 @@ static void numbers(struct ctx *c, const struct set_page *p, const struct target
 		for (size_t k = 0; uc && k < uc->n; k++)
 			if (uc->v[k].body_id == x->body_id)
 				n.error = uc->v[k].error;
-		VEC_PUSH(c->a, &f->fields, n);
+		batch_field(c, f, n);
 	}
 }
 
@@ -80,11 +80,11 @@ static void set_form(struct ctx *c, const struct set_page *p, const struct targe
 	numbers(c, p, uc, errors, f);
 	source.width = "full";
 	source.hint = STR("文件名称和文号，例如：关于下达年度培育目标的通知");
-	VEC_PUSH(c->a, &f->fields, source);
+	batch_field(c, f, source);
 	if (p->b.has_own) {
 		why.optional = true;
 		why.width = "full";
-		VEC_PUSH(c->a, &f->fields, why);
+		batch_field(c, f, why);
 		f->check = field_check(c, "differs", "合计与本级目标不一致，仍按此下达", false, errors);
 	}
 	f->back = target_href(c, &p->b, "/o/targets", 0);

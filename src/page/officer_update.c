@@ -1,6 +1,7 @@
 /* 年度更新: who has filed and who has not, by body; the list of those who have not, and a word to all of them. */
 #include "page/batch_page.h"
 #include "page/list_export.h"
+#include "page/officer.h"
 #include "page/routes.h"
 #include "service/update.h"
 
@@ -15,7 +16,7 @@ struct update_page {
 	int64_t owed, done, due, missed, exempt;
 };
 
-static struct str round_title(struct ctx *c, const struct q_update_rounds_for_officer *r)
+struct str update_round_title(struct ctx *c, const struct q_update_rounds_for_officer *r)
 {
 	const struct procedure *p = rules_procedure(
 		ctx_services(c)->rules, r->edition, rules_pin(r->opens_on));
@@ -93,7 +94,7 @@ static void bodies_table(struct ctx *c, const struct update_page *x, struct view
 	static const char *const heads[] = {"主管部门", "应办理#家", "已办理#家", "未办理#家", "逾期#家",
 		"不需办理#家", "办理率#"};
 	struct view_table *t = &batch_table(c, v, "bodies", "各地办理情况",
-		round_title(c, x->r))->table;
+		update_round_title(c, x->r))->table;
 
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->empty = STR("本地区没有需要办理的企业：窗口开放那天没有在有效期内的称号。");
@@ -183,7 +184,7 @@ static void other_rounds(struct ctx *c, const struct update_page *x, struct view
 	v->links_title = STR("其他年份和事项");
 	for (size_t i = 0; i < x->rounds.n; i++)
 		if (&x->rounds.v[i] != x->r)
-			links_add(c, &v->links, round_title(c, &x->rounds.v[i]),
+			links_add(c, &v->links, update_round_title(c, &x->rounds.v[i]),
 				round_href(c, x->rounds.v[i].id), false);
 }
 
@@ -191,7 +192,7 @@ static void head_fill(struct ctx *c, const struct update_page *x, struct view_ba
 {
 	bool open = str_eqc(x->r->state, "open");
 
-	v->over = round_title(c, x->r);
+	v->over = update_round_title(c, x->r);
 	v->lead = str_fmt(c->a, "%.*s 至 %.*s%s。依据：%.*s", STR_ARG(x->r->opens_on), STR_ARG(x->r->closes_on),
 		open ? "" : "，已截止", STR_ARG(x->r->clause));
 	batch_stat(c, v, "应办理", x->owed, "家", "");
@@ -259,7 +260,7 @@ enum rc page_o_updates_file(struct ctx *c, struct err *e)
 	TRY(load(c, &c->query, x, e));
 	if (!x->r)
 		return respond_redirect(c, STR("/o/updates"));
-	file.title = str_cat(c->a, round_title(c, x->r), STR("（未办理名单）"));
+	file.title = str_cat(c->a, update_round_title(c, x->r), STR("（未办理名单）"));
 	file.back = round_href(c, x->r->id);
 	return list_respond_loaded(c, &file, x->late.n, file_cells, x, e);
 }

@@ -2,6 +2,7 @@
  * the quarterly survey and the yearly update hold already (第六条: 企业运行、发展态势、意见诉求). */
 #include "base/vec.h"
 #include "domain/decimal.h"
+#include "page/officer.h"
 #include "page/routes.h"
 #include "page/voice_page.h"
 #include "service/survey.h"
@@ -148,9 +149,9 @@ static enum rc update_rows(struct ctx *c, struct db *db, struct view_table *t, s
 			db, &(struct q_update_bodies_in){.round_id = x->id, .agency_id = c->who.agency_id}, &bodies, e));
 		for (size_t k = 0; k < bodies.n; k++)
 			owed += bodies.v[k].owed, done += bodies.v[k].done;
-		trend_row(c, t, str_fmt(c->a, "%lld 年%.*s%s", (long long)x->year, STR_ARG(x->holders), annual_kind_word(x->kind)),
-			str_fmt(c->a, "/o/updates?round=%lld", (long long)x->id), STR("已办理、应办理"),
-			str_fmt(c->a, "%lld、%lld 家", (long long)done, (long long)owed));
+		trend_row(c, t, update_round_title(c, x),
+			str_fmt(c->a, "/o/updates?round=%lld", (long long)x->id), STR("办理情况"),
+			str_fmt(c->a, "应办理 %lld 家，已办理 %lld 家", (long long)owed, (long long)done));
 	}
 	return RC_OK;
 }

@@ -36,7 +36,7 @@ static void area(struct ctx *c, struct view_batch_form *f, const char *id, const
 
 	text.rows = rows;
 	text.hint = str_c(hint);
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 }
 
 static void answer_form(struct ctx *c, const struct one *x, struct view_batch *v, const struct form_errors *errors)
@@ -70,7 +70,7 @@ static enum rc hand_forms(struct ctx *c, const struct one *x, struct view_batch 
 	struct view_batch_form *f = act_form(c, v, x, "down", "转交下级办理");
 	for (size_t i = 0; i < below.n; i++)
 		choices_add(c, &to, str_i64(c->a, below.v[i].id), below.v[i].name, str_none());
-	VEC_PUSH(c->a, &f->selects, to);
+	batch_select(c, f, to);
 	area(c, f, "down_reason", "理由", "提出人能看到，4 至 500 个字", 3, str_none(), errors);
 	batch_act(c, f, "down", "转交下级办理", "second");
 	return RC_OK;
@@ -115,7 +115,7 @@ static enum rc public_forms(struct ctx *c, struct one *x, struct view_batch *v,
 	f->lead = STR("对别人也有用的，改写后公开在“咨询与答复”。去掉姓名、企业名称、电话和商业秘密。");
 	struct view_field title = field_text(c, "title", "公开的标题", x->v.title, errors);
 	title.width = "full";
-	VEC_PUSH(c->a, &f->fields, title);
+	batch_field(c, f, title);
 	area(c, f, "question", "公开的问题", "4 至 2000 个字", 5, question, errors);
 	area(c, f, "answer", "公开的答复", "4 至 2000 个字", 8, answer, errors);
 	batch_act(c, f, "publish", "公开问答", "second");

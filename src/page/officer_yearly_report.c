@@ -49,7 +49,7 @@ static void texts_form(struct ctx *c, const struct report_page *p, const struct 
 			c, section_field(c, s), str_cstr(c->a, s->title), p->x.texts[i], errors);
 		x.hint = s->guidance;
 		x.rows = 6;
-		VEC_PUSH(c->a, &f->areas, x);
+		batch_area(c, f, x);
 	}
 	f->back = STR("/o/yearly");
 	batch_act(c, f, "save", "保存并更新数字", "second");
@@ -64,33 +64,33 @@ static void case_forms(struct ctx *c, const struct report_page *p, const struct 
 	f->lead = p->candidates.n ? STR("只能选用辖区内持有有效称号、已同意作为典型案例的企业。同一企业再写一次，替换原来的内容。")
 				  : STR("辖区内还没有同意作为典型案例的企业，请先在下面征求同意。");
 	if (p->candidates.n || p->x.cases.n) {
-		struct view_choices *ch = VEC_ADD(c->a, &f->selects);
-		*ch = field_choices("case_enterprise", "企业", errors);
-		ch->empty = STR("请选择");
+		struct view_choices ch = field_choices("case_enterprise", "企业", errors);
+		ch.empty = STR("请选择");
 		for (size_t i = 0; i < p->candidates.n; i++)
-			choices_add(c, ch, p->candidates.v[i].uscc, p->candidates.v[i].name, str_none());
+			choices_add(c, &ch, p->candidates.v[i].uscc, p->candidates.v[i].name, str_none());
 		for (size_t i = 0; i < p->x.cases.n; i++)
 			if (p->x.cases.v[i].consented_at.has)
-				choices_add(c, ch, p->x.cases.v[i].uscc,
+				choices_add(c, &ch, p->x.cases.v[i].uscc,
 					str_cat(c->a, p->x.cases.v[i].name, STR("（替换）")), str_none());
-		VEC_PUSH(c->a, &f->fields, field_text(c, "case_title", "题目", str_none(), errors));
+		batch_select(c, f, ch);
+		batch_field(c, f, field_text(c, "case_title", "题目", str_none(), errors));
 		x = field_text(c, "case_text", "做法和成效", str_none(), errors);
 		x.rows = 6;
-		VEC_PUSH(c->a, &f->areas, x);
+		batch_area(c, f, x);
 		batch_act(c, f, "case", "写入案例", "second");
 	}
 	f = batch_form(c, v, "ask", STR("征求企业同意"), href(c, ""));
 	f->lead = STR("给企业发一条消息，由企业在“跟踪服务”页选择是否同意；同意前不能写入。");
 	x = field_text(c, "ask_enterprise", "企业名称或统一社会信用代码", str_none(), errors);
-	VEC_PUSH(c->a, &f->fields, x);
+	batch_field(c, f, x);
 	batch_act(c, f, "ask", "发送征求意见", "second");
 	if (p->x.cases.n == 0)
 		return;
 	f = batch_form(c, v, "drop", STR("移除典型案例"), href(c, ""));
-	struct view_choices *ch = VEC_ADD(c->a, &f->selects);
-	*ch = field_choices("seq", "案例", errors);
+	struct view_choices ch = field_choices("seq", "案例", errors);
 	for (size_t i = 0; i < p->x.cases.n; i++)
-		choices_add(c, ch, str_i64(c->a, p->x.cases.v[i].seq), p->x.cases.v[i].name, str_none());
+		choices_add(c, &ch, str_i64(c->a, p->x.cases.v[i].seq), p->x.cases.v[i].name, str_none());
+	batch_select(c, f, ch);
 	batch_act(c, f, "drop", "移除", "second");
 }
 
@@ -154,7 +154,7 @@ static void back_form(struct ctx *c, const struct report_page *p, const struct f
 
 	x.rows = 3;
 	batch_hidden(c, f, "version", str_i64(c->a, p->x.r.version));
-	VEC_PUSH(c->a, &f->areas, x);
+	batch_area(c, f, x);
 	batch_act(c, f, "back", "退回", "bad");
 }
 

@@ -89,7 +89,7 @@ static enum rc form_form(struct ctx *c, struct db *db, struct view_batch *v, con
 
 	TRY(q_experts_of(db, &(struct q_experts_of_in){.agency_id = c->who.agency_id}, &pool, e));
 	f->lead = STR("只列在用并已开通账号的专家。专家先申明利害关系，申明后才分派。");
-	VEC_PUSH(c->a, &f->fields,
+	batch_field(c, f,
 		field_date(c, "ends_on", "评审截止日期",
 			p->formed ? date_of_instant(p->head.ends_at - 1) : (struct date){0}, errors));
 	f->pick_name = STR("experts");

@@ -137,14 +137,14 @@ static void propose_form(struct ctx *c, struct view_batch *v, const struct panel
 	f->lead = STR("填写分数线或家数之一。提出后由另一人确认；确认后列入的进入下一步，其余未列入建议名单。");
 	x.optional = true;
 	x.hint = str_fmt(c->a, "不低于此分的列入，满分 %lld 分", (long long)p->rules.max);
-	VEC_PUSH(c->a, &f->fields, x);
+	batch_field(c, f, x);
 	x = field_number(c, "top", "择优家数", "家", str_none(), errors);
 	x.optional = true;
 	x.inputmode = "numeric";
-	VEC_PUSH(c->a, &f->fields, x);
+	batch_field(c, f, x);
 	x = field_text(c, "reason", "理由", str_none(), errors);
 	x.rows = 4;
-	VEC_PUSH(c->a, &f->areas, x);
+	batch_area(c, f, x);
 	f->back = address(c, "");
 	batch_act(c, f, "propose", "提出建议名单", "");
 }
@@ -170,7 +170,7 @@ static void confirm_forms(struct ctx *c, struct view_batch *v, const struct pane
 		v->banner = STR("您提出的建议名单等待另一位同事确认。");
 	}
 	f = batch_form(c, v, "cancel", STR("撤回建议名单"), address(c, "/list"));
-	VEC_PUSH(c->a, &f->fields, field_text(c, "reason", "撤回原因", str_none(), errors));
+	batch_field(c, f, field_text(c, "reason", "撤回原因", str_none(), errors));
 	batch_act(c, f, "cancel", "撤回，重新提出", "second");
 }
 

@@ -57,7 +57,8 @@ static void chart(struct doc *d, struct arena *a, const struct circular_chart *c
 	struct chart_item *items = ARENA_NEW_N(a, struct chart_item, c->bars.n + 1);
 
 	for (size_t i = 0; i < c->bars.n; i++)
-		items[i] = (struct chart_item){c->bars.v[i].label, c->bars.v[i].value, c->bars.v[i].target};
+		items[i] = (struct chart_item){
+			c->bars.v[i].label, c->bars.v[i].value, c->bars.v[i].target, c->bars.v[i].late};
 	doc_bars(d, &(struct doc_bars){c->title, items, c->bars.n, (int)c->pace_permille});
 }
 

@@ -246,7 +246,7 @@ static enum rc show_preview(struct ctx *c, int status, enum action act,
 	if (act != ACT_APPROVE) {
 		struct view_field reason = field_text(c, "reason", "依据的条款和事实", str_none(), errors);
 		reason.hint = STR("市级和企业都会看到");
-		VEC_PUSH(c->a, &f->areas, reason);
+		batch_area(c, f, reason);
 	}
 	f->warn = str_c(effect_of(act, all));
 	batch_act(c, f, "go",

@@ -52,7 +52,7 @@ static void decide_forms(struct ctx *c, const struct rule_proposal *p, struct vi
 	why.optional = !own;
 	why.rows = 2;
 	batch_hidden(c, f, "seen", p->after_hash.p ? p->after_hash : STR(""));
-	VEC_PUSH(c->a, &f->areas, why);
+	batch_area(c, f, why);
 	if (own) {
 		v->banner = STR("等待本单位另一人确认：提出的人不能确认自己的意见。");
 		v->banner_kind = "warn";

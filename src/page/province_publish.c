@@ -47,9 +47,16 @@ enum rc page_o_publish_list(struct ctx *c, struct err *e)
 			str_fmt(c->a, "/o/publish/%lld", (long long)b->id);
 		batch_cell(c, t, r, p ? p->tier_full_name : b->edition);
 		batch_cell(c, t, r, b->city_deadline);
-		batch_cell(c, t, r, str_c(batch_state_word(b->state)));
+		batch_cell(c, t, r, str_c(batch_state_word(b->state)))->tag = batch_state_tag(b->state);
 		batch_cell(c, t, r, str_i64(c->a, n.n[STATE_APPROVED]));
 		batch_cell(c, t, r, str_i64(c->a, n.n[STATE_LISTED]));
+		if (!n.n[STATE_APPROVED] || v->next.n)
+			continue;
+		v->next = str_fmt(c->a, "下一步：公告%.*s审定通过的 %lld 家", STR_ARG(b->title),
+			(long long)n.n[STATE_APPROVED]);
+		v->next_why = STR_JOIN(c->a, p ? p->tier_full_name : b->edition, STR("，市级推荐截止后才能发布。"));
+		v->next_href = str_fmt(c->a, "/o/publish/%lld", (long long)b->id);
+		v->next_act = STR("准备公告");
 	}
 	t->empty = STR("还没有批次。");
 	return batch_show(c, 200, v);
@@ -82,9 +89,9 @@ static void text_fields(struct ctx *c, const struct sheet *s, struct view_batch_
 
 	doc.hint = str_fmt(c->a, "例如 %.*s", STR_ARG(s->plan.doc_no_sample));
 	body.rows = 8;
-	VEC_PUSH(c->a, &f->fields, doc);
-	VEC_PUSH(c->a, &f->fields, field_text(c, "title", "公告标题", s->plan.title, errors));
-	VEC_PUSH(c->a, &f->areas, body);
+	batch_field(c, f, doc);
+	batch_field(c, f, field_text(c, "title", "公告标题", s->plan.title, errors));
+	batch_area(c, f, body);
 }
 
 static struct view_batch *frame(struct ctx *c, const struct sheet *s, const char *title,
@@ -183,7 +190,7 @@ static enum rc show_preview(struct ctx *c, int status, const struct typed *in,
 	batch_hidden(c, f, "doc_no", in->doc_no);
 	batch_hidden(c, f, "title", in->title);
 	batch_hidden(c, f, "body", in->body);
-	VEC_PUSH(c->a, &f->fields, confirm);
+	batch_field(c, f, confirm);
 	f->warn = str_fmt(c->a,
 		"发布后不能修改或撤回：公告、名单和 %zu 份证书的编号、有效期立即生效，企业收到通知，名单进入公开查询。",
 		s.plan.list.n);

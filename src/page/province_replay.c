@@ -228,7 +228,7 @@ static void forms(struct ctx *c, struct view_batch *v, const struct form_errors 
 	all = &v->forms.v[0]; /* the list may have moved */
 	all->lead = STR("按当时的评价标准重新计算每一次报送和每一件决定，与存档逐项核对，结果记入操作日志。");
 	batch_act(c, all, "run", "现在复算", "");
-	VEC_PUSH(c->a, &one->fields, field_text(c, "no", "申报编号", STR(""), errors));
+	batch_field(c, one, field_text(c, "no", "申报编号", STR(""), errors));
 	batch_act(c, one, "file", "复算这一份", "second");
 }
 

@@ -1,5 +1,6 @@
 /* 待核实事项: what in the rules is not the printed word, and the form on which somebody fills it. */
 #include "base/vec.h"
+#include "domain/rule_diff.h"
 #include "page/batch_page.h"
 #include "page/province_local.h"
 #include "page/routes.h"
@@ -19,8 +20,16 @@ static struct str item_href(struct ctx *c, const struct rule_text *t, const stru
 
 static struct str item_name(struct ctx *c, const struct rule_mark *m)
 {
+	if (!m->item.n)
+		return m->part;
 	return m->part.n && !str_eq(m->part, m->item) ? STR_JOIN(c->a, m->part, STR(" › "), m->item)
 						       : m->item;
+}
+
+/* 某省某评价 第 1 版（编号 x） */
+static struct str whose_text(struct ctx *c, const struct rule_text *t)
+{
+	return STR_JOIN(c->a, t->title, STR("　"), rule_version_text(c, t->version), STR("（编号 "), t->id, STR("）"));
 }
 
 /* --- the list ------------------------------------------------------------------------------------- */
@@ -41,14 +50,14 @@ static void marks_table(struct ctx *c, struct view_batch *v, const struct rule_t
 			if (m->kind != kind)
 				continue;
 			struct view_cells *r = batch_row(c, t);
-			batch_cell(c, t, r, STR_JOIN(c->a, list->v[i].title, STR("（"), list->v[i].id, STR("）")));
+			batch_cell(c, t, r, list->v[i].title);
 			batch_cell(c, t, r, item_name(c, m))->href = item_href(c, &list->v[i], m);
 			batch_cell(c, t, r, m->value);
 			batch_cell(c, t, r, str_c(rule_mark_word(kind)))->tag = tag_words[kind];
 			batch_cell(c, t, r, m->clause.n ? m->clause : STR("—"));
 		}
 	section->table.caption = str_fmt(
-		c->a, "%s：%zu 项，点事项填写来源和内容", rule_mark_word(kind), t->rows.n);
+		c->a, "%zu 项，点事项填写来源和内容", t->rows.n);
 }
 
 static enum rc proposals_table(struct ctx *c, struct db *db, struct view_batch *v, struct err *e)
@@ -127,6 +136,14 @@ static void value_field(struct ctx *c, const struct rule_field *f, size_t i, str
 	struct view_field x = field_text(c, name, label, f->value, errors);
 
 	x.optional = true;
+	if (f->kind == RULE_CODE) {
+		struct view_choices one = field_choices(name, label, errors);
+		for (const char *const *k = f->codes; *k; k++)
+			choices_add(c, &one, str_c(*k), rule_value_word(str_c(*k)), f->value);
+		choices_add(c, &one, STR(""), STR("文件没有规定"), f->value);
+		batch_radios(c, form, one);
+		return;
+	}
 	if (f->kind == RULE_NUMBER) {
 		x.width = "w8";
 		x.inputmode = "decimal";
@@ -137,10 +154,10 @@ static void value_field(struct ctx *c, const struct rule_field *f, size_t i, str
 	} else {
 		x.width = "full";
 		x.rows = f->value.n > 240 ? 6 : 2;
-		VEC_PUSH(c->a, &form->areas, x);
+		batch_area(c, form, x);
 		return;
 	}
-	VEC_PUSH(c->a, &form->fields, x);
+	batch_field(c, form, x);
 }
 
 /* 本省指标 have a form of their own. */
@@ -169,8 +186,7 @@ static enum rc local_show(struct ctx *c, int status, const struct item *it, cons
 	v->lead = str_fmt(c->a, "文件交给本省设定：至多 %lld 个指标，满分合计不超过文件规定的分值。提出后由本单位另一人确认，成为本省的新版本。",
 		(long long)list->most);
 	rows_add(c, &v->rows, "现在的内容", it->mark->value);
-	rows_add(c, &v->rows, "所在文本",
-		STR_JOIN(c->a, it->text->id, STR("　"), rule_version_text(c, it->text->version)));
+	rows_add(c, &v->rows, "所在文本", whose_text(c, it->text));
 	local_form_fill(c, list->value, list->most, errors, v);
 	v->source = field_text(c, "source", "来源", STR(""), errors);
 	v->source.hint = STR("本省公布指标的文件名称和文号，或者网址");
@@ -202,7 +218,7 @@ static enum rc item_show(struct ctx *c, int status, const struct item *it, const
 	rows_add(c, &v->rows, "标记", str_c(rule_mark_word(m->kind)));
 	rows_add(c, &v->rows, "现在的内容", m->value);
 	rows_add(c, &v->rows, "条款原文", m->clause.n ? m->clause : STR("—"));
-	rows_add(c, &v->rows, "所在文本", STR_JOIN(c->a, it->text->id, STR("　"), rule_version_text(c, it->text->version)));
+	rows_add(c, &v->rows, "所在文本", whose_text(c, it->text));
 	f = batch_form(c, v, "settle", STR("核实的内容"), STR("/o/rules/item"));
 	batch_hidden(c, f, "rule", it->text->id);
 	batch_hidden(c, f, "at", m->path);
@@ -213,12 +229,12 @@ static enum rc item_show(struct ctx *c, int status, const struct item *it, const
 	source.hint = STR("文件名称和文号，或者网址");
 	source.rows = 2;
 	reason.rows = 3;
-	VEC_PUSH(c->a, &f->areas, source);
-	VEC_PUSH(c->a, &f->areas, reason);
+	batch_area(c, f, source);
+	batch_area(c, f, reason);
 	struct view_field day = field_date(
 		c, "in_force", "施行日期", date_add(date_of_instant(c->now), 1), errors);
 	day.hint = STR("最早明天；这一天起开放的批次使用新版本");
-	VEC_PUSH(c->a, &f->fields, day);
+	batch_field(c, f, day);
 	batch_act(c, f, "propose", "提出，请另一人确认", "");
 	f->back = STR("/o/rules");
 	return batch_show(c, status, v);

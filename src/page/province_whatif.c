@@ -33,26 +33,25 @@ static enum rc form(struct ctx *c, struct view_batch *v, const struct form_error
 	const struct procedure *first = editions_first(&own, date_of_instant(c->now));
 	for (size_t i = 0; i < own.n; i++)
 		choices_add(c, &base, own.v[i]->id,
-			str_fmt(c->a, "%.*s（%.*s，标准 %.*s）", STR_ARG(own.v[i]->title),
-				STR_ARG(own.v[i]->id), STR_ARG(own.v[i]->standard)),
+			str_fmt(c->a, "%.*s（%.*s）", STR_ARG(own.v[i]->title), STR_ARG(own.v[i]->id)),
 			first ? first->id : STR(""));
 	for (size_t i = 0; i < list->standards_n; i++)
 		choices_add(c, &to, list->standards[i]->id,
 			str_fmt(c->a, "%.*s（%.*s）", STR_ARG(list->standards[i]->title),
 				STR_ARG(list->standards[i]->id)),
 			first ? first->standard : STR(""));
-	choices_add(c, &to, STR(DRAFT), STR("上面的草案"), STR(""));
+	choices_add(c, &to, STR(DRAFT), STR("下面填写或上传的草案"), STR(""));
 	struct view_batch_form *f = batch_form(c, v, "ask", str_none(), STR("/o/whatif"));
-	VEC_PUSH(c->a, &f->choices, base);
-	VEC_PUSH(c->a, &f->choices, to);
+	batch_select(c, f, base);
+	batch_select(c, f, to);
 	struct view_field draft = field_text(c, "draft", "标准草案", STR(""), errors);
-	draft.hint = STR("下面选“上面的草案”时填写：标准的 JSON 全文，可从“标准与依据”下载规范文本改起。不会保存。");
+	draft.hint = STR("上面选“下面填写或上传的草案”时填写：标准的 JSON 全文，可从“标准与依据”下载规范文本改起。不会保存。");
 	draft.rows = 8;
 	draft.optional = true;
 	const struct form_value *file = form_file(&c->form, "file");
 	if (file && file->value.n && utf8_valid(file->value))
 		draft.value = file->value; /* so that the next button finds it */
-	VEC_PUSH(c->a, &f->areas, draft);
+	batch_area(c, f, draft);
 	f->file = STR("file");
 	f->file_label = STR("或上传草案文件");
 	f->file_hint = STR("JSON 文件；上传后以文件为准。");
@@ -245,7 +244,8 @@ static enum rc answer(struct ctx *c, const struct asked *q, const struct whatif_
 	page_crumb(c, &v->page, STR("规则试算"), STR("/o/whatif"));
 	page_crumb(c, &v->page, STR("结果"), str_none());
 	v->page.wide = true;
-	v->over = str_fmt(c->a, "%.*s → %.*s", STR_ARG(q->in.from->id), STR_ARG(q->in.to->id));
+	v->over = str_fmt(c->a, "%.*s → %.*s", STR_ARG(q->in.from->title), STR_ARG(q->in.to->title));
+	v->tables_first = true;
 	v->banner = str_fmt(c->a, "试算 %lld 家企业，用时 %lld.%lld 秒；没有改动任何材料。%s",
 		(long long)n->files, (long long)(r->ms / 1000), (long long)(r->ms % 1000 / 100),
 		n->gained + n->lost + n->unsure ? "" : "结果没有变化。");

@@ -156,12 +156,12 @@ static void ask_form(struct ctx *c, const struct voice_kinds *kinds, struct str 
 	phone.hint = STR("只供答复使用，不会公开；凭后四位查询答复");
 	phone.inputmode = "tel";
 	phone.width = "w18";
-	VEC_PUSH(c->a, &f->fields, name);
-	VEC_PUSH(c->a, &f->fields, phone);
+	batch_field(c, f, name);
+	batch_field(c, f, phone);
 	voice_kind_field(c, kinds, f, errors);
 	choices_add(c, &publish, STR("yes"), STR("同意，由主管部门改写后公开，不含称呼和电话"), str_none());
 	choices_add(c, &publish, STR("no"), STR("不同意"), str_none());
-	VEC_PUSH(c->a, &f->choices, publish);
+	batch_radios(c, f, publish);
 	f->warn = STR("请不要填写身份证号码、商业秘密等内容。举报请走“举报投诉”。");
 	f->back = STR("/ask");
 	batch_act(c, f, "ask", "提交咨询", "");

@@ -98,7 +98,7 @@ static void check_form(struct ctx *c, struct view_batch *v, const struct form_er
 	text.rows = 6;
 	text.hint = STR("从“进度与记录”下载的 JSON 文件，打开后全部复制到这里；或者在下面上传文件。只用于核验，不保存。");
 	text.optional = true;
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_area(c, f, text);
 	f->file = STR("file");
 	f->file_label = STR("或上传证明文件");
 	f->file_hint = STR("JSON，4 MB 以内；上传后以文件为准");

@@ -53,11 +53,11 @@ static enum rc show_form(struct ctx *c, int status, const struct form_errors *er
 	phone.width = "w18";
 	content.rows = 8;
 	content.hint = STR("时间、地点、经过，10 至 2000 个字");
-	VEC_PUSH(c->a, &f->fields, code);
-	VEC_PUSH(c->a, &f->fields, field_text(c, "person", "您的姓名或单位名称", str_none(), errors));
-	VEC_PUSH(c->a, &f->fields, id);
-	VEC_PUSH(c->a, &f->fields, phone);
-	VEC_PUSH(c->a, &f->areas, content);
+	batch_field(c, f, code);
+	batch_field(c, f, field_text(c, "person", "您的姓名或单位名称", str_none(), errors));
+	batch_field(c, f, id);
+	batch_field(c, f, phone);
+	batch_area(c, f, content);
 	case_file_field(f, "佐证材料（至少一份）", errors);
 	f->file_needed = true;
 	f->back = STR("/report");
@@ -173,7 +173,7 @@ static enum rc show_follow(struct ctx *c, int status, const struct form_errors *
 	v->lead = STR("用举报回执上的查询码查看办理情况。");
 	code.width = "w18";
 	code.hint = STR("提交举报后显示一次，请保存；遗失的，请联系受理单位");
-	VEC_PUSH(c->a, &f->fields, code);
+	batch_field(c, f, code);
 	batch_act(c, f, "look", "查询", "");
 	return batch_show(c, status, v);
 }

@@ -53,7 +53,7 @@ static void chart(struct ctx *c, const struct stats *s, enum stats_by by, struct
 		if (!axis->v[i].key.n)
 			continue;
 		most = !most || axis->v[i].all > most->all ? &axis->v[i] : most;
-		items[n++] = (struct chart_item){axis->v[i].name, axis->v[i].all, 0};
+		items[n++] = (struct chart_item){axis->v[i].name, axis->v[i].all, 0, false};
 	}
 	if (!most)
 		return;

@@ -76,7 +76,8 @@ bool target_chart(struct ctx *c, const struct target_board *b, struct view_chart
 		if (b->lines[i].target == 0)
 			continue;
 		items[n++] = (struct chart_item){b->lines[i].short_name,
-		        b->lines[i].listed + b->lines[i].recommended, b->lines[i].target};
+		        b->lines[i].listed + b->lines[i].recommended, b->lines[i].target,
+		        b->lines[i].late};
 		behind += b->lines[i].late;
 	}
 	if (n == 0)

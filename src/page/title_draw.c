@@ -105,15 +105,15 @@ static void freeze_form(struct ctx *c, struct view_batch *v, const struct title_
 	struct view_choices automatic = field_choices("automatic", "自动列为必查", errors);
 
 	share.hint = STR("各市按比例向上取整，至少 1 家；必查的另计");
-	VEC_PUSH(c->a, &f->fields, share);
+	batch_field(c, f, share);
 	typed.optional = true;
 	typed.rows = 3;
 	typed.hint = STR("每行一家：统一社会信用代码、空格、必查的原因。原因随名单公开");
-	VEC_PUSH(c->a, &f->areas, typed);
+	batch_area(c, f, typed);
 	choices_add(c, &automatic, STR("1"),
 		STR("列入异常名录或失信名单、没有按期更新信息、年度更新显示不再符合条件的"), STR("1"));
 	choices_add(c, &automatic, STR("0"), STR("不自动列入"), STR("1"));
-	VEC_PUSH(c->a, &f->choices, automatic);
+	batch_radios(c, f, automatic);
 	pick_cities(c, f, &frame->rows, ask);
 	batch_hidden(c, f, "tier", ask->tier);
 	batch_hidden(c, f, "seen", hash_hex(c->a, sample_frame_hash(c->a, &frame->frame)));
@@ -227,7 +227,7 @@ static void substitute_form(struct ctx *c, const struct q_draw_items *x, struct 
 	const char *name = str_cstr(c->a, str_cat(c->a, STR("reason-"), x->public_id));
 
 	f->lead = STR("迁出本省、注销、已经立案等无法核查的，由同市签号最小的一家替补。拒绝核查的按不再符合登记，不得替补。");
-	VEC_PUSH(c->a, &f->areas, field_text(c, name, "原因（公开）", str_none(), errors));
+	batch_area(c, f, field_text(c, name, "原因（公开）", str_none(), errors));
 	batch_hidden(c, f, "file", x->public_id);
 	batch_act(c, f, "substitute", "按规则替补", "second");
 }

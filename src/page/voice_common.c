@@ -82,7 +82,7 @@ void voice_kind_field(struct ctx *c, const struct voice_kinds *k, struct view_ba
 	for (size_t i = 0; i < k->n; i++)
 		choices_add(c, &kind, k->v[i].id, k->v[i].name, form_get(&c->form, "kind"));
 	kind.empty = STR("请选择");
-	VEC_PUSH(c->a, &f->selects, kind);
+	batch_select(c, f, kind);
 }
 
 void voice_words_fields(struct ctx *c, struct view_batch_form *f, const struct form_errors *errors)
@@ -94,8 +94,8 @@ void voice_words_fields(struct ctx *c, struct view_batch_form *f, const struct f
 	title.hint = str_fmt(c->a, "%d 至 %d 个字", VOICE_TITLE_MIN, VOICE_TITLE_MAX);
 	text.rows = 8;
 	text.hint = str_fmt(c->a, "%d 至 %d 个字", VOICE_TEXT_MIN, VOICE_TEXT_MAX);
-	VEC_PUSH(c->a, &f->fields, title);
-	VEC_PUSH(c->a, &f->areas, text);
+	batch_field(c, f, title);
+	batch_area(c, f, text);
 }
 
 enum rc page_voice_file(struct ctx *c, struct err *e)

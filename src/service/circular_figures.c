@@ -69,7 +69,8 @@ static void put_chart(struct buf *b, const struct circular_chart *c)
 	for (size_t i = 0; i < c->bars.n; i++) {
 		buf_c(b, i ? ",[" : "[");
 		json_put_str(b, c->bars.v[i].label);
-		buf_printf(b, ",%lld,%lld]", (long long)c->bars.v[i].value, (long long)c->bars.v[i].target);
+		buf_printf(b, ",%lld,%lld,%d]", (long long)c->bars.v[i].value,
+			(long long)c->bars.v[i].target, c->bars.v[i].late);
 	}
 	buf_printf(b, "],\"pace\":%lld,", (long long)c->pace_permille);
 	json_put_key(b, "title");
@@ -119,10 +120,14 @@ static void read_table(struct arena *a, const struct json *j, struct circular_ta
 
 static bool read_bar(const struct json *j, struct circular_bar *out)
 {
-	if (j->n != 3 || !str_to_i64(j->first->next->text, &out->value) ||
-		!str_to_i64(j->first->next->next->text, &out->target))
+	int64_t late;
+
+	if (j->n != 4 || !str_to_i64(j->first->next->text, &out->value) ||
+		!str_to_i64(j->first->next->next->text, &out->target) ||
+		!str_to_i64(j->first->next->next->next->text, &late))
 		return false;
 	out->label = j->first->text;
+	out->late = late != 0;
 	return true;
 }
 

@@ -169,7 +169,7 @@ static void target_chart(struct gather *g, const struct target_board *b)
 		if (b->lines[i].target)
 			VEC_PUSH(g->a, &c->bars,
 				((struct circular_bar){b->lines[i].short_name, done_of(&b->lines[i]),
-					b->lines[i].target}));
+					b->lines[i].target, b->lines[i].late}));
 }
 
 /* How long the city's review took this year, in working days: "—" where none is over. */

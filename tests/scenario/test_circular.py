@@ -199,7 +199,9 @@ class Circular:
         # A chart that can be edited, with the very figures.
         chart = text["figures"]["charts"][0]
         part = z.read("word/charts/chart1.xml").decode()
-        for label, value, target in chart["items"]:
+        late = {r[0]: "落后" in r[-1] for r in text["figures"]["tables"][0]["rows"]}
+        for label, value, target, behind in chart["items"]:
+            same(bool(behind), late[label], label)  # the chart says what the table says
             assert f"<c:v>{label}</c:v>" in part and f"<c:v>{value}</c:v>" in part and f"<c:v>{target}</c:v>" in part
             assert flat(f"{value} / {target}") in printed, label
         assert b"charts/chart1.xml" in z.read("[Content_Types].xml")

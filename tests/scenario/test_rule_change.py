@@ -46,7 +46,7 @@ class RuleChange:
         for words in ("未核实", "未查到", "推算", "待本省设定", "近2年主营业务收入平均增长率", "地方特色指标"):
             assert words in page.words, words
         # The other province has its own procedures, and nothing of this one's.
-        assert "hebei-specialised-2022" in page.words and "hebei-specialised-2022" not in self.q1.get("/o/rules").words
+        assert "hebei-specialised-2022" in page.text and "hebei-specialised-2022" not in self.q1.get("/o/rules").text
         same(self.q1.get("/o/rules/item?rule=hebei-specialised-2022&at=legal_from").status, 404)
 
     def L33_unverified_fact_needs_two_people(self):

@@ -206,6 +206,18 @@ class Targets:
         same(by[self.name(self.county(0))]["年度目标"], "900")
         same((by[self.name("miit-130100")]["已公告"], by[self.name("miit-130100")]["截至"]), ("5", "2023-02-06"))
 
+    def A2_the_chart_says_what_the_table_says(self):
+        # Nine by the end of the year are none by 6 February: nothing done is in time, for both.
+        codes = self.counties()
+        page = self.set(self.city, {codes[2]: 9}, differs="1", why="试行")
+        assert re.search(rf"{self.name(codes[2])} 9 \d+\.\d\d% 0 0 0 0 0 0\.0% 达到进度", page.words), page.words[:2500]
+        bars = re.findall(r"bar--(ok|warn)", page.text)
+        said = re.findall(r">(达到进度|落后) ?\d*</span>", page.text)[:-1]  # the last is the total
+        same([b == "ok" for b in bars], [x == "达到进度" for x in said])
+        assert "ok" in bars and "warn" in bars, bars
+        assert f"中 {bars.count('warn')} 个落后于时间进度" in page.words
+        assert f"其中 {bars.count('warn')} 项落后于进度" in page.words
+
 
 if __name__ == "__main__":
     lib.run(Targets)

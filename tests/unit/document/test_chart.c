@@ -5,8 +5,9 @@
 
 static void test_bars_percent(void **state)
 {
-	const struct chart_item item[] = {{STR("甲市"), 700, 1400}, {STR("乙市"), 100, 1100},
-	        {STR("丙市"), 0, 600}, {STR("丁区"), 900, 200}, {STR("无目标"), 5, 0}};
+	const struct chart_item item[] = {{STR("甲市"), 700, 1400, false},
+	        {STR("乙市"), 100, 1100, true}, {STR("丙市"), 0, 600, true}, {STR("丁区"), 900, 200, false},
+	        {STR("无目标"), 5, 0, false}};
 	const struct chart_bars_spec spec = {.scale = CHART_PERCENT, .pace_permille = 250};
 	struct chart_bars c;
 
@@ -38,7 +39,7 @@ static void test_bars_percent(void **state)
 
 static void test_bars_extremes(void **state)
 {
-	const struct chart_item item[] = {{STR("a"), INT64_MAX, INT64_MAX}, {STR("b"), -5, 3}};
+	const struct chart_item item[] = {{STR("a"), INT64_MAX, INT64_MAX, false}, {STR("b"), -5, 3, false}};
 	const struct chart_bars_spec spec = {.scale = CHART_ABSOLUTE, .pace_permille = -1};
 	struct chart_bars c;
 
@@ -57,7 +58,7 @@ static void test_ticks(void **state)
 	const int64_t maxima[] = {1, 7, 10, 99, 1400, 11000, 123456};
 
 	for (size_t i = 0; i < ARRAY_LEN(maxima); i++) {
-		const struct chart_item item = {STR("x"), maxima[i], 0};
+		const struct chart_item item = {STR("x"), maxima[i], 0, false};
 		const struct chart_bars_spec spec = {.pace_permille = -1};
 		struct chart_bars c;
 		int64_t last = -1;
@@ -73,7 +74,7 @@ static void test_ticks(void **state)
 static void test_funnel(void **state)
 {
 	const struct chart_item item[] = {
-	        {STR("提交"), 200, 0}, {STR("县级通过"), 150, 0}, {STR("推荐"), 0, 0}};
+	        {STR("提交"), 200, 0, false}, {STR("县级通过"), 150, 0, false}, {STR("推荐"), 0, 0, false}};
 	struct chart_funnel f;
 
 	chart_funnel_layout(*state, item, 3, 0, &f);

@@ -132,6 +132,25 @@ static void a_province_sets_its_list_and_sets_it_anew(void **state)
 		RC_INVALID);
 }
 
+static void a_code_is_shown_in_words_and_chosen(void **state)
+{
+	static const char coded[] = "{\"windows\":[{\"id\":\"update\",\"effect\":\"recheck_lost\","
+				    "\"effect_confidence\":\"derived\"}]}";
+	struct rule_marks list = marks_of(*state, str_c(coded));
+	struct err e = {0};
+	struct str out;
+
+	assert_int_equal(list.n, 1);
+	assert_str(list.v[0].value, "取消复核资格");
+	assert_int_equal(list.v[0].fields[0].kind, RULE_CODE);
+	assert_string_equal(list.v[0].fields[0].codes[0], "recheck_lost");
+	assert_rc(rule_mark_settle(*state, str_c(coded), list.v[0].path, (struct str[]){STR("取消")}, &out, &e),
+		RC_INVALID);
+	assert_string_equal(e.field, "f0");
+	settled(*state, str_c(coded), "windows/update/effect", (struct str[]){STR("recheck_lost")});
+	settled(*state, str_c(coded), "windows/update/effect", (struct str[]){STR("")});
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +158,7 @@ int main(void)
 		TEST(settling_changes_that_place_alone),
 		TEST(what_is_no_number_or_date_is_named),
 		TEST(a_province_sets_its_list_and_sets_it_anew),
+		TEST(a_code_is_shown_in_words_and_chosen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

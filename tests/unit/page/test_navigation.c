@@ -101,6 +101,11 @@ static void test_the_crumb_names_the_subject_of_a_page_elsewhere(void **state)
 	page_crumb(c, &p, STR("新建"), STR("/o/cases/new")); /* below an entry, no entry */
 	assert_true(p.nav.v[2].current);
 	assert_false(p.nav.v[0].current);
+	/* A list that was filtered is that list. */
+	p = (struct view_page){0};
+	navigation_fill(c, &p);
+	page_crumb(c, &p, STR("案件"), STR("/o/cases?state=closed"));
+	assert_true(p.nav.v[2].current);
 }
 
 static void test_a_number_stands_at_the_page_and_at_its_subject(void **state)
