@@ -42,7 +42,7 @@ static const struct nav_item NAV[] = {
 	{ROLE_PROVINCE, "批次与公示", "发布与发证", "/o/publish"},
 	{ROLE_PROVINCE, "批次与公示", "专家库", "/o/experts"},
 	{ROLE_OFFICER, "动态管理", "年度更新", "/o/updates"},
-	{ROLE_OFFICER, "动态管理", "即将到期", "/o/expiring"},
+	{ROLE_OFFICER, "动态管理", "到期名单", "/o/expiring"},
 	{ROLE_OFFICER, "动态管理", "案件", "/o/cases"},
 	{ROLE_PROVINCE, "动态管理", "报部事项", "/o/national"},
 	{ROLE_OFFICER, "动态管理", "迁入迁出", "/o/moves"},

@@ -56,7 +56,7 @@ static enum rc recipients_table(struct ctx *c, struct db *db, struct preview *p,
 {
 	static const char *const heads[] = {"企业名称", "统一社会信用代码", "最近提醒", "将会"};
 	struct view_table *t =
-		&batch_table(c, v, "to", "收件企业", str_fmt(c->a, "收件企业，最多列出 %d 家", SHOWN))->table;
+		&batch_table(c, v, "to", "收件企业", str_fmt(c->a, "最多列出 %d 家", SHOWN))->table;
 
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->empty = STR("没有选择企业。");
@@ -86,7 +86,7 @@ static void text_fields(struct ctx *c, const struct preview *p, const struct for
 {
 	struct str title = p->ask.procedure->title;
 	struct view_field subject = field_text(c, "subject", "标题",
-		str_fmt(c->a, "请办理%.*s", STR_ARG(p->ask.procedure->tier_name)), errors);
+		str_fmt(c->a, "请办理%.*s", STR_ARG(p->ask.procedure->title)), errors);
 	struct view_field body = field_text(c, "body", "内容",
 		p->ask.list == COACH_CERTIFIED
 			? str_fmt(c->a, "你单位持有有效的证书，可以参加%.*s，目前还没有报送。请登录工作台填报；需要辅导的请与我单位联系。",
@@ -130,13 +130,17 @@ static enum rc show_preview(struct ctx *c, int status, struct db *db, struct pre
 	coach_keep(c, &p->ask, f);
 	batch_hidden(c, f, "codes", codes_text(c, &p->to));
 	text_fields(c, p, errors, f);
+	int64_t fresh = (int64_t)p->to.n - p->recent - p->nobody;
+	f->lead = p->recent ? str_fmt(c->a, "发给其中 %lld 家；近期已发过的也再发的，发给 %lld 家。", (long long)fresh,
+				      (long long)(fresh + p->recent))
+			    : str_fmt(c->a, "发给 %lld 家。", (long long)fresh);
 	if (p->recent)
 		f->check = field_check(c, "again",
 			str_cstr(c->a, str_fmt(c->a, "%d 天内已经发过的 %lld 家，也再发一次", COACH_AGAIN_DAYS, (long long)p->recent)),
 			false, errors);
 	f->back = coach_href(c, &p->ask, "/o/coach");
 	if (p->to.n)
-		batch_act(c, f, "send", str_cstr(c->a, str_fmt(c->a, "发给这 %zu 家企业", p->to.n)), "");
+		batch_act(c, f, "send", "发送消息", "");
 	return batch_show(c, status, v);
 }
 
@@ -251,7 +255,8 @@ enum rc page_o_coach_mail(struct ctx *c, struct err *e)
 	v->lead = str_fmt(c->a, "%.*s，%.*s发送%s", STR_ARG(instant_human(c->a, m.at)), STR_ARG(m.person),
 		m.again ? "，近期已发过的也发" : "");
 	for (size_t i = 0; i < outcomes.n; i++)
-		batch_stat(c, v, coach_outcome_word(outcomes.v[i].outcome), outcomes.v[i].n, "家", "");
+		batch_stat(c, v, coach_outcome_word(outcomes.v[i].outcome), outcomes.v[i].n, "家",
+			str_eqc(outcomes.v[i].outcome, "sent") ? "ok" : "");
 	VEC_PUSH(c->a, &v->texts, ((struct view_batch_text){.title = m.subject, .text = m.body}));
 	TRY(items_table(c, db, &m, v, e));
 	if (!m.done) {

@@ -1,6 +1,7 @@
 /* 年度总结: whose report is there and who is missing (province); one's own reports (body). One report is
  * officer_yearly_report.c. */
 #include "page/batch_page.h"
+#include "page/enterprise.h"
 #include "page/paper_yearly.h"
 #include "page/routes.h"
 
@@ -56,6 +57,14 @@ static enum rc own_list(struct ctx *c, struct db *db, struct view_batch *v, stru
 		state->tag = tag;
 		batch_cell(c, t, r, x->saved_at.has ? instant_human(c->a, x->saved_at.v) : STR("—"));
 		batch_cell(c, t, r, x->sent_at.has ? instant_human(c->a, x->sent_at.v) : STR("—"));
+		if (v->next.n || str_eqc(x->state, "sent"))
+			continue;
+		v->next = STR_JOIN(c->a, str_eqc(x->state, "proposed") ? STR("下一步：由另一人确认报送") : STR("下一步：填写"),
+			name_of(c, x->edition, x->year));
+		v->next_why = str_cat(c->a, STR("截止 "), deadline_text(c->a, x->ends_at));
+		v->next_kind = late ? " next--bad" : "";
+		v->next_href = str_cat(c->a, STR("/o/yearly/"), x->public_id);
+		v->next_act = STR("打开");
 	}
 	return RC_OK;
 }
@@ -115,7 +124,8 @@ static enum rc rounds_list(struct ctx *c, struct db *db, struct view_batch *v, s
 		&(struct q_yearly_reports_of_round_in){.round_id = round->id, .agency_id = c->who.agency_id}, &rows,
 		e));
 	v->over = name_of(c, round->edition, round->year);
-	v->lead = str_fmt(c->a, "报送期限 %.*s。截止前 30、7、1 天自动提醒未报送的单位。", STR_ARG(round->due_on));
+	v->lead = str_fmt(c->a, "报送截止 %.*s。截止前 30、7、1 天自动提醒未报送的单位。",
+		STR_ARG(deadline_text(c->a, round->ends_at)));
 	batch_stat(c, v, "应报送", round->n, "个单位", "");
 	batch_stat(c, v, "已报送", round->sent, "个单位", "ok");
 	batch_stat(c, v, "未报送", round->n - round->sent, "个单位",

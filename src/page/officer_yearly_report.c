@@ -1,5 +1,6 @@
 /* 一份年度总结: written by its body, signed by two people, read and sent back by the province. */
 #include "page/batch_page.h"
+#include "page/enterprise.h"
 #include "page/routes.h"
 #include "service/yearly.h"
 
@@ -181,11 +182,9 @@ static void acts(struct ctx *c, const struct report_page *p, const struct form_e
 static void head_fill(struct ctx *c, const struct report_page *p, struct view_batch *v)
 {
 	const struct q_yearly_report_for_officer *r = &p->x.r;
-	struct date due;
 
 	v->over = str_c(yearly_state_word(r->state));
-	if (date_parse(r->due_on, &due))
-		v->lead = str_fmt(c->a, "%.*s前报送。依据：%.*s", STR_ARG(date_prose(c->a, due)), STR_ARG(p->x.form.clause));
+	v->lead = str_fmt(c->a, "报送截止 %.*s。依据：%.*s", STR_ARG(deadline_text(c->a, r->ends_at)), STR_ARG(p->x.form.clause));
 	if (p->draft && r->return_reason.n) {
 		v->banner = str_cat(c->a, STR("已退回："), r->return_reason);
 		v->banner_kind = "warn";
@@ -213,6 +212,7 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 	if (errors)
 		v->page.errors = *errors;
 	head_fill(c, &p, v);
+	v->tables_first = !p.draft; /* read to the end, then sent or given back */
 	if (!p.draft)
 		texts_show(c, &p, v);
 	acts(c, &p, errors, v);

@@ -95,7 +95,7 @@ static enum rc whatif_form(struct ctx *c, const struct rule_proposal *p, struct 
 
 static void facts(struct ctx *c, const struct rule_proposal *p, struct view_batch *v)
 {
-	rows_add(c, &v->rows, "标准或规程", p->row.rule);
+	rows_add(c, &v->rows, "标准或规程", p->text ? p->text->title : p->row.rule);
 	rows_add(c, &v->rows, "原来的标记", p->row.mark);
 	rows_add(c, &v->rows, "来源", p->row.source);
 	rows_add(c, &v->rows, "核实经过和理由", p->row.reason);

@@ -60,7 +60,8 @@ static void marks_table(struct ctx *c, struct view_batch *v, const struct rule_t
 		c->a, "%zu 项，点事项填写来源和内容", t->rows.n);
 }
 
-static enum rc proposals_table(struct ctx *c, struct db *db, struct view_batch *v, struct err *e)
+static enum rc proposals_table(struct ctx *c, struct db *db, const struct rule_texts *list, struct view_batch *v,
+	struct err *e)
 {
 	static const char *const heads[] = {"事项", "标准或规程", "施行日期", "状态", "提出人", "提出时间"};
 	struct q_rule_proposals_list rows;
@@ -76,7 +77,8 @@ static enum rc proposals_table(struct ctx *c, struct db *db, struct view_batch *
 		const struct q_rule_proposals *x = &rows.v[i];
 		struct view_cells *r = batch_row(c, t);
 		batch_cell(c, t, r, x->item)->href = rule_proposal_href(c, x->id);
-		batch_cell(c, t, r, x->rule);
+		const struct rule_text *text = rule_text_named(list, x->rule);
+		batch_cell(c, t, r, text ? text->title : x->rule);
 		batch_cell(c, t, r, x->in_force);
 		batch_cell(c, t, r, str_c(rule_proposal_word(x->state)))->tag =
 			str_eqc(x->state, "proposed") ? "amber" : str_eqc(x->state, "confirmed") ? "green" : "grey";
@@ -98,7 +100,7 @@ enum rc page_o_rules(struct ctx *c, struct err *e)
 	v->page.wide = true;
 	v->lead = STR("现行标准和规程里不是文件原文的内容。查到文件后由一人填写、另一人确认，成为本省的新版本；"
 		      "施行日起新开放的批次使用新版本，已经开放的批次仍按原版本办理。");
-	TRY(proposals_table(c, db, v, e));
+	TRY(proposals_table(c, db, &list, v, e));
 	for (int k = 0; k < RULE_MARK__MAX; k++)
 		marks_table(c, v, &list, (enum rule_mark_kind)k);
 	links_add(c, &v->links, STR("标准与依据：各版本的全文、校验码和区别"), STR("/rules"), false);

@@ -46,9 +46,10 @@ enum rc page_o_samplings(struct ctx *c, struct err *e)
 	for (size_t i = 0; i < rows.n; i++) {
 		struct view_cells *r = batch_row(c, t);
 		batch_cell(c, t, r, rows.v[i].title)->href = str_cat(c->a, STR("/o/draw/"), rows.v[i].public_id);
-		batch_cell(c, t, r, str_c(draw_state_word(rows.v[i].state)));
+		batch_cell(c, t, r, str_c(draw_state_word(rows.v[i].state)))->tag =
+			str_eqc(rows.v[i].state, "drawn") && !rows.v[i].waiting ? "green" : "amber";
 		batch_cell(c, t, r, str_i64(c->a, rows.v[i].count));
-		batch_cell(c, t, r, str_i64(c->a, rows.v[i].waiting));
+		batch_cell(c, t, r, str_eqc(rows.v[i].state, "drawn") ? str_i64(c->a, rows.v[i].waiting) : STR("—"));
 		batch_cell(c, t, r, date_str(c->a, date_of_instant(rows.v[i].frozen_at)));
 	}
 	t->empty = STR("还没有集中抽查。选择下面的称号开始。");
