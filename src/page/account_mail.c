@@ -71,11 +71,11 @@ static enum rc reset_show(struct ctx *c, int status, struct str token, const str
 {
 	struct view_batch *v = page_of(c, "设置新密码");
 	struct view_batch_form *f = batch_form(c, v, "reset", str_none(), STR("/recover/reset"));
-	struct view_field *password = VEC_ADD(c->a, &f->fields);
+	struct view_field password = field_password("password", "新密码", "new-password", errors);
 
-	*password = field_password("password", "新密码", "new-password", errors);
-	password->hint = str_fmt(c->a, "至少 %d 个字符，不能含有登录名、统一社会信用代码或姓名", PASSWORD_MIN);
-	*VEC_ADD(c->a, &f->fields) = field_password("again", "再输入一次新密码", "new-password", errors);
+	password.hint = str_fmt(c->a, "至少 %d 个字符，不能含有登录名、统一社会信用代码或姓名", PASSWORD_MIN);
+	batch_field(c, f, password);
+	batch_field(c, f, field_password("again", "再输入一次新密码", "new-password", errors));
 	if (errors)
 		v->page.errors = *errors;
 	v->lead = STR("设置后，其他地方的登录全部退出，请用新密码登录。");
