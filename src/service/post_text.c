@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "service/post.h"
+#include "service/terms.h"
 
 #define TEXT_MAX ((size_t)32 << 10)
 #define LINE "\r\n"
@@ -52,12 +53,7 @@ static const char *turn_of(struct str role)
 
 static struct str term_of(struct arena *a, int64_t due_at)
 {
-	static const char *const days[] = {"", "一", "二", "三", "四", "五", "六", "日"};
-	struct date last = date_of_instant(due_at - 1);
-
-	if (due_at != instant_day_end(last))
-		return instant_human(a, due_at);
-	return str_fmt(a, "%.*s（周%s）24:00", STR_ARG(date_prose(a, last)), days[date_weekday(last)]);
+	return due_at == instant_day_end(date_of_instant(due_at - 1)) ? deadline_text(a, due_at) : instant_human(a, due_at);
 }
 
 struct post_text post_text_notice(

@@ -8,6 +8,7 @@
 #include "domain/procedure.h"
 #include "service/audit.h"
 #include "service/message.h"
+#include "service/terms.h"
 #include "store/q.h"
 
 /* Days before the end on which who has not answered is reminded, the later the smaller. */
@@ -16,11 +17,11 @@ static const int64_t reminders[] = {7, 1};
 static enum rc tell(struct tx *tx, int64_t id, struct str public_id, struct str subject,
 	int64_t closes_at, struct err *e)
 {
-	struct str last = date_prose(tx->a, date_of_instant(closes_at - 1));
+	struct str last = deadline_text(tx->a, closes_at);
 
 	return q_survey_tell(tx->db,
 		&(struct q_survey_tell_in){.survey_id = id, .now = tx->now, .subject = subject,
-			.body = str_fmt(tx->a, "请在%.*s 24:00 前填写；截止前可以修改。", STR_ARG(last)),
+			.body = str_fmt(tx->a, "请在%.*s前填写；截止前可以修改。", STR_ARG(last)),
 			.link = str_cat(tx->a, STR("/e/survey/"), public_id),
 			.urgent = message_soon(tx->now, closes_at), .due_at = closes_at},
 		NULL, e);

@@ -4,6 +4,7 @@
 #include "base/vec.h"
 #include "service/audit.h"
 #include "service/message.h"
+#include "service/terms.h"
 
 #define REMIND_AT_MS ((int64_t)9 * 3600 * 1000) /* of the China day */
 #define PRESS_EVERY_MS MS_PER_DAY
@@ -116,8 +117,8 @@ static enum rc open_one(struct tx *tx, const struct annual_window *w, int64_t pr
 	TRY(q_update_remind_enterprises(tx->db,
 		&(struct q_update_remind_enterprises_in){.round_id = made.id, .now = tx->now,
 			.subject = str_fmt(tx->a, "%lld %s已开放", (long long)w->year, word),
-			.body = str_fmt(tx->a, "请在%.*s 24:00 前办理。依据：%.*s",
-				STR_ARG(date_prose(tx->a, w->closes)), STR_ARG(w->clause)),
+			.body = str_fmt(tx->a, "请在%.*s前办理。依据：%.*s",
+				STR_ARG(deadline_of_day(tx->a, w->closes)), STR_ARG(w->clause)),
 			.link = round_link(tx->a, w->kind, w->year),
 			.urgent = message_soon(tx->now, instant_day_end(w->closes)),
 			.due_at = instant_day_end(w->closes)},
@@ -270,7 +271,7 @@ static enum rc remind_one(struct tx *tx, const struct q_update_rounds_open *r, i
 	struct update_remind *uc, struct err *e)
 {
 	const char *word = annual_kind_word(r->kind);
-	struct str until = date_prose(tx->a, date_of_instant(r->ends_at - 1));
+	struct str until = deadline_text(tx->a, r->ends_at);
 	enum annual_kind kind = str_eqc(r->kind, "update") ? ANNUAL_UPDATE : ANNUAL_SELF_EVALUATION;
 	int64_t people;
 
@@ -278,7 +279,7 @@ static enum rc remind_one(struct tx *tx, const struct q_update_rounds_open *r, i
 		&(struct q_update_remind_enterprises_in){.round_id = r->id, .now = tx->now,
 			.subject = str_fmt(tx->a, "%lld %s还有 %lld 天截止", (long long)r->year, word,
 				(long long)days),
-			.body = str_fmt(tx->a, "贵单位尚未办理，请在%.*s 24:00 前办理%s。", STR_ARG(until),
+			.body = str_fmt(tx->a, "贵单位尚未办理，请在%.*s前办理%s。", STR_ARG(until),
 				str_eqc(r->effect, "recheck_lost") ? "；逾期的，取消复核资格" : ""),
 			.link = round_link(tx->a, kind, r->year),
 			.urgent = message_soon(tx->now, r->ends_at), .due_at = r->ends_at},
@@ -356,8 +357,8 @@ enum rc update_press(struct tx *tx, struct update_press *uc, struct err *e)
 			.now = tx->now,
 			.subject = str_fmt(tx->a, "请办理 %lld %s", (long long)r.year,
 				annual_kind_word(r.kind)),
-			.body = str_fmt(tx->a, "%.*s 提醒：贵单位尚未办理，请在 %.*s 24:00 前办理%s。",
-				STR_ARG(tx->who->agency_name), STR_ARG(r.closes_on),
+			.body = str_fmt(tx->a, "%.*s 提醒：贵单位尚未办理，请在%.*s前办理%s。",
+				STR_ARG(tx->who->agency_name), STR_ARG(deadline_text(tx->a, r.ends_at)),
 				str_eqc(r.effect, "recheck_lost") ? "；逾期的，取消复核资格" : ""),
 			.link = str_eqc(r.kind, "update")
 				? str_fmt(tx->a, "/e/update/%lld", (long long)r.year) : STR("/e")},

@@ -8,6 +8,7 @@
 #include "service/message.h"
 #include "service/follow.h"
 #include "service/yearly_figures.h"
+#include "service/terms.h"
 
 /* Days before the end on which who has not sent is reminded, the later the smaller. */
 static const int64_t reminders[] = {30, 7, 1};
@@ -86,8 +87,8 @@ static enum rc open_round(struct tx *tx, const struct procedure *p, const struct
 	TRY(q_yearly_tell(tx->db,
 		&(struct q_yearly_tell_in){.round_id = made.id, .now = tx->now,
 			.subject = str_fmt(tx->a, "请报送%.*s", STR_ARG(round_name(tx->a, p, year))),
-			.body = str_fmt(tx->a, "请在%.*s 24:00 前报送。依据：%.*s",
-				STR_ARG(date_prose(tx->a, days.last)), STR_ARG(f->clause)),
+			.body = str_fmt(tx->a, "请在%.*s前报送。依据：%.*s",
+				STR_ARG(deadline_of_day(tx->a, days.last)), STR_ARG(f->clause)),
 			.urgent = message_soon(tx->now, instant_day_end(days.last)),
 			.due_at = instant_day_end(days.last)},
 		NULL, e));
@@ -129,8 +130,8 @@ static enum rc remind_one(struct tx *tx, const struct q_yearly_rounds_open *r, i
 
 	TRY(q_yearly_tell(tx->db,
 		&(struct q_yearly_tell_in){.round_id = r->id, .now = tx->now, .subject = subject,
-			.body = str_fmt(tx->a, "本单位尚未报送，请在%.*s 24:00 前报送。",
-				STR_ARG(date_prose(tx->a, date_of_instant(r->ends_at - 1)))),
+			.body = str_fmt(tx->a, "本单位尚未报送，请在%.*s前报送。",
+				STR_ARG(deadline_text(tx->a, r->ends_at))),
 			.urgent = message_soon(tx->now, r->ends_at), .due_at = r->ends_at},
 		NULL, e));
 	return q_yearly_tell_province(tx->db,
