@@ -209,7 +209,9 @@ class Decade(Room):
         assert one(self.db, "SELECT count(*) FROM ban WHERE lifted_at IS NOT NULL") > 3
 
     def C8_checked_and_told(self):
-        same(one(self.db, "SELECT count(DISTINCT tier) FROM draw WHERE tier <> '' AND state = 'drawn'"), 4)
+        # Titles of the year end with it: in May nobody holds one that could be checked.
+        same({t for t, in rows(self.db, "SELECT tier FROM draw WHERE tier <> '' AND state = 'drawn'")},
+             {"innovative", "specialised", "little_giant"})
         assert one(self.db, "SELECT count(*) FROM title_check") > 50
         assert one(self.db, "SELECT count(*) FROM circular WHERE state = 'issued'") > 40
 
