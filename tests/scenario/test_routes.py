@@ -183,7 +183,7 @@ OBJECTS = {
                       "SELECT f.code FROM panel_file f WHERE NOT EXISTS (SELECT 1 FROM panel_sheet s JOIN expert x "
                       "ON x.id = s.expert_id WHERE x.account_id = :account AND s.application_id = f.application_id) LIMIT 1"),
     "/registry/{id}": Of("SELECT public_id FROM registry LIMIT 1"),
-    "/verify/{no}": Of("SELECT certificate_no FROM title LIMIT 1"),
+    "/verify/{no}": Of("SELECT certificate_no FROM title WHERE certificate_no <> '' ORDER BY id LIMIT 1"),
     "/news/{id}": Of("SELECT public_id FROM announcement WHERE kind = 'list' UNION SELECT n.public_id FROM announcement n "
                      "JOIN circular c ON c.announcement_id = n.id"),
     "/guide/{tier}": Of(["innovative"]),
@@ -369,7 +369,10 @@ def add_inspections(s, top, elsewhere):
     titles += s.sql("SELECT id, uscc, name FROM title WHERE uscc <> '' ORDER BY id LIMIT 1")
     people = [s.sql("SELECT id, agency_id FROM account WHERE login = ?", f"demo-{x}")[0]
               for x in ("province-a", "city-a", "county", "b-province-a", "st-province-a")]
-    pool = {a: s.insert("inspector", key=f"9{i:03}", keeper_id=g, account_id=a, added_by="甲", added_at=0) for i, (a, g) in enumerate(people)}
+    pool = dict(s.sql("SELECT account_id, id FROM inspector"))  # the demonstration's own
+    for i, (a, g) in enumerate(people):
+        if a not in pool:
+            pool[a] = s.insert("inspector", key=f"9{i:03}", keeper_id=g, account_id=a, added_by="甲", added_at=0)
     for agency, rows in ((top, titles[:2]), (elsewhere, titles[2:])):
         d = s.insert("draw", public_id=f"route-titles-{agency}", tier="innovative", edition="hebei-innovative-2024", agency_id=agency, seq=9,
                      title="一次集中抽查", state="drawn", share_percent=10, secret="ab" * 32, commitment="cd" * 32, frame_hash="ef" * 32,
@@ -546,6 +549,7 @@ class Routes:
         add_comparisons(s)
         s.start()
         make_panel(s)
+        self.before = self.answers_of_check()  # rows were put in by hand
         r = subprocess.run([lib.TIDU, "routes"], capture_output=True, text=True, timeout=60)
         assert r.returncode == 0, r.stderr
         self.routes = [Route(line) for line in r.stdout.splitlines()[1:]]
@@ -712,9 +716,15 @@ class Routes:
                 self.wrong.append(f"nobody can send {route}: {seen[:6]}")
         self.judge()
 
+    def answers_of_check(self):
+        """What `tidu check` finds wrong, without its last line of counts."""
+        lines = self.site.offline("check", timed=False, ok=False).stdout.splitlines()
+        return {x for x in lines if x and not x.startswith("核对")}
+
     def test_the_chain_of_all_that_holds(self):
-        r = self.site.offline("check", timed=False, ok=False)
-        assert r.returncode == 0, r.stdout[-2000:]
+        """Nothing that anybody sent broke the log, the evidence or what must hold."""
+        new = self.answers_of_check() - self.before
+        assert not new, sorted(new)[:20]
 
 
 if __name__ == "__main__":

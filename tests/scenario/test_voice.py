@@ -84,7 +84,7 @@ class Demands(House):
         bodies = page.form("/e/voice/new").options["body"]
         same(bodies[:3], [str(self.agency[k]) for k in ("county130102", "city130102", "province")], "its own county first")
         assert str(self.agency["st"]) in bodies and str(self.agency["city130202"]) not in bodies, bodies
-        assert "没有规定期限" in page.words, "no document prints a term: none is made up"
+        assert "没有规定答复期限" in page.words, "no document prints a term: none is made up"
         # What is wrong is said beside the field, what was typed stays.
         r = self.filler.upload(page, "/e/voice/new", "file", [], {**WORDS, "text": "太短"})
         same(r.status, 422)
