@@ -15,7 +15,8 @@ MUST_CHECK enum rc terms_kind(struct db *db, const struct procedure *p, struct s
 /* A 复核 was filed: the title of the programme holds until its outcome, even beyond its term; one that began before
  * the day that the procedure names ends on its last day all the same, on record. */
 MUST_CHECK enum rc terms_renewing(struct tx *tx, struct str uscc, const struct procedure *p, struct err *e);
-/* A new list is out: what its enterprises held before ends the day the new title begins. */
+/* A new list is out: what its enterprises held before ends on its day, or later where the new titles begin later, and
+ * never before (第十三条：复核期间，原名单继续有效；复核名单发布后，原名单自动失效). `begins`: that day. */
 MUST_CHECK enum rc terms_superseded(struct tx *tx, struct str uscc, struct str programme,
 	struct date begins, struct err *e);
 /* When a new title of the programme begins: as the rule says, but not before the last one ended (one that was taken back in

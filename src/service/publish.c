@@ -163,7 +163,9 @@ static enum rc put_title(struct tx *tx, const struct batch *b, const struct publ
 	TRY(q_title_place(tx->db,
 		&(struct q_title_place_in){.application_id = x->application_id}, &place, e));
 	TRY(certificate_number(tx, b, x, place.division_code, number, e));
-	TRY(terms_superseded(tx, x->uscc, b->procedure->programme, p->valid_from, e));
+	/* 原名单 holds until this list, even where the rule names an earlier day. */
+	from = date_cmp(p->valid_from, date_of_instant(tx->now)) < 0 ? date_of_instant(tx->now) : p->valid_from;
+	TRY(terms_superseded(tx, x->uscc, b->procedure->programme, from, e));
 	TRY(terms_begin(tx, x->uscc, b->procedure->programme, p->valid_from, &from, e));
 	TRY(random_token(tx->a, 12, &id, e));
 	TRY(q_title_put(tx->db,

@@ -445,26 +445,38 @@ class Henan:
 
     def B11_titles_run_by_calendar_years(self):
         batch = self.call("henan-innovative-2023", "2023-04-03", "2023-04-28", "2023-05-31")
-        app = self.filed(batch)
-        self.visit(self.city, app)
-        self.passes(self.city, app)
+        app, other = self.filed(batch), self.filed(batch)
+        for x in (app, other):
+            self.visit(self.city, x)
+            self.passes(self.city, x)
         pub = self.publicity(self.city, self.city2, batch)
         self.after(pub)
         same(self.state(app), "recommend")
         self.recommended(batch)
         if self.state(app) == "sample":
-            self.sampled(batch, [app])
+            self.sampled(batch, [app, other])
         same(self.state(app), "prov_wait")
         pub = self.publicity(self.province, self.province2, batch, "7")
         self.after(pub)
         same(self.state(app), "approved")
         self.site.at("2023-06-05T09:00:00+08:00")
         path = f"/o/publish/{batch}"
+        # One of the two holds a title that is in 复核.
+        code, name = self.site.sql("SELECT e.uscc, e.name FROM enterprise e JOIN application a ON a.enterprise_id = e.id WHERE a.public_id = ?",
+                                   other)[0]
+        old = self.site.quiet(lambda: self.site.insert(
+            "title", public_id="old-list", tier="innovative", tier_name="创新型中小企业", edition="henan-innovative-2023", batch_title="2020年度",
+            name=name, uscc=code, province="河南省", city="郑州市", county="中原区", certificate_no="OLD2020", valid_from="2020-06-01",
+            valid_to="2023-05-31", state="renewing", source="test", recorded_at=0))
         page = self.province.submit(self.province.get(path), path, {"doc_no": "豫工信企业〔2023〕99号"}, ("act", "preview"))
         r = self.province.submit(page, path, {"confirm": "豫工信企业〔2023〕99号"}, ("act", "publish"))
         same(self.state(app), "listed", )
-        same(self.site.sql("SELECT tier, valid_from, valid_to, state FROM title WHERE application_id IS NOT NULL"),
-             [("innovative", "2023-01-01", "2025-12-31", "valid")])
+        same(self.site.sql("SELECT tier, valid_from, valid_to, state FROM title WHERE application_id IS NOT NULL ORDER BY valid_from"),
+             [("innovative", "2023-01-01", "2025-12-31", "valid"), ("innovative", "2023-06-05", "2025-12-31", "valid")])
+        # The old list holds until the new one is out, not until the first day that the rule names.
+        same(self.site.sql("SELECT state, ended_on FROM title WHERE id = ?", old), [("expired", "2023-06-05")])
+        for day, word in (("2023-03-01", "：有效"), ("2023-06-04", "：有效"), ("2023-06-05", "已到期")):
+            assert word in self.public.get(f"/verify/OLD2020?on={day}").words, day
         same(self.site.one("SELECT issued_on FROM announcement ORDER BY id DESC LIMIT 1"), "2023-06-05")
         assert r.status == 200
 
