@@ -248,9 +248,11 @@ struct str registry_state_on(struct str state, struct str valid_from, struct str
 {
 	struct date from, to, ended;
 
-	/* What was taken back still held on a day before. */
-	if (date_parse(ended_on, &ended) && date_cmp(on, ended) < 0)
-		state = STR("valid");
+	/* What ended still held on a day before; what ran out later than its term was in 复核 until then. */
+	if (date_parse(ended_on, &ended) && date_cmp(on, ended) < 0) {
+		bool longer = str_eqc(state, "expired") && date_parse(valid_to, &to) && date_cmp(on, to) > 0;
+		state = longer ? STR("renewing") : STR("valid");
+	}
 	if (!str_eqc(state, "valid") && !str_eqc(state, "renewing"))
 		return state;
 	if (date_parse(valid_from, &from) && date_cmp(on, from) < 0)

@@ -463,7 +463,7 @@ class Henan:
         path = f"/o/publish/{batch}"
         # One of the two holds a title that is in 复核.
         code, name = self.site.sql("SELECT e.uscc, e.name FROM enterprise e JOIN application a ON a.enterprise_id = e.id WHERE a.public_id = ?",
-                                   other)[0]
+                                   other.rsplit("/", 1)[-1])[0]
         old = self.site.quiet(lambda: self.site.insert(
             "title", public_id="old-list", tier="innovative", tier_name="创新型中小企业", edition="henan-innovative-2023", batch_title="2020年度",
             name=name, uscc=code, province="河南省", city="郑州市", county="中原区", certificate_no="OLD2020", valid_from="2020-06-01",
@@ -475,7 +475,7 @@ class Henan:
              [("innovative", "2023-01-01", "2025-12-31", "valid"), ("innovative", "2023-06-05", "2025-12-31", "valid")])
         # The old list holds until the new one is out, not until the first day that the rule names.
         same(self.site.sql("SELECT state, ended_on FROM title WHERE id = ?", old), [("expired", "2023-06-05")])
-        for day, word in (("2023-03-01", "：有效"), ("2023-06-04", "：有效"), ("2023-06-05", "已到期")):
+        for day, word in (("2023-03-01", "：有效"), ("2023-06-04", "复核中（原名单有效）"), ("2023-06-05", "已到期")):
             assert word in self.public.get(f"/verify/OLD2020?on={day}").words, day
         same(self.site.one("SELECT issued_on FROM announcement ORDER BY id DESC LIMIT 1"), "2023-06-05")
         assert r.status == 200
