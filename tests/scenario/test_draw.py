@@ -70,7 +70,8 @@ def through(h, batch, apps):
     url = start(h, batch)
     page = draw(h, url)
     for app in [a.rsplit("/", 1)[1] for a in apps]:
-        if h.site.one("SELECT state FROM application WHERE public_id = ?", app) == "sample":
+        if h.site.sql("SELECT 1 FROM draw_item i JOIN application a ON a.id = i.application_id WHERE a.public_id = ? AND i.taken = 1 "
+                      "AND a.state = 'sample'", app):
             r = visit(h, app)
             assert "核查结果已登记" in r.words, r.words[:400]
             page = h.province.get(url)
