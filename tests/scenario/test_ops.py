@@ -56,7 +56,8 @@ class Ops:
         for agency, n, seen in db.execute(
                 "SELECT p.agency_id, count(*), sum(EXISTS (SELECT 1 FROM site_check s WHERE s.state = 'done' AND "
                 "s.application_id = i.application_id AND s.inspector1 <> s.inspector2)) "
-                "FROM publicity p JOIN publicity_item i ON i.publicity_id = p.id GROUP BY p.id"):
+                "FROM publicity p JOIN batch b ON b.id = p.batch_id AND b.edition = 'hebei-innovative-2024' "
+                "JOIN publicity_item i ON i.publicity_id = p.id GROUP BY p.id"):
             assert seen * 10 >= n, (agency, n, seen)
         same(db.execute("SELECT count(*) FROM enterprise WHERE name NOT LIKE '%（虚构）'").fetchone()[0], 0)
         codes = [c for c, in db.execute("SELECT uscc FROM enterprise")]
