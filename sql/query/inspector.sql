@@ -16,7 +16,7 @@
 INSERT INTO inspector (key, keeper_id, account_id, place, employer, declared, added_by, added_at)
 SELECT :key, :agency_id, a.id, :place, :employer, :declared, :by_name, :now
 FROM account AS a JOIN agency AS g ON g.id = a.agency_id
-WHERE a.id = :account_id AND a.active = 1 AND (g.id = :agency_id OR g.parent_id = :agency_id
+WHERE a.id = :account_id AND a.active = 1 AND a.role <> 'auditor' AND (g.id = :agency_id OR g.parent_id = :agency_id
 	OR g.parent_id IN (SELECT h.id FROM agency AS h WHERE h.parent_id = :agency_id))
 RETURNING id;
 
@@ -27,11 +27,11 @@ RETURNING id;
 -- :row name text
 -- :row body text
 -- :by officer
--- Officers of the body and of those below it that are in no pool.
+-- Officers of the body and of those below it that are in no pool; who oversees the bodies does not work for them.
 SELECT a.id, a.name, g.name AS body
 FROM agency AS g JOIN account AS a ON a.agency_id = g.id
 WHERE (g.id = :agency_id OR g.parent_id = :agency_id OR g.parent_id IN (SELECT h.id FROM agency AS h WHERE h.parent_id = :agency_id))
-	AND a.active = 1 AND NOT EXISTS (SELECT 1 FROM inspector AS i WHERE i.account_id = a.id AND i.left_at IS NULL)
+	AND a.active = 1 AND a.role <> 'auditor' AND NOT EXISTS (SELECT 1 FROM inspector AS i WHERE i.account_id = a.id AND i.left_at IS NULL)
 ORDER BY g.level = 'county', g.level = 'city', g.sort, g.id, a.name, a.id LIMIT 600;
 
 -- :name inspectors_of
