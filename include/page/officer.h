@@ -33,6 +33,8 @@ MUST_CHECK enum rc o_timeline(struct ctx *c, struct db *db, int64_t application_
 /* The written report, the honours of each direction, the comparison with the originals. */
 MUST_CHECK enum rc o_report(struct ctx *c, struct db *db, const struct review *r,
         struct view_o_review *v, struct err *e);
+/* Links to what may happen next; `mine`: this body acts now. */
+void o_next(struct ctx *c, const struct review *r, struct str query, bool mine, struct view_links *out);
 /* Loads the file of the address for the officer. */
 MUST_CHECK enum rc o_load(struct ctx *c, struct review *out, struct db **db, struct err *e);
 

@@ -1,7 +1,6 @@
 /* 审核页: declared and recognised values side by side, the checklist, what may happen next. */
 #include "page/counted_view.h"
 #include "page/officer.h"
-#include "domain/case_file.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
 #include "service/comparison.h"
@@ -313,74 +312,6 @@ static enum rc visits(struct ctx *c, struct db *db, const struct review *r, stru
 	return RC_OK;
 }
 
-/* What may happen next in this state, each on a page of its own; what is decided for many files at
- * once leads to the pages of the batch. */
-static void acts(struct ctx *c, const struct review *r, struct str query, struct view_o_review *v)
-{
-	static const struct {
-		enum action act;
-		const char *path, *text;
-	} own[] =
-	        {
-	                {ACT_PASS, "/pass", "通过，转入下一环节"},
-	                {ACT_RETURN, "/return", "退回企业补正"},
-	                {ACT_SITE_PLAN, NULL, "安排实地核查"},
-	                {ACT_SITE_DONE, NULL, "登记实地核查结果"},
-	                {ACT_REFUSE, "/refuse", "不予通过"},
-	        },
-	  batch[] = {
-	          {ACT_DECIDE_YES, "/meeting", "本批次集中研究"},
-	          {ACT_PUBLICITY, "/publicity", "本批次提请公示"},
-	          {ACT_CLEARED, "", "办理本批次公示异议"},
-	          {ACT_RECOMMEND, "/recommend", "本批次推荐"},
-	          {ACT_SAMPLE_PASS, "/draw", "本批次省级抽查"},
-	          {ACT_APPROVE, "/approve", "省级审定（逐件或整批）"},
-	          {ACT_PUBLISH, "", "本批次公告与发证"},
-	  };
-	struct workflow_case w = {
-	        r->file.procedure, r->file.county_agency_id != 0, r->file.return_to,
-	        r->file.kind == FILING_UPDATE};
-	enum holder me = actor_holder(&c->who);
-
-	for (size_t i = 0; v->mine && i < ARRAY_LEN(own); i++)
-		if (workflow_allows(&w, r->file.state, own[i].act, me))
-			links_add(c, &v->acts, str_c(own[i].text),
-			        own[i].path ? o_href(c, r->file.public_id, own[i].path, query)
-			                    : str_fmt(c->a, "/o/site/%.*s?%.*s",
-			                              STR_ARG(r->file.public_id), STR_ARG(query)),
-			        false);
-	struct sanctions sanctions;
-	sanctions_of(c->a, r->file.procedure, &sanctions);
-	if (sanctions.n && state_live(r->file.state) && r->file.submission_id)
-		links_add(c, &v->acts, STR("提请不得申报"),
-		        str_fmt(c->a, "/o/cases/new?code=%.*s&edition=%.*s", STR_ARG(r->file.uscc),
-		                STR_ARG(r->file.procedure->id)),
-		        false);
-	/* Later than the review a visit is still possible: by a share of the list, by the draw. */
-	enum state at = r->file.state;
-	bool later = (at == STATE_DECIDE || at == STATE_PUB_WAIT) && v->mine &&
-	             procedure_stage(r->file.procedure, STAGE_SITE_VISIT, HOLDER_CITY);
-	if (later || (at == STATE_SAMPLE && me == HOLDER_PROVINCE) ||
-	        site_drawn_for(&r->file, &c->who))
-		links_add(c, &v->acts, STR("实地核查"),
-		        str_fmt(c->a, "/o/site/%.*s?%.*s", STR_ARG(r->file.public_id),
-		                STR_ARG(query)),
-		        false);
-	if ((at == STATE_SAMPLE || at == STATE_PROV_WAIT) && me == HOLDER_PROVINCE)
-		links_add(c, &v->acts, STR("退回市级（在推荐名单中勾选）"),
-		        str_fmt(c->a, "/o/batch/%lld/approve", (long long)r->file.batch_id), false);
-	links_add(c, &v->acts, STR("跟踪服务：登记政策、赛事、辅导等动态"),
-	        str_cat(c->a, STR("/o/follow/"), r->file.enterprise_public_id), false);
-	links_add(c, &v->acts, STR("办理记录：谁在什么时候办了什么"),
-	        o_href(c, r->file.public_id, "/log", query), false);
-	for (size_t i = 0; i < ARRAY_LEN(batch); i++)
-		if (workflow_allows(&w, r->file.state, batch[i].act, me))
-			links_add(c, &v->acts, str_c(batch[i].text),
-			        str_fmt(c->a, "/o/batch/%lld%s", (long long)r->file.batch_id,
-			                batch[i].path),
-			        false);
-}
-
 static void profile(struct ctx *c, const struct review *r, struct view_row_list *rows)
 {
 	for (size_t i = 0; i < profile_fields_n; i++)
@@ -522,7 +453,7 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r,
 		for (size_t i = 0; i < obstacles.n; i++)
 			VEC_PUSH(c->a, &v.obstacles, obstacles.v[i]);
 	}
-	acts(c, r, query, &v);
+	o_next(c, r, query, v.mine, &v.acts);
 	if (status == 409)
 		conflict(c, r, saved, &v.conflict);
 	TRY(queue_around(db, &c->who, &f, r->file.id, &around, e));
