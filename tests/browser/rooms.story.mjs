@@ -29,6 +29,7 @@ const UNLINKED = {
 	'/o/panel/{id}/assign': 'everything is assigned; leader.story and expert.story open it',
 	'province /o/meeting/{id}': 'the minutes are the city\'s; the province gets the recommendation',
 	'city /o/cases/lift/{id}': 'who has shut an enterprise out lifts it: the province',
+	'/e/inspection/{id}': 'who is drawn follows from the numbers, and is none of the accounts; test_inspection.py opens it',
 	'province /o/site/{id}': 'only where the province visits; henan.story opens it',
 };
 // Downloads, interfaces, redirects: no pages.
