@@ -247,6 +247,7 @@ struct view_table {
 	struct str empty; /* said when there is no row */
 	bool scrolls;	  /* more columns than a screen: the box can be scrolled by keyboard */
 	bool below;	  /* a heading stands above: the caption is its second line */
+	struct str label; /* of the box, where the caption alone does not tell it from others; empty: the caption */
 	bool quiet;	  /* the heading above says what the caption says: not shown twice */
 };
 struct view_empty {

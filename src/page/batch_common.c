@@ -63,6 +63,8 @@ struct view_batch_table *batch_table(struct ctx *c, struct view_batch *v, const 
 	t->table.caption = caption;
 	t->table.below = t->title.n > 0;
 	t->table.quiet = caption.n && str_eqc(caption, title);
+	if (t->title.n && caption.n && !t->table.quiet)
+		t->table.label = STR_JOIN(c->a, t->title, STR("："), caption);
 	return t;
 }
 

@@ -81,7 +81,7 @@ static void axis_table(struct ctx *c, const struct stats *s, enum stats_by by, s
 {
 	const struct stats_axis *axis = &s->by[by];
 	struct view_table *t = &batch_table(c, v, stats_by_code(by), str_cstr(c->a, str_fmt(c->a, "按%s", stats_by_word(by))),
-		str_fmt(c->a, "按%s的有效称号，截至 %.*s", stats_by_word(by), STR_ARG(date_str(c->a, s->asof))))->table;
+		str_fmt(c->a, "有效称号，截至 %.*s", STR_ARG(date_str(c->a, s->asof))))->table;
 	const char *first = stats_by_word(by), *all = "合计#项";
 
 	batch_heads(c, t, &first, 1);

@@ -30,6 +30,9 @@ const UNLINKED = {
 	'province /o/meeting/{id}': 'the minutes are the city\'s; the province gets the recommendation',
 	'city /o/cases/lift/{id}': 'who has shut an enterprise out lifts it: the province',
 	'/e/inspection/{id}': 'who is drawn follows from the numbers, and is none of the accounts; test_inspection.py opens it',
+	'county /o/inspection/{id}': 'the inspectors of the demonstration are the province\'s',
+	'city /o/inspection/{id}': 'the inspectors of the demonstration are the province\'s',
+	'city /o/inspectors/{key}': 'the inspectors of the demonstration are the province\'s',
 	'province /o/site/{id}': 'only where the province visits; henan.story opens it',
 };
 // Downloads, interfaces, redirects: no pages.
