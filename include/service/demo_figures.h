@@ -12,6 +12,8 @@ struct demo_figures {
 	int64_t staff; /* of them half technicians, three in eight in research */
 };
 void demo_figures_answer(struct arena *a, const struct demo_figures *f, int year, struct demo_answers *out);
+/* What the update of `year` is answered with: the yearly ones among them, of the year before. */
+void demo_figures_update(struct arena *a, const struct demo_figures *f, int year, struct answer **out, size_t *n);
 /* A certified quality system and a research institution of its own, without which the upper tiers are closed, and research
  * projects, quarters and products of the year before `year`; each where `d->procedure` counts it. `word`: 演示. */
 MUST_CHECK enum rc demo_figures_honours(struct demo *d, const struct demo_enterprise *en, const char *word, int64_t at,

@@ -4,12 +4,12 @@
 
 #include <pthread.h>
 
-#include "service/demo_acts.h"
+#include "service/demo_figures.h"
 #include "service/rehearsal.h"
 
 struct reh_firm {
 	struct demo_enterprise en;
-	int64_t base;	 /* revenue of its first year, hundredths of 万元 */
+	struct demo_figures figures;
 	bool listed;	 /* its intellectual property is entered */
 	int64_t year;	 /* projects and quarters are entered up to here */
 	int64_t updated; /* year of the last update that is planned */

@@ -72,6 +72,27 @@ void demo_figures_answer(struct arena *a, const struct demo_figures *f, int year
 		}
 }
 
+void demo_figures_update(struct arena *a, const struct demo_figures *f, int year, struct answer **out, size_t *n)
+{
+	static const enum fact_id of_people[] = {FACT_STAFF, FACT_TECH_STAFF, FACT_RD_STAFF};
+	struct demo_answers all;
+	enum fact_id asked[ARRAY_LEN(shares) + ARRAY_LEN(others) + ARRAY_LEN(of_people)];
+	size_t k = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(shares); i++)
+		asked[k++] = shares[i].fact;
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		asked[k++] = others[i].fact;
+	for (size_t i = 0; i < ARRAY_LEN(of_people); i++)
+		asked[k++] = of_people[i];
+	demo_figures_answer(a, f, year, &all);
+	*out = ARENA_NEW_N(a, struct answer, k);
+	*n = 0;
+	for (size_t i = 0; i < k; i++)
+		if (fact_at(asked[i])->yearly)
+			(*out)[(*n)++] = (struct answer){.fact = asked[i], .year = year - 1, .typed = all.fact[asked[i]][1]};
+}
+
 bool demo_figures_counts_years(const struct procedure *p)
 {
 	const struct json *list = json_get(p->json, "derived");

@@ -43,7 +43,7 @@ static enum rc keep(struct rehearsal *r, struct reh_firm *f, struct err *e)
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*texts[i] = str_dup(r->keep, *texts[i]);
-	f->base = demo_between(&r->d.random, 550000, 720000);
+	f->figures = (struct demo_figures){.base = demo_between(&r->d.random, 550000, 720000), .staff = 80};
 	if (f->en.id != (int64_t)r->firms_n + 1)
 		return err_set(e, RC_STATE, MSG_DEMO_NOT_EMPTY);
 	r->firms_n++;

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "domain/renewal.h"
 #include "service/cluster.h"
+#include "service/demo_figures.h"
 #include "service/demo_lists.h"
 #include "service/demo_panel.h"
 #include "service/entry.h"
@@ -17,64 +18,6 @@
 #define LAST_DAYS 24 /* before the end of filing nobody begins: bodies need the time */
 
 /* --- figures ------------------------------------------------------------------------------------- */
-
-/* A sixteenth more every year from 2018 on: it stays an SME, and within the 2 亿元 of who is technology-based. */
-static int64_t revenue_of(const struct reh_firm *f, int year)
-{
-	int64_t v = f->base;
-
-	for (int y = 2018; y < year; y++)
-		v += v / 16;
-	return v / 100 * 100;
-}
-
-static const struct {
-	enum fact_id fact;
-	int64_t permille; /* of the revenue */
-} shares[] = {
-	{FACT_REVENUE, 1000},
-	{FACT_MAIN_REVENUE, 950},
-	{FACT_TOTAL_ASSETS, 900},
-	{FACT_TOTAL_LIABILITIES, 360},
-	{FACT_NET_PROFIT, 110},
-	{FACT_COST_EXPENSE, 800},
-	{FACT_RD_EXPENSE, 120},
-};
-static const struct {
-	enum fact_id fact;
-	const char *typed;
-} others[] = {
-	{FACT_STAFF, "80"}, {FACT_RD_STAFF, "30"}, {FACT_TECH_STAFF, "40"}, {FACT_EQUITY_FINANCING, "0"},
-	{FACT_MARKET_YEARS, "6"}, {FACT_SEI_FIELD, "是"}, {FACT_IP_HIGH, "1"}, {FACT_IP_CLASS1_OWN, "4"},
-	{FACT_IP_CLASS1, "4"}, {FACT_IP_CLASS2, "0"}, {FACT_IP_CLASS1_APPLIED, "4"}, {FACT_IP115_CLASS1, "4"},
-	{FACT_IP115_CLASS2, "0"}, {FACT_IP2026_CLASS1_APPLIED, "4"}, {FACT_INSTITUTION_LEVEL, "city"},
-	{FACT_INSTITUTION_ANY, "是"}, {FACT_FIELD_LEVEL, "gap"}, {FACT_DIGITAL_LEVEL, "3"},
-	{FACT_QUALITY_CERTIFIED, "是"}, {FACT_OWN_BRAND, "是"}, {FACT_CORE_SYSTEMS, "2"},
-	{FACT_MARKET_SHARE, "15"}, {FACT_MARKET_RANK, "2"}, {FACT_MARKET_POSITION_OK, "是"},
-	{FACT_REPUTATION_OK, "是"}, {FACT_CHAIN_KEY, "是"}, {FACT_KEY_FIELD, "是"},
-	{FACT_DEVELOPMENT_SCORE, "75"}, {FACT_LOCAL_POINTS, "10"}, {FACT_RD_BASIS, "revenue"},
-};
-
-static void answers_of(struct arena *a, const struct reh_firm *f, int year, struct demo_answers *out)
-{
-	*out = (struct demo_answers){0};
-	for (size_t i = 0; i < FACT__MAX; i++) {
-		bool plain = fact_at(i)->type == FACT_NUMBER || fact_at(i)->type == FACT_INTEGER;
-		for (size_t back = 0; back < 4; back++)
-			out->fact[i][back] = plain ? STR("0")
-					     : fact_at(i)->type == FACT_BOOL ? STR("否")
-									     : STR("");
-	}
-	for (size_t i = 0; i < ARRAY_LEN(others); i++)
-		for (size_t back = 0; back < 4; back++)
-			out->fact[others[i].fact][back] = str_c(others[i].typed);
-	for (size_t i = 0; i < ARRAY_LEN(shares); i++)
-		for (int back = 1; back < 4; back++) {
-			int64_t v = revenue_of(f, year - back) * shares[i].permille / 1000;
-			out->fact[shares[i].fact][back] =
-				str_fmt(a, "%lld.%02d", (long long)(v / 100), (int)(v % 100));
-		}
-}
 
 struct reh_firm *reh_firm_of(struct rehearsal *r, int64_t enterprise_id)
 {
@@ -92,56 +35,13 @@ struct filing {
 	struct str edition, opens_on;
 };
 
-static bool derives(const struct procedure *p, const char *set)
+/* What is listed for an accounting year, once. */
+static enum rc year_lists(struct rehearsal *r, struct filing *x, struct err *e)
 {
-	const struct json *list = json_get(p->json, "derived");
-
-	for (const struct json *j = list ? list->first : NULL; j; j = j->next)
-		if (j->type == JSON_STRING && str_eqc(j->text, set))
-			return true;
-	return false;
-}
-
-/* What is listed for an accounting year, where the procedure counts it. */
-static enum rc year_lists(struct rehearsal *r, struct filing *x, const struct demo_answers *answers, int year,
-	struct err *e)
-{
-	struct actor who = demo_filler(&x->f->en);
-	struct tx tx = demo_tx(&r->d, &who, r->now);
-	struct project_add project = {.year = year, .name = x->f->en.trade->product,
-		.expense = answers->fact[FACT_RD_EXPENSE][1]};
-	struct quarters_save quarters = {.year = year};
-	struct products_save products = {.year = year, .name = {x->f->en.trade->product},
-		.field = {STR_INIT("先进制造与自动化")}};
-
-	if (!derives(r->d.procedure, "rd-projects") || x->f->year >= year)
+	if (!demo_figures_counts_years(r->d.procedure) || x->f->year >= x->year - 1)
 		return RC_OK;
-	for (size_t q = 0; q < 4; q++)
-		for (size_t k = 0; k < 4; k++)
-			quarters.typed[q][k] = k < 2 ? STR("80") : STR("40");
-	TRY(project_add(&tx, &project, e));
-	TRY(quarters_save(&tx, &quarters, e));
-	TRY(products_save(&tx, &products, e));
-	x->f->year = year;
-	return RC_OK;
-}
-
-/* A certified quality system and a research institution of its own, without which the upper tiers are closed. */
-static enum rc honours(struct rehearsal *r, struct reh_firm *f, struct err *e)
-{
-	static const char *const kinds[] = {"quality_system", "institution"};
-	struct actor who = demo_filler(&f->en);
-	struct tx tx = demo_tx(&r->d, &who, r->now);
-
-	for (size_t i = 0; i < ARRAY_LEN(kinds) && json_get(r->d.procedure->json, "derived"); i++) {
-		struct list_item_save uc = {.list = COUNT_HONOURS, .kind = str_c(kinds[i]),
-			.v = {.title = str_cat(r->d.a, f->en.trade->product, STR("（演练）")),
-				.number = str_fmt(r->d.a, "演练%.*s-%zu", STR_ARG(str_sub(f->en.uscc, 8, 10)), i),
-				.level = STR("city"), .rank = STR("1"),
-				.granted_on = date_str(r->d.a, date_add(r->o->from, -400)),
-				.valid_until = date_str(r->d.a, date_add(r->o->to, 400))}};
-		TRY(list_item_save(&tx, &uc, e));
-	}
+	TRY(demo_figures_year(&r->d, &x->f->en, &x->f->figures, x->year, r->now, e));
+	x->f->year = x->year - 1;
 	return RC_OK;
 }
 
@@ -164,15 +64,15 @@ static enum rc file(struct rehearsal *r, void *arg, struct err *e)
 	struct str id;
 
 	d->procedure = rules_procedure(d->sv->rules, x->edition, rules_pin(x->opens_on));
-	answers_of(d->a, x->f, x->year, &answers);
+	demo_figures_answer(d->a, &x->f->figures, x->year, &answers);
 	TRY(demo_start(d, &x->f->en, x->batch, r->now, &id, e));
 	if (!x->f->listed) {
 		TRY(demo_lists(d, &x->f->en, &answers, r->now, e));
-		TRY(honours(r, x->f, e));
+		TRY(demo_figures_honours(d, &x->f->en, "演练", r->now, e));
 	}
 	TRY(direct(r, x, &answers, e));
 	x->f->listed = x->f->listed || json_get(d->procedure->json, "derived") != NULL;
-	TRY(year_lists(r, x, &answers, x->year - 1, e));
+	TRY(year_lists(r, x, e));
 	TRY(demo_fill_in(d, &x->f->en, id, &answers, x->abandon ? 1 : SIZE_MAX, r->now, e));
 	if (x->abandon)
 		return RC_OK;
@@ -252,17 +152,8 @@ static enum rc update(struct rehearsal *r, void *arg, struct err *e)
 	struct tx tx = demo_tx(&r->d, &who, r->now);
 	struct update_submit uc = {.year = (int)act->of};
 	struct update_reason *reasons = ARENA_NEW_N(r->d.a, struct update_reason, FACTS_YEARLY);
-	struct demo_answers answers;
 
-	answers_of(r->d.a, f, (int)act->of, &answers);
-	uc.answers = ARENA_NEW_N(r->d.a, struct answer, ARRAY_LEN(shares) + ARRAY_LEN(others));
-	for (size_t i = 0; i < ARRAY_LEN(shares); i++)
-		uc.answers[uc.n++] = (struct answer){.fact = shares[i].fact, .year = (int)act->of - 1,
-			.typed = answers.fact[shares[i].fact][1]};
-	for (size_t i = 0; i < ARRAY_LEN(others); i++)
-		if (fact_at(others[i].fact)->yearly)
-			uc.answers[uc.n++] = (struct answer){.fact = others[i].fact,
-				.year = (int)act->of - 1, .typed = str_c(others[i].typed)};
+	demo_figures_update(r->d.a, &f->figures, uc.year, &uc.answers, &uc.n);
 	for (size_t i = 0; i < FACTS_YEARLY; i++)
 		reasons[i] = (struct update_reason){.fact = i, .text = STR("新产品投产，口径与上年一致")};
 	uc.reasons = reasons;
