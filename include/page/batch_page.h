@@ -23,6 +23,8 @@ struct str batch_href(struct ctx *c, const struct batch *b, const char *rest);
 /* Columns: "序号#" is right-aligned, "评分#分" has a unit. */
 struct view_batch_table *batch_table(struct ctx *c, struct view_batch *v, const char *id,
 	const char *title, struct str caption);
+/* Where it can only be said when the rows are known; the box is named by title and caption together. */
+void batch_caption(struct ctx *c, struct view_batch_table *t, struct str caption);
 void batch_heads(struct ctx *c, struct view_table *t, const char *const *names, size_t n);
 struct view_cells *batch_row(struct ctx *c, struct view_table *t);
 /* The next cell of a row; takes label and alignment from the head of its column. */

@@ -60,12 +60,17 @@ struct view_batch_table *batch_table(struct ctx *c, struct view_batch *v, const 
 
 	t->id = str_c(id);
 	t->title = str_c(title);
-	t->table.caption = caption;
 	t->table.below = t->title.n > 0;
-	t->table.quiet = caption.n && str_eqc(caption, title);
-	if (t->title.n && caption.n && !t->table.quiet)
-		t->table.label = STR_JOIN(c->a, t->title, STR("："), caption);
+	batch_caption(c, t, caption);
 	return t;
+}
+
+void batch_caption(struct ctx *c, struct view_batch_table *t, struct str caption)
+{
+	t->table.caption = caption;
+	t->table.quiet = caption.n && str_eq(caption, t->title);
+	t->table.label = t->title.n && caption.n && !t->table.quiet ? STR_JOIN(c->a, t->title, STR("："), caption)
+								    : str_none();
 }
 
 void batch_heads(struct ctx *c, struct view_table *t, const char *const *names, size_t n)

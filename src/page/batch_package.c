@@ -151,9 +151,9 @@ static void stage_table(struct ctx *c, struct bag *x, const struct stage_words *
 	t->scrolls = true;
 	if (x->province && w->level == HOLDER_CITY) {
 		city_rows(c, x, w, t);
-		t->caption = str_fmt(c->a, "%s：各市 %zu 次", w->title, t->rows.n);
+		batch_caption(c, section, str_fmt(c->a, "各市 %zu 次", t->rows.n));
 	} else {
-		t->caption = str_fmt(c->a, "%s：材料 %zu 份", w->title, own_rows(c, x, w, t));
+		batch_caption(c, section, str_fmt(c->a, "材料 %zu 份", own_rows(c, x, w, t)));
 	}
 	if (t->rows.n)
 		return;

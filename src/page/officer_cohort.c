@@ -148,7 +148,7 @@ static void list_table(struct ctx *c, const struct cohort_page *p, struct view_b
 		? cohort_href(c, p->x.c->id)
 		: str_fmt(c->a, "%.*s&state=%s", STR_ARG(cohort_href(c, p->x.c->id)), renewal_state_code(p->only));
 	struct batch_part part = batch_part(c, v, base, n);
-	t->caption = str_fmt(c->a, "%.*s，%zu 家", STR_ARG(title_of(c, p->x.c)), n);
+	batch_caption(c, box, str_fmt(c->a, "%.*s，%zu 家", STR_ARG(title_of(c, p->x.c)), n));
 	t->empty = STR("本单位辖区内没有这种情况的企业。");
 	t->scrolls = true;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));

@@ -56,8 +56,7 @@ static void marks_table(struct ctx *c, struct view_batch *v, const struct rule_t
 			batch_cell(c, t, r, str_c(rule_mark_word(kind)))->tag = tag_words[kind];
 			batch_cell(c, t, r, m->clause.n ? m->clause : STR("—"));
 		}
-	section->table.caption = str_fmt(
-		c->a, "%zu 项，点事项填写来源和内容", t->rows.n);
+	batch_caption(c, section, str_fmt(c->a, "%zu 项，点事项填写来源和内容", t->rows.n));
 }
 
 static enum rc proposals_table(struct ctx *c, struct db *db, const struct rule_texts *list, struct view_batch *v,

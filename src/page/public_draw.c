@@ -172,10 +172,10 @@ void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_bat
 	for (size_t i = 0; i < d->items.n; i++)
 		if ((d->items.v[i].taken || !drawn) && ++n <= DRAW_ROWS)
 			list_cells(c, d, &d->items.v[i], office, t);
-	t->caption = n > DRAW_ROWS
-	                     ? str_fmt(c->a, "%zu 家，先列出 %d 家，全部见下载的名单", n, DRAW_ROWS)
-	             : drawn ? str_fmt(c->a, "%zu 家，未抽中的见下载的名单", n)
-	                     : str_fmt(c->a, "%zu 家，冻结后不变", n);
+	batch_caption(c, box, n > DRAW_ROWS
+			? str_fmt(c->a, "%zu 家，先列出 %d 家，全部见下载的名单", n, DRAW_ROWS)
+			: drawn ? str_fmt(c->a, "%zu 家，未抽中的见下载的名单", n)
+				: str_fmt(c->a, "%zu 家，冻结后不变", n));
 	links_add(c, &box->links, STR("名单和结果（CSV）"),
 	        str_fmt(c->a, "/sampling/%.*s/list.csv", STR_ARG(c->params[0])), false);
 	links_add(c, &box->links, STR("结果文件 draw.json（可重算）"),
