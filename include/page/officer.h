@@ -41,7 +41,6 @@ MUST_CHECK enum rc o_load(struct ctx *c, struct review *out, struct db **db, str
 /* The frame of a page on which one act is done: the file, its version, the way back. */
 void o_act_begin(struct ctx *c, const struct review *r, const char *title, const char *path,
         struct view_o_act *v, const struct form_errors *errors);
-int64_t o_version(struct ctx *c); /* as the person saw it; -1 matches nothing */
 /* The error belongs on the form again: `errors` is filled and the status is 422. */
 bool o_shows_again(struct ctx *c, enum rc rc, const struct err *e, struct form_errors *errors);
 

@@ -33,3 +33,17 @@ enum rc ctx_slow_down(struct ctx *c, const char *door, int per_minute, int burst
 		return RC_OK;
 	return err_set(e, RC_LIMITED, MSG_TOO_MANY_REQUESTS);
 }
+
+struct str ctx_typed(const struct ctx *c, const char *name)
+{
+	struct str s = str_trim(form_get(&c->form, name));
+
+	return s.n ? s : STR("");
+}
+
+int64_t ctx_version(const struct ctx *c)
+{
+	int64_t v;
+
+	return str_to_i64(form_get(&c->form, "version"), &v) && v > 0 ? v : -1;
+}

@@ -377,18 +377,11 @@ enum rc page_o_draw(struct ctx *c, struct err *e)
 	return show_one(c, 200, NULL, e);
 }
 
-static struct str typed(struct ctx *c, const char *name)
-{
-	struct str s = str_trim(form_get(&c->form, name));
-
-	return s.n ? s : STR("");
-}
-
 static enum rc decide(struct ctx *c, struct tx_call *call, struct str *done, struct err *e)
 {
 	struct str draw = c->params[0], act = form_get(&c->form, "act");
 	struct str file = form_get(&c->form, "file");
-	struct str reason = typed(c, reason_name(c, file));
+	struct str reason = ctx_typed(c, reason_name(c, file));
 
 	if (str_eqc(act, "substitute")) {
 		struct draw_substitute uc = {.draw = draw, .file = file, .reason = reason};
@@ -421,21 +414,21 @@ static enum rc run_step(struct ctx *c, struct tx_call *call, struct str *done, s
 	struct str draw = c->params[0], step = c->params[1];
 
 	if (str_eqc(step, "announce")) {
-		struct draw_announce uc = {.draw = draw, .source = typed(c, "source")};
-		(void)!date_parse_loose(typed(c, "source_on"), &uc.on);
+		struct draw_announce uc = {.draw = draw, .source = ctx_typed(c, "source")};
+		(void)!date_parse_loose(ctx_typed(c, "source_on"), &uc.on);
 		*done = STR("号码来源已公布");
 		return TX_RUN(call, draw_announce, &uc, e);
 	}
 	if (str_eqc(step, "enter")) {
 		struct draw_enter uc = {.draw = draw,
-		        .numbers = typed(c, "numbers"),
-		        .witness1 = typed(c, "witness1"),
-		        .witness2 = typed(c, "witness2")};
+		        .numbers = ctx_typed(c, "numbers"),
+		        .witness1 = ctx_typed(c, "witness1"),
+		        .witness2 = ctx_typed(c, "witness2")};
 		*done = STR("号码已录入，请另一人登录后再次录入并抽取");
 		return TX_RUN(call, draw_enter, &uc, e);
 	}
 	if (str_eqc(step, "confirm")) {
-		struct draw_confirm uc = {.draw = draw, .numbers = typed(c, "numbers")};
+		struct draw_confirm uc = {.draw = draw, .numbers = ctx_typed(c, "numbers")};
 		TRY(TX_RUN(call, draw_confirm, &uc, e));
 		*done = str_fmt(c->a, "抽中 %lld 家，请逐家安排实地核查", (long long)uc.taken);
 		return RC_OK;

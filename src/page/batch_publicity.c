@@ -341,11 +341,9 @@ enum rc page_o_publicity(struct ctx *c, struct err *e)
 
 enum rc page_o_publicity_confirm(struct ctx *c, struct err *e)
 {
-	struct publicity_confirm uc = {.public_id = c->params[0]};
-
-	if (!str_to_i64(form_get(&c->form, "version"), &uc.version))
-		return err_set(e, RC_INVALID, MSG_FORM_BAD);
+	struct publicity_confirm uc = {.public_id = c->params[0], .version = ctx_version(c)};
 	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/o/publicity/"), c->params[0]));
+
 	TRY(TX_RUN(&call, publicity_confirm, &uc, e));
 	return ctx_done(c, &call,
 		str_fmt(c->a, "%lld 家企业已开始公示，截止 %.*s", (long long)uc.count,

@@ -220,11 +220,9 @@ enum rc page_o_recommendation(struct ctx *c, struct err *e)
 
 enum rc page_o_recommendation_confirm(struct ctx *c, struct err *e)
 {
-	struct recommend_confirm uc = {.public_id = c->params[0]};
-
-	if (!str_to_i64(form_get(&c->form, "version"), &uc.version))
-		return err_set(e, RC_INVALID, MSG_FORM_BAD);
+	struct recommend_confirm uc = {.public_id = c->params[0], .version = ctx_version(c)};
 	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/o/recommendation/"), c->params[0]));
+
 	TRY(TX_RUN(&call, recommend_confirm, &uc, e));
 	return ctx_done(c, &call,
 		str_fmt(c->a, "已正式推荐 %lld 家%s", (long long)uc.count,

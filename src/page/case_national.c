@@ -144,33 +144,19 @@ void national_forms(struct ctx *c, const struct case_view *x, struct view_batch 
 		settle_forms(c, x, v, errors);
 }
 
-static struct str typed(struct ctx *c, const char *name)
-{
-	struct str s = str_trim(form_get(&c->form, name));
-
-	return s.p ? s : STR("");
-}
-
-static int64_t version_of(struct ctx *c)
-{
-	int64_t n;
-
-	return str_to_i64(form_get(&c->form, "version"), &n) ? n : 0;
-}
-
 enum rc national_post_answer(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
 {
-	struct str agreed = typed(c, "agreed");
-	struct national_answer uc = {.public_id = c->params[0], .version = version_of(c),
-		.agreed = str_eqc(agreed, "yes"), .answer_no = typed(c, "answer_no"), .text = typed(c, "answer_text")};
+	struct str agreed = ctx_typed(c, "agreed");
+	struct national_answer uc = {.public_id = c->params[0], .version = ctx_version(c),
+		.agreed = str_eqc(agreed, "yes"), .answer_no = ctx_typed(c, "answer_no"), .text = ctx_typed(c, "answer_text")};
 
 	if (!uc.agreed && !str_eqc(agreed, "no")) {
 		form_error_add(c->a, errors, "agreed", STR("请选择部级是否同意取消"));
 		return RC_OK;
 	}
-	if (!date_parse_loose(typed(c, "answered_on"), &uc.answered_on))
+	if (!date_parse_loose(ctx_typed(c, "answered_on"), &uc.answered_on))
 		uc.answered_on = (struct date){0};
-	if (!date_parse_loose(typed(c, "ban_to"), &uc.ban_to))
+	if (!date_parse_loose(ctx_typed(c, "ban_to"), &uc.ban_to))
 		uc.ban_to = (struct date){0};
 	TRY(case_files(c, &uc.files, &uc.files_n, e));
 	return TX_RUN(call, national_answer, &uc, e);
@@ -178,8 +164,8 @@ enum rc national_post_answer(struct ctx *c, struct tx_call *call, struct form_er
 
 enum rc national_post_settle(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
 {
-	struct national_settle uc = {.public_id = c->params[0], .version = version_of(c),
-		.back = str_eqc(c->params[1], "redo"), .text = typed(c, "redo_text")};
+	struct national_settle uc = {.public_id = c->params[0], .version = ctx_version(c),
+		.back = str_eqc(c->params[1], "redo"), .text = ctx_typed(c, "redo_text")};
 
 	(void)errors;
 	return TX_RUN(call, national_settle, &uc, e);

@@ -313,14 +313,12 @@ enum rc page_e_withdraw_post(struct ctx *c, struct err *e)
 {
 	static const struct field_spec spec[] = {{.name = "reason", .label = "撤回原因",
 		.kind = FIELD_LINES, .required = true, .min = 1, .max = 1000}};
-	struct application_withdraw uc = {.application = c->params[0]};
+	struct application_withdraw uc = {.application = c->params[0], .version = ctx_version(c)};
 	struct form_errors errors = {0};
 	struct {
 		struct str reason;
 	} in = {0};
 
-	if (!str_to_i64(form_get(&c->form, "version"), &uc.version))
-		uc.version = -1;
 	if (!form_read(c->a, &c->form, spec, 1, &in, &errors))
 		return show_withdraw(c, 422, &errors, e);
 	uc.reason = in.reason;

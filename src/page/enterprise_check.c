@@ -214,13 +214,6 @@ enum rc page_e_check(struct ctx *c, struct err *e)
 	return show_check(c, 200, NULL, e);
 }
 
-static int64_t form_version(const struct ctx *c)
-{
-	int64_t v;
-
-	return str_to_i64(form_get(&c->form, "version"), &v) ? v : -1;
-}
-
 static struct str own_path(struct ctx *c, const char *rest)
 {
 	return str_fmt(c->a, "/e/app/%.*s%s", STR_ARG(c->params[0]), rest);
@@ -243,7 +236,7 @@ static struct str lines_of(struct ctx *c, const char *name, const char *label,
 enum rc page_e_to_sign(struct ctx *c, struct err *e)
 {
 	struct form_errors errors = {0};
-	struct application_to_sign uc = {.application = c->params[0], .version = form_version(c)};
+	struct application_to_sign uc = {.application = c->params[0], .version = ctx_version(c)};
 	struct tx_call call = ctx_call(c, own_path(c, ""));
 
 	uc.note = lines_of(c, "note", "说明", &errors);
@@ -280,7 +273,7 @@ enum rc page_e_sign(struct ctx *c, struct err *e)
 static enum rc sign_back(struct ctx *c, struct err *e)
 {
 	struct form_errors errors = {0};
-	struct application_sign_back uc = {.application = c->params[0], .version = form_version(c)};
+	struct application_sign_back uc = {.application = c->params[0], .version = ctx_version(c)};
 	struct tx_call call = ctx_call(c, own_path(c, ""));
 
 	uc.reason = lines_of(c, "reason", "退回原因", &errors);
@@ -310,7 +303,7 @@ static void read_eligible(struct ctx *c, struct application_submit *uc)
 enum rc page_e_sign_post(struct ctx *c, struct err *e)
 {
 	struct form_errors errors = {0};
-	struct application_submit uc = {.application = c->params[0], .version = form_version(c)};
+	struct application_submit uc = {.application = c->params[0], .version = ctx_version(c)};
 	struct tx_call call = ctx_call(c, own_path(c, "/receipt"));
 
 	if (str_eqc(form_get(&c->form, "act"), "back"))

@@ -201,10 +201,8 @@ static bool read_values(struct ctx *c, struct profile_values *out, struct form_e
 enum rc page_e_profile_post(struct ctx *c, struct err *e)
 {
 	struct form_errors errors = {0};
-	struct profile_save uc = {0};
+	struct profile_save uc = {.version = ctx_version(c)};
 
-	if (!str_to_i64(form_get(&c->form, "version"), &uc.version))
-		uc.version = -1;
 	if (!read_values(c, &uc.v, &errors))
 		return show(c, 422, &errors, e);
 	struct tx_call call = ctx_call(c, STR("/e/profile"));

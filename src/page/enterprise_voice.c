@@ -245,7 +245,7 @@ enum rc page_e_voice(struct ctx *c, struct err *e)
 
 enum rc page_e_voice_post(struct ctx *c, struct err *e)
 {
-	struct voice_rate uc = {.public_id = c->params[0]};
+	struct voice_rate uc = {.public_id = c->params[0], .version = ctx_version(c)};
 	struct form_errors errors = {0};
 
 	if (!voice_act_parse(form_get(&c->form, "act"), &uc.act))
@@ -253,8 +253,6 @@ enum rc page_e_voice_post(struct ctx *c, struct err *e)
 	const char *field = uc.act == VOICE_REOPEN ? "again_text" : "rate_text";
 	struct str text = str_trim(form_get(&c->form, field));
 	uc.text = text.p ? text : STR("");
-	if (!str_to_i64(form_get(&c->form, "version"), &uc.version))
-		uc.version = 0;
 	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/e/voice/"), c->params[0]));
 	enum rc rc = TX_RUN(&call, voice_rate, &uc, e);
 	if (rc == RC_INVALID) {

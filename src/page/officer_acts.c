@@ -39,13 +39,6 @@ void o_act_begin(struct ctx *c, const struct review *r, const char *title, const
 	v->back_href = o_href(c, r->file.public_id, "", v->query);
 }
 
-int64_t o_version(struct ctx *c)
-{
-	int64_t v;
-
-	return str_to_i64(form_get(&c->form, "version"), &v) && v > 0 ? v : -1;
-}
-
 /* --- 通过 --- */
 
 static enum rc show_pass(
@@ -93,7 +86,7 @@ bool o_shows_again(struct ctx *c, enum rc rc, const struct err *e, struct form_e
 enum rc page_o_pass_post(struct ctx *c, struct err *e)
 {
 	struct review_pass uc = {.application = c->params[0],
-	        .version = o_version(c),
+	        .version = ctx_version(c),
 	        .note = str_trim(form_get(&c->form, "note"))};
 	struct form_errors errors = {0};
 	struct review r;
@@ -169,7 +162,7 @@ enum rc page_o_refuse(struct ctx *c, struct err *e)
 enum rc page_o_refuse_post(struct ctx *c, struct err *e)
 {
 	struct review_refuse uc = {.application = c->params[0],
-	        .version = o_version(c),
+	        .version = ctx_version(c),
 	        .clause = str_trim(form_get(&c->form, "clause")),
 	        .fact = str_trim(form_get(&c->form, "fact")),
 	        .remedy = str_trim(form_get(&c->form, "remedy")),
@@ -302,7 +295,7 @@ enum rc page_o_return(struct ctx *c, struct err *e)
 enum rc page_o_return_post(struct ctx *c, struct err *e)
 {
 	struct review_return uc = {.application = c->params[0],
-	        .version = o_version(c),
+	        .version = ctx_version(c),
 	        .message = str_trim(form_get(&c->form, "message")),
 	        .forgery = str_trim(form_get(&c->form, "forgery"))};
 	struct review_return_item *items =

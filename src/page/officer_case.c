@@ -332,23 +332,9 @@ enum rc page_o_case(struct ctx *c, struct err *e)
 
 /* --- acts ------------------------------------------------------------------------------------------------- */
 
-static struct str typed(struct ctx *c, const char *name)
-{
-	struct str s = str_trim(form_get(&c->form, name));
-
-	return s.p ? s : STR("");
-}
-
-static int64_t version_of(struct ctx *c)
-{
-	int64_t n;
-
-	return str_to_i64(form_get(&c->form, "version"), &n) ? n : 0;
-}
-
 static enum rc do_opinion(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
 {
-	struct case_opinion uc = {.public_id = c->params[0], .version = version_of(c), .text = typed(c, "opinion_text")};
+	struct case_opinion uc = {.public_id = c->params[0], .version = ctx_version(c), .text = ctx_typed(c, "opinion_text")};
 
 	if (!case_act_parse(form_get(&c->form, "way"), &uc.act)) {
 		form_error_add(c->a, errors, "way", STR("请选择同意或不同意"));
@@ -360,8 +346,8 @@ static enum rc do_opinion(struct ctx *c, struct tx_call *call, struct form_error
 
 static enum rc do_refuse(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
 {
-	struct case_opinion uc = {.public_id = c->params[0], .version = version_of(c), .act = CASE_ACT_REFUSE,
-		.text = typed(c, "refuse_text")};
+	struct case_opinion uc = {.public_id = c->params[0], .version = ctx_version(c), .act = CASE_ACT_REFUSE,
+		.text = ctx_typed(c, "refuse_text")};
 
 	(void)errors;
 	return TX_RUN(call, case_opinion, &uc, e);
@@ -369,39 +355,39 @@ static enum rc do_refuse(struct ctx *c, struct tx_call *call, struct form_errors
 
 static enum rc do_notify(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
 {
-	struct case_notify uc = {.public_id = c->params[0], .version = version_of(c), .text = typed(c, "notify_text"),
+	struct case_notify uc = {.public_id = c->params[0], .version = ctx_version(c), .text = ctx_typed(c, "notify_text"),
 		.act = str_eqc(c->params[1], "accept") ? CASE_ACT_ACCEPT : CASE_ACT_NOTIFY,
 		.working = str_eqc(form_get(&c->form, "unit"), "working"),
 		.served = str_eqc(form_get(&c->form, "count_from"), "served")};
 
 	(void)errors;
-	if (!str_to_i64(typed(c, "days"), &uc.days))
+	if (!str_to_i64(ctx_typed(c, "days"), &uc.days))
 		uc.days = 0;
 	return TX_RUN(call, case_notify, &uc, e);
 }
 
 static enum rc do_serve(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
 {
-	struct case_serve uc = {.public_id = c->params[0], .version = version_of(c), .way = typed(c, "serve_way")};
+	struct case_serve uc = {.public_id = c->params[0], .version = ctx_version(c), .way = ctx_typed(c, "serve_way")};
 
 	(void)errors;
-	if (!date_parse_loose(typed(c, "serve_on"), &uc.on))
+	if (!date_parse_loose(ctx_typed(c, "serve_on"), &uc.on))
 		uc.on = (struct date){0};
 	return TX_RUN(call, case_serve, &uc, e);
 }
 
 static enum rc do_draft(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
 {
-	struct case_draft uc = {.public_id = c->params[0], .version = version_of(c), .ground = typed(c, "ground"),
-		.reason = typed(c, "reason"), .doc_no = typed(c, "doc_no")};
+	struct case_draft uc = {.public_id = c->params[0], .version = ctx_version(c), .ground = ctx_typed(c, "ground"),
+		.reason = ctx_typed(c, "reason"), .doc_no = ctx_typed(c, "doc_no")};
 
 	if (!case_outcome_parse(form_get(&c->form, "outcome"), &uc.outcome)) {
 		form_error_add(c->a, errors, "outcome", STR("请选择拟作的处理"));
 		return RC_OK;
 	}
-	if (!date_parse_loose(typed(c, "ban_to"), &uc.ban_to))
+	if (!date_parse_loose(ctx_typed(c, "ban_to"), &uc.ban_to))
 		uc.ban_to = (struct date){0};
-	if (!date_parse_loose(typed(c, "recheck_on"), &uc.recheck_on))
+	if (!date_parse_loose(ctx_typed(c, "recheck_on"), &uc.recheck_on))
 		uc.recheck_on = (struct date){0};
 	TRY(case_files(c, &uc.files, &uc.files_n, e));
 	return TX_RUN(call, case_draft, &uc, e);
@@ -409,8 +395,8 @@ static enum rc do_draft(struct ctx *c, struct tx_call *call, struct form_errors 
 
 static enum rc do_confirm(struct ctx *c, struct tx_call *call, struct form_errors *errors, struct err *e)
 {
-	struct case_confirm uc = {.public_id = c->params[0], .version = version_of(c),
-		.back = str_eqc(c->params[1], "back"), .text = typed(c, "back_text")};
+	struct case_confirm uc = {.public_id = c->params[0], .version = ctx_version(c),
+		.back = str_eqc(c->params[1], "back"), .text = ctx_typed(c, "back_text")};
 
 	(void)errors;
 	return TX_RUN(call, case_confirm, &uc, e);

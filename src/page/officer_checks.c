@@ -117,7 +117,7 @@ enum rc page_o_checks_post(struct ctx *c, struct err *e)
 {
 	struct cross_given *given = ARENA_NEW_N(c->a, struct cross_given, CROSS_MOST);
 	struct cross_check_answer uc = {
-		.application = c->params[0], .version = o_version(c), .v = given, .n = CROSS_MOST};
+		.application = c->params[0], .version = ctx_version(c), .v = given, .n = CROSS_MOST};
 	struct form_errors errors = {0};
 	struct review r;
 	struct db *db;

@@ -354,13 +354,6 @@ enum rc page_o_circular(struct ctx *c, struct err *e)
 
 /* --- acts ------------------------------------------------------------------------------------------ */
 
-static int64_t version_of(struct ctx *c)
-{
-	int64_t n;
-
-	return str_to_i64(form_get(&c->form, "version"), &n) ? n : 0;
-}
-
 /* Fields are numbered; the parts of the draft say which is which. */
 static enum rc typed_parts(struct ctx *c, struct circular_edit *uc, struct err *e)
 {
@@ -384,7 +377,7 @@ static enum rc run_act(struct ctx *c, struct tx_call *call, struct str *done, st
 	struct str id = c->params[0], act = c->params[1];
 
 	if (str_eqc(act, "edit")) {
-		struct circular_edit uc = {.public_id = id, .version = version_of(c)};
+		struct circular_edit uc = {.public_id = id, .version = ctx_version(c)};
 		TRY(typed_parts(c, &uc, e));
 		TRY(TX_RUN(call, circular_edit, &uc, e));
 		*done = uc.changed ? str_fmt(c->a, "已保存，修改 %lld 段", (long long)uc.changed)
@@ -392,18 +385,18 @@ static enum rc run_act(struct ctx *c, struct tx_call *call, struct str *done, st
 		return RC_OK;
 	}
 	if (str_eqc(act, "renew")) {
-		struct circular_renew uc = {.public_id = id, .version = version_of(c)};
+		struct circular_renew uc = {.public_id = id, .version = ctx_version(c)};
 		*done = STR("已重新取数，请核对修改过的段落");
 		return TX_RUN(call, circular_renew, &uc, e);
 	}
 	if (str_eqc(act, "propose")) {
-		struct circular_propose uc = {.public_id = id, .version = version_of(c),
+		struct circular_propose uc = {.public_id = id, .version = ctx_version(c),
 			.published = str_eqc(form_get(&c->form, "published"), "1")};
 		*done = STR("已提请签发，请本单位另一人登录后签发");
 		return TX_RUN(call, circular_propose, &uc, e);
 	}
 	if (str_eqc(act, "issue")) {
-		struct circular_issue uc = {.public_id = id, .version = version_of(c),
+		struct circular_issue uc = {.public_id = id, .version = ctx_version(c),
 			.back = str_eqc(form_get(&c->form, "act"), "back"),
 			.reason = str_trim(form_get(&c->form, "reason"))};
 		TRY(TX_RUN(call, circular_issue, &uc, e));

@@ -236,13 +236,6 @@ enum rc page_o_follow_one(struct ctx *c, struct err *e)
 	return show(c, 200, NULL, e);
 }
 
-static struct str typed(struct ctx *c, const char *name)
-{
-	struct str s = str_trim(form_get(&c->form, name));
-
-	return s.n ? s : STR("");
-}
-
 enum rc page_o_follow_post(struct ctx *c, struct err *e)
 {
 	bool end = str_eqc(form_get(&c->form, "act"), "end");
@@ -251,15 +244,15 @@ enum rc page_o_follow_post(struct ctx *c, struct err *e)
 	enum rc rc;
 
 	if (end) {
-		struct follow_end uc = {.enterprise = c->params[0], .tag = typed(c, "tag"), .reason = typed(c, "reason")};
-		(void)!date_parse_loose(typed(c, "ended_on"), &uc.on);
+		struct follow_end uc = {.enterprise = c->params[0], .tag = ctx_typed(c, "tag"), .reason = ctx_typed(c, "reason")};
+		(void)!date_parse_loose(ctx_typed(c, "ended_on"), &uc.on);
 		rc = TX_RUN(&call, follow_end, &uc, e);
 	} else {
 		struct follow_add uc = {.enterprise = c->params[0],
-			.kind = typed(c, "kind"),
-			.amount = typed(c, "amount"),
-			.note = typed(c, "note")};
-		(void)!date_parse_loose(typed(c, "on"), &uc.on);
+			.kind = ctx_typed(c, "kind"),
+			.amount = ctx_typed(c, "amount"),
+			.note = ctx_typed(c, "note")};
+		(void)!date_parse_loose(ctx_typed(c, "on"), &uc.on);
 		rc = TX_RUN(&call, follow_add, &uc, e);
 	}
 	int again = batch_again(rc, e);

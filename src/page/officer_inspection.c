@@ -239,38 +239,24 @@ enum rc page_o_inspection(struct ctx *c, struct err *e)
 
 /* --- what is sent ------------------------------------------------------------------------------------------ */
 
-static struct str typed(struct ctx *c, const char *name)
-{
-	struct str s = str_trim(form_get(&c->form, name));
-
-	return s.n ? s : STR("");
-}
-
 static void read_sheet(struct ctx *c, struct inspection_sheet *s)
 {
-	*s = (struct inspection_sheet){.inspector1 = typed(c, "inspector1"), .inspector2 = typed(c, "inspector2"),
-		.enterprise_side = typed(c, "side"), .findings = typed(c, "findings"), .result = typed(c, "result")};
-	(void)!date_parse_loose(typed(c, "on"), &s->on);
-	(void)!date_parse_loose(typed(c, "recheck_on"), &s->recheck_on);
-}
-
-static int64_t version_of(struct ctx *c)
-{
-	int64_t n = 0;
-
-	return str_to_i64(form_get(&c->form, "version"), &n) ? n : 0;
+	*s = (struct inspection_sheet){.inspector1 = ctx_typed(c, "inspector1"), .inspector2 = ctx_typed(c, "inspector2"),
+		.enterprise_side = ctx_typed(c, "side"), .findings = ctx_typed(c, "findings"), .result = ctx_typed(c, "result")};
+	(void)!date_parse_loose(ctx_typed(c, "on"), &s->on);
+	(void)!date_parse_loose(ctx_typed(c, "recheck_on"), &s->recheck_on);
 }
 
 static enum rc sheet_step(struct ctx *c, struct tx_call *call, struct str *done, struct err *e)
 {
 	if (str_eqc(form_get(&c->form, "act"), "sign")) {
-		struct inspection_sign uc = {.public_id = c->params[0], .version = version_of(c)};
+		struct inspection_sign uc = {.public_id = c->params[0], .version = ctx_version(c)};
 		read_sheet(c, &uc.sheet);
 		TRY(TX_RUN(call, inspection_sign, &uc, e));
 		*done = uc.done ? STR("核查结果已登记") : STR("已签名，已请另一名核查人员核对签名");
 		return RC_OK;
 	}
-	struct inspection_save uc = {.public_id = c->params[0], .version = version_of(c)};
+	struct inspection_save uc = {.public_id = c->params[0], .version = ctx_version(c)};
 	read_sheet(c, &uc.sheet);
 	*done = STR("核查记录已保存，尚未签名");
 	return TX_RUN(call, inspection_save, &uc, e);
@@ -278,7 +264,7 @@ static enum rc sheet_step(struct ctx *c, struct tx_call *call, struct str *done,
 
 static enum rc recuse_step(struct ctx *c, struct tx_call *call, struct str *done, struct err *e)
 {
-	struct inspector_recuse uc = {.key = form_get(&c->form, "key"), .reason = typed(c, "reason")};
+	struct inspector_recuse uc = {.key = form_get(&c->form, "key"), .reason = ctx_typed(c, "reason")};
 	struct inspection x;
 	struct db *db;
 
@@ -304,7 +290,7 @@ static enum rc run(struct ctx *c, struct tx_call *call, struct str *done, struct
 	if (str_eqc(step, "recuse"))
 		return recuse_step(c, call, done, e);
 	if (str_eqc(step, "countersign")) {
-		struct inspection_countersign uc = {c->params[0], version_of(c)};
+		struct inspection_countersign uc = {c->params[0], ctx_version(c)};
 		*done = STR("两人已签名，核查结果已登记");
 		return TX_RUN(call, inspection_countersign, &uc, e);
 	}
@@ -342,7 +328,7 @@ enum rc page_o_inspection_step(struct ctx *c, struct err *e)
 enum rc page_o_inspection_photo(struct ctx *c, struct err *e)
 {
 	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/o/inspection/"), c->params[0]));
-	struct inspection_photo uc = {.public_id = c->params[0], .note = typed(c, "note")};
+	struct inspection_photo uc = {.public_id = c->params[0], .note = ctx_typed(c, "note")};
 	enum rc rc = upload_keep(c, "photo", &uc.v, &uc.n, e);
 
 	if (rc == RC_OK)
@@ -353,7 +339,7 @@ enum rc page_o_inspection_photo(struct ctx *c, struct err *e)
 /* For the script: kept as typed; the form's own version in a header. */
 enum rc page_o_inspection_autosave(struct ctx *c, struct err *e)
 {
-	struct inspection_save uc = {.public_id = c->params[0], .version = version_of(c)};
+	struct inspection_save uc = {.public_id = c->params[0], .version = ctx_version(c)};
 	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/o/inspection/"), c->params[0]));
 	struct str at = instant_human(c->a, c->now);
 

@@ -91,17 +91,10 @@ enum rc page_o_inspectors(struct ctx *c, struct err *e)
 	return show(c, 200, NULL, e);
 }
 
-static struct str typed(struct ctx *c, const char *name)
-{
-	struct str s = str_trim(form_get(&c->form, name));
-
-	return s.n ? s : STR("");
-}
-
 enum rc page_o_inspectors_post(struct ctx *c, struct err *e)
 {
 	struct inspector_add uc = {
-		.place = typed(c, "place"), .employer = typed(c, "employer"), .declared = typed(c, "declared")};
+		.place = ctx_typed(c, "place"), .employer = ctx_typed(c, "employer"), .declared = ctx_typed(c, "declared")};
 	struct tx_call call = ctx_call(c, STR("/o/inspectors"));
 	struct form_errors errors = {0};
 
@@ -148,7 +141,7 @@ enum rc page_o_inspector(struct ctx *c, struct err *e)
 
 enum rc page_o_inspector_post(struct ctx *c, struct err *e)
 {
-	struct inspector_out uc = {.key = c->params[0], .reason = typed(c, "reason")};
+	struct inspector_out uc = {.key = c->params[0], .reason = ctx_typed(c, "reason")};
 	struct tx_call call = ctx_call(c, STR("/o/inspectors"));
 	struct form_errors errors = {0};
 	enum rc rc = TX_RUN(&call, inspector_out, &uc, e);

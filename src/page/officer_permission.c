@@ -113,13 +113,6 @@ enum rc page_o_permission(struct ctx *c, struct err *e)
 	return show(c, 200, NULL, e);
 }
 
-static struct str typed(struct ctx *c, const char *name)
-{
-	struct str s = str_trim(form_get(&c->form, name));
-
-	return s.n ? s : STR("");
-}
-
 enum rc page_o_permission_post(struct ctx *c, struct err *e)
 {
 	struct str act = form_get(&c->form, "act");
@@ -130,12 +123,12 @@ enum rc page_o_permission_post(struct ctx *c, struct err *e)
 
 	if (done || str_eqc(act, "drop")) {
 		struct permission_close uc = {
-			.enterprise = c->params[0], .public_id = typed(c, "id"), .note = typed(c, "note"), .done = done};
+			.enterprise = c->params[0], .public_id = ctx_typed(c, "id"), .note = ctx_typed(c, "note"), .done = done};
 		rc = TX_RUN(&call, permission_close, &uc, e);
 	} else {
 		struct permission_ask uc = {
-			.enterprise = c->params[0], .purpose = typed(c, "purpose"), .what = typed(c, "what")};
-		(void)!date_parse_loose(typed(c, "on"), &uc.on);
+			.enterprise = c->params[0], .purpose = ctx_typed(c, "purpose"), .what = ctx_typed(c, "what")};
+		(void)!date_parse_loose(ctx_typed(c, "on"), &uc.on);
 		rc = TX_RUN(&call, permission_ask, &uc, e);
 	}
 	if (rc == RC_INVALID) {

@@ -525,14 +525,13 @@ static void save_errors(struct ctx *c, const struct review_save *uc, const struc
 enum rc page_o_review_post(struct ctx *c, struct err *e)
 {
 	struct review_save uc = {.application = c->params[0],
+		.version = ctx_version(c),
 	        .all_ok = str_eqc(form_get(&c->form, "act"), "all_ok")};
 	struct queue_filter f = o_filter_of(c, form_get(&c->form, "query"));
 	struct form_errors errors = {0};
 	struct review r;
 	struct db *db;
 
-	if (!str_to_i64(form_get(&c->form, "version"), &uc.version))
-		return err_set(e, RC_CONFLICT, MSG_STALE);
 	TRY(o_load(c, &r, &db, e));
 	read_form(c, &r, &uc);
 	struct tx_call call = ctx_call(c, o_href(c, c->params[0], "", o_query(c, &f)));

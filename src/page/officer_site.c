@@ -153,11 +153,11 @@ static enum rc run(struct ctx *c, const struct sheet *s, struct tx_call *call, s
 
 	(void)!date_parse_loose(str_trim(form_get(&c->form, "on")), &on);
 	if (!s->planned) {
-		struct site_plan plan = {c->params[0], o_version(c), on, one, two};
+		struct site_plan plan = {c->params[0], ctx_version(c), on, one, two};
 		return TX_RUN(call, site_plan, &plan, e);
 	}
 	struct site_done done = {.application = c->params[0],
-		.version = o_version(c),
+		.version = ctx_version(c),
 		.on = on,
 		.inspector1 = one,
 		.inspector2 = two,

@@ -184,24 +184,10 @@ enum rc page_o_voice(struct ctx *c, struct err *e)
 
 /* --- acts --- */
 
-static struct str typed(struct ctx *c, const char *name)
-{
-	struct str s = str_trim(form_get(&c->form, name));
-
-	return s.p ? s : STR("");
-}
-
-static int64_t number(struct ctx *c, const char *name)
-{
-	int64_t n;
-
-	return str_to_i64(form_get(&c->form, name), &n) ? n : 0;
-}
-
 static enum rc do_answer(struct ctx *c, struct tx_call *call, struct err *e)
 {
 	struct voice_answer uc = {
-		.public_id = c->params[0], .text = typed(c, "answer_text"), .version = number(c, "version")};
+		.public_id = c->params[0], .text = ctx_typed(c, "answer_text"), .version = ctx_version(c)};
 
 	return TX_RUN(call, voice_answer, &uc, e);
 }
@@ -209,16 +195,18 @@ static enum rc do_answer(struct ctx *c, struct tx_call *call, struct err *e)
 static enum rc do_hand(struct ctx *c, struct tx_call *call, struct err *e)
 {
 	bool up = str_eqc(c->params[1], "up");
-	struct voice_hand uc = {.public_id = c->params[0], .reason = typed(c, up ? "up_reason" : "down_reason"),
-		.version = number(c, "version"), .up = up, .to = number(c, "to")};
+	struct voice_hand uc = {.public_id = c->params[0], .reason = ctx_typed(c, up ? "up_reason" : "down_reason"),
+		.version = ctx_version(c), .up = up};
 
+	if (!str_to_i64(form_get(&c->form, "to"), &uc.to))
+		uc.to = 0;
 	return TX_RUN(call, voice_hand, &uc, e);
 }
 
 static enum rc do_publish(struct ctx *c, struct tx_call *call, struct err *e)
 {
-	struct voice_publish uc = {.public_id = c->params[0], .title = typed(c, "title"),
-		.question = typed(c, "question"), .answer = typed(c, "answer")};
+	struct voice_publish uc = {.public_id = c->params[0], .title = ctx_typed(c, "title"),
+		.question = ctx_typed(c, "question"), .answer = ctx_typed(c, "answer")};
 
 	return TX_RUN(call, voice_publish, &uc, e);
 }

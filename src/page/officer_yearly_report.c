@@ -249,9 +249,8 @@ static enum rc save(struct ctx *c, struct tx_call *call, bool propose, int64_t v
 static enum rc run(struct ctx *c, struct tx_call *call, struct str act, struct str *said, struct err *e)
 {
 	struct str id = c->params[0];
-	int64_t version = 0, seq = 0;
+	int64_t version = ctx_version(c), seq = 0;
 
-	(void)!str_to_i64(form_get(&c->form, "version"), &version);
 	(void)!str_to_i64(form_get(&c->form, "seq"), &seq);
 	if (str_eqc(act, "save") || str_eqc(act, "propose")) {
 		*said = str_eqc(act, "save") ? STR("已保存，数字已更新") : STR("已提请，请本单位另一人确认");

@@ -185,7 +185,10 @@ class Title(Room):
         same(self.state(case), "signing")
         same(self.province.get(case).has_form("/confirm"), False)
         token = lib.csrf(self.province, "/o/cases")
-        r = self.province.post(case + "/confirm", token + [("act", "confirm")])
+        r = self.province2.post(case + "/confirm", lib.csrf(self.province2, "/o/cases") + [("act", "confirm")])
+        same(r.status, 409, "who does not say what he saw has seen nothing")
+        seen = [f for f in self.province2.get(case).form("/confirm").fields if f[0] == "version"]
+        r = self.province.post(case + "/confirm", token + seen + [("act", "confirm")])
         same(r.status, 403)
         r = self.province2.submit(self.province2.get(case), "/back", {"back_text": "请补充社保记录的核对经过，再报。"})
         same(self.state(case), "heard")

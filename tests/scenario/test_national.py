@@ -131,7 +131,8 @@ class National(Rooms):
         assert "：有效" in o.verify(b) and SAID.format(day) in o.verify(b), "recorded by one is not an answer"
         assert "工信部企业函" not in b.get(mine).words
         same(o.province.get(case).has_form("/settle"), False)
-        r = o.province.post(case + "/settle", lib.csrf(o.province, "/o/cases") + [("act", "settle")])
+        seen = [f for f in o.province2.get(case).form("/settle").fields if f[0] == "version"]
+        r = o.province.post(case + "/settle", lib.csrf(o.province, "/o/cases") + seen + [("act", "settle")])
         same(r.status, 403)
         o.province2.submit(o.province2.get(case), "/redo", {"redo_text": "文件日期与扫描件不一致，请核对。"})
         same(o.state(case), "reported")
