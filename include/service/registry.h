@@ -34,7 +34,7 @@ struct registry_query {
 	struct str text;   /* part of a name, a credit code or a certificate number; empty: everything */
 	struct str tier;   /* code of a programme; empty: any */
 	struct str place;  /* city or county by name; empty: any */
-	struct str status; /* "" "valid" "ended" "none" */
+	struct str status; /* "" "valid" "ended" "future" "none" */
 	struct date asof;  /* the day that the question is about */
 	int64_t after;	   /* keyset: id of the last row of the page before; 0: first page */
 	int64_t limit;	   /* rows wanted, 1-1000 */
@@ -49,10 +49,21 @@ struct registry_rows {
 MUST_CHECK enum rc registry_search(struct db *db, const struct registry_query *q,
 	struct registry_rows *out, struct err *e);
 
-/* What a stored state means on a day: "valid" "renewing" "expired" "cancelled" "revoked" "future". */
-struct str registry_state_on(struct str state, struct str valid_from, struct str valid_to,
-	struct str ended_on, struct date on);
-/* 有效 复核中（原名单有效） 已到期 已取消 已撤销 未生效; 有效期未载明 when valid_to is empty. */
+/* A title's days as they are stored, "" where there is none (docs/decisions/0011-register-of-a-day.md). */
+struct registry_term {
+	struct str state, valid_from, valid_to;
+	struct str listed_on; /* the day its list was published */
+	struct str ended_on;  /* the first day on which it holds no longer */
+};
+/* Of a row of the register or of the titles. */
+#define REGISTRY_TERM(row)                                                                         \
+	((struct registry_term){                                                                   \
+		(row)->state, (row)->valid_from, (row)->valid_to, (row)->listed_on, (row)->ended_on})
+
+/* What a stored state means on a day: "valid" "renewing" "expired" "cancelled" "revoked" "future", and "unlisted"
+ * when the term covers the day but the list came later. */
+struct str registry_state_on(struct registry_term t, struct date on);
+/* 有效 复核中（原名单有效） 已到期 已取消 已撤销 未生效 名单尚未公布; 有效期未载明 when valid_to is empty. */
 const char *registry_state_word(struct str state_on, struct str valid_to);
 /* "good" "info" "bad" "plain" */
 const char *registry_state_tone(struct str state_on);

@@ -96,7 +96,7 @@ WHERE e.uscc = b.uscc AND a.enterprise_id = e.id AND s.application_id = a.id AND
 SELECT t.name, t.uscc, t.tier_name || ' ' || t.batch_title AS about
 FROM title AS t LEFT JOIN registry AS r ON r.kind = 'title' AND r.ref_id = t.id
 WHERE r.id IS NULL OR r.state <> t.state OR r.certificate_no <> coalesce(t.certificate_no, '') OR r.ended_on <> t.ended_on
-	OR r.valid_from <> t.valid_from OR r.valid_to <> t.valid_to
+	OR r.valid_from <> t.valid_from OR r.valid_to <> t.valid_to OR r.listed_on <> t.listed_on
 LIMIT 20;
 
 -- :name invariant_certificate

@@ -56,15 +56,16 @@ SELECT public_id, doc_no, title, count, issued_on, list_hash FROM announcement W
 -- :param check_code text
 -- :param valid_from text
 -- :param valid_to text
+-- :param listed_on text
 -- :param source text
 -- :param now int
 -- :row id int
 -- :by system
 INSERT INTO title (public_id, enterprise_id, application_id, announcement_id, tier, tier_name, edition, batch_title, name,
-	uscc, province, city, county, division_code, certificate_no, check_code, valid_from, valid_to, state, source,
+	uscc, province, city, county, division_code, certificate_no, check_code, valid_from, valid_to, listed_on, state, source,
 	recorded_at)
 VALUES (:public_id, :enterprise_id, :application_id, :announcement_id, :tier, :tier_name, :edition, :batch_title, :name,
-	:uscc, :province, :city, :county, :division_code, :certificate_no, :check_code, :valid_from, :valid_to, 'valid',
+	:uscc, :province, :city, :county, :division_code, :certificate_no, :check_code, :valid_from, :valid_to, :listed_on, 'valid',
 	:source, :now)
 RETURNING id;
 

@@ -16,17 +16,18 @@
 -- :param state text
 -- :param valid_from text
 -- :param valid_to text
+-- :param listed_on text
 -- :param ended_on text
 -- :param certificate_no text
 -- :row id int
 -- :by system
 INSERT INTO registry (kind, ref_id, public_id, name, names, uscc, city, county, tier, tier_name, state, valid_from, valid_to,
-	ended_on, certificate_no)
+	listed_on, ended_on, certificate_no)
 VALUES (:kind, :ref_id, :public_id, :name, :names, :uscc, :city, :county, :tier, :tier_name, :state, :valid_from, :valid_to,
-	:ended_on, :certificate_no)
+	:listed_on, :ended_on, :certificate_no)
 ON CONFLICT (kind, ref_id) DO UPDATE SET name = :name, names = :names, uscc = :uscc, city = :city, county = :county, tier = :tier,
 	tier_name = :tier_name, state = :state, valid_from = :valid_from, valid_to = :valid_to,
-	ended_on = :ended_on, certificate_no = :certificate_no
+	listed_on = :listed_on, ended_on = :ended_on, certificate_no = :certificate_no
 RETURNING id;
 
 -- :name registry_name
@@ -79,25 +80,28 @@ INSERT INTO registry_gram (registry_gram, rowid, grams) VALUES ('delete', :id, :
 -- :row state text
 -- :row valid_from text
 -- :row valid_to text
+-- :row listed_on text
 -- :row ended_on text
 -- :row certificate_no text
 -- :by public
 -- :engine sqlite
 -- :plan scan the full text index yields ids in order; the page stops after its rows
--- `today` is the date the question is about (asof); status: '' any, 'valid', 'ended', 'none' without a title.
+-- `today` is the date the question is about (asof); status: '' any, 'valid', 'ended', 'future' not yet in force or not yet published,
+-- 'none' without a title.
 SELECT r.id, r.kind, r.public_id, coalesce((SELECT n.name FROM enterprise_name AS n WHERE n.uscc = r.uscc AND r.uscc <> ''
 	AND n.from_on <= :today AND (n.to_on = '' OR n.to_on > :today) ORDER BY n.id DESC LIMIT 1), r.name) AS name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
-	r.ended_on, r.certificate_no
+	r.listed_on, r.ended_on, r.certificate_no
 FROM registry_gram AS g JOIN registry AS r ON r.id = g.rowid
 WHERE registry_gram MATCH :match AND g.rowid > :after
 	AND (:tier = '' OR r.tier = :tier)
 	AND (:place = '' OR r.city = :place OR r.county = :place)
 	AND (:status = ''
 		OR (:status = 'none' AND r.tier = '')
-		OR (:status = 'valid' AND r.tier <> '' AND r.valid_from <= :today AND (r.state = 'renewing'
+		OR (:status = 'future' AND r.tier <> '' AND (r.valid_from > :today OR r.listed_on > :today))
+		OR (:status = 'valid' AND r.tier <> '' AND r.valid_from <= :today AND r.listed_on <= :today AND (r.state = 'renewing'
 			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today))))
-		OR (:status = 'ended' AND r.tier <> '' AND NOT (r.valid_from <= :today AND (r.state = 'renewing'
-			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today))))))
+		OR (:status = 'ended' AND r.tier <> '' AND r.valid_from <= :today AND r.listed_on <= :today AND NOT (r.state = 'renewing'
+			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today)))))
 ORDER BY g.rowid LIMIT :limit;
 
 -- :name registry_browse
@@ -119,22 +123,24 @@ ORDER BY g.rowid LIMIT :limit;
 -- :row state text
 -- :row valid_from text
 -- :row valid_to text
+-- :row listed_on text
 -- :row ended_on text
 -- :row certificate_no text
 -- :by public
 SELECT r.id, r.kind, r.public_id, coalesce((SELECT n.name FROM enterprise_name AS n WHERE n.uscc = r.uscc AND r.uscc <> ''
 	AND n.from_on <= :today AND (n.to_on = '' OR n.to_on > :today) ORDER BY n.id DESC LIMIT 1), r.name) AS name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
-	r.ended_on, r.certificate_no
+	r.listed_on, r.ended_on, r.certificate_no
 FROM registry AS r
 WHERE r.id > :after
 	AND (:tier = '' OR r.tier = :tier)
 	AND (:place = '' OR r.city = :place OR r.county = :place)
 	AND (:status = ''
 		OR (:status = 'none' AND r.tier = '')
-		OR (:status = 'valid' AND r.tier <> '' AND r.valid_from <= :today AND (r.state = 'renewing'
+		OR (:status = 'future' AND r.tier <> '' AND (r.valid_from > :today OR r.listed_on > :today))
+		OR (:status = 'valid' AND r.tier <> '' AND r.valid_from <= :today AND r.listed_on <= :today AND (r.state = 'renewing'
 			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today))))
-		OR (:status = 'ended' AND r.tier <> '' AND NOT (r.valid_from <= :today AND (r.state = 'renewing'
-			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today))))))
+		OR (:status = 'ended' AND r.tier <> '' AND r.valid_from <= :today AND r.listed_on <= :today AND NOT (r.state = 'renewing'
+			OR ((r.state = 'valid' OR r.ended_on > :today) AND (r.valid_to = '' OR r.valid_to >= :today)))))
 ORDER BY r.id LIMIT :limit;
 
 -- :name registry_by_code
@@ -152,18 +158,19 @@ ORDER BY r.id LIMIT :limit;
 -- :row state text
 -- :row valid_from text
 -- :row valid_to text
+-- :row listed_on text
 -- :row ended_on text
 -- :row certificate_no text
 -- :by public
 -- By credit code or by certificate number.
 SELECT r.id, r.kind, r.public_id, coalesce((SELECT n.name FROM enterprise_name AS n WHERE n.uscc = r.uscc AND r.uscc <> ''
 	AND n.from_on <= :today AND (n.to_on = '' OR n.to_on > :today) ORDER BY n.id DESC LIMIT 1), r.name) AS name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
-	r.ended_on, r.certificate_no
+	r.listed_on, r.ended_on, r.certificate_no
 FROM registry AS r WHERE r.uscc = :code
 UNION ALL
 SELECT r.id, r.kind, r.public_id, coalesce((SELECT n.name FROM enterprise_name AS n WHERE n.uscc = r.uscc AND r.uscc <> ''
 	AND n.from_on <= :today AND (n.to_on = '' OR n.to_on > :today) ORDER BY n.id DESC LIMIT 1), r.name) AS name, r.uscc, r.city, r.county, r.tier_name, r.state, r.valid_from, r.valid_to,
-	r.ended_on, r.certificate_no
+	r.listed_on, r.ended_on, r.certificate_no
 FROM registry AS r WHERE r.certificate_no = :code AND r.certificate_no <> ''
 ORDER BY 1 LIMIT 100;
 
@@ -196,12 +203,13 @@ SELECT kind, ref_id, public_id, name, uscc, city, county FROM registry WHERE pub
 -- :row certificate_no text?
 -- :row valid_from text
 -- :row valid_to text
+-- :row listed_on text
 -- :row ended_on text
 -- :row state text
 -- :by public
 -- With the name that the enterprise bears now; lists keep the one they were published with.
 SELECT t.id, t.public_id, t.enterprise_id, t.tier, t.tier_name, t.batch_title, coalesce(n.name, t.name) AS name, t.uscc,
-	t.city, t.county, t.certificate_no, t.valid_from, t.valid_to, t.ended_on, t.state
+	t.city, t.county, t.certificate_no, t.valid_from, t.valid_to, t.listed_on, t.ended_on, t.state
 FROM title AS t LEFT JOIN enterprise_name AS n ON n.enterprise_id = t.enterprise_id AND n.to_on = ''
 WHERE t.id = :id;
 
@@ -224,13 +232,14 @@ SELECT id FROM title WHERE uscc = :uscc AND uscc <> '';
 -- :row certificate_no text?
 -- :row valid_from text
 -- :row valid_to text
+-- :row listed_on text
 -- :row ended_on text
 -- :row state text
 -- :row source text
 -- :row announcement text?
 -- :by public
 -- The history of one credit code, newest first.
-SELECT t.public_id, t.tier_name, t.batch_title, t.name, t.city, t.county, t.certificate_no, t.valid_from, t.valid_to, t.ended_on,
+SELECT t.public_id, t.tier_name, t.batch_title, t.name, t.city, t.county, t.certificate_no, t.valid_from, t.valid_to, t.listed_on, t.ended_on,
 	t.state, t.source, n.public_id AS announcement
 FROM title AS t LEFT JOIN announcement AS n ON n.id = t.announcement_id
 WHERE t.uscc = :uscc AND t.uscc <> '' ORDER BY t.id DESC LIMIT 100;
@@ -248,13 +257,14 @@ WHERE t.uscc = :uscc AND t.uscc <> '' ORDER BY t.id DESC LIMIT 100;
 -- :row certificate_no text?
 -- :row valid_from text
 -- :row valid_to text
+-- :row listed_on text
 -- :row ended_on text
 -- :row state text
 -- :row source text
 -- :row announcement text?
 -- :by public
 SELECT t.tier_name, t.batch_title, t.name, t.uscc, t.province, t.city, t.county, t.certificate_no, t.valid_from,
-	t.valid_to, t.ended_on, t.state, t.source, n.public_id AS announcement
+	t.valid_to, t.listed_on, t.ended_on, t.state, t.source, n.public_id AS announcement
 FROM title AS t LEFT JOIN announcement AS n ON n.id = t.announcement_id
 WHERE t.public_id = :public_id;
 
@@ -271,12 +281,13 @@ WHERE t.public_id = :public_id;
 -- :row county text
 -- :row valid_from text
 -- :row valid_to text
+-- :row listed_on text
 -- :row ended_on text
 -- :row state text
 -- :row check_code text
 -- :row announcement text?
 -- :by public
-SELECT t.public_id, t.edition, t.tier_name, t.batch_title, t.name, t.uscc, t.city, t.county, t.valid_from, t.valid_to, t.ended_on,
+SELECT t.public_id, t.edition, t.tier_name, t.batch_title, t.name, t.uscc, t.city, t.county, t.valid_from, t.valid_to, t.listed_on, t.ended_on,
 	t.state, t.check_code, n.public_id AS announcement
 FROM title AS t LEFT JOIN announcement AS n ON n.id = t.announcement_id
 WHERE t.certificate_no = :certificate_no;

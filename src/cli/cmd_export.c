@@ -100,8 +100,7 @@ static enum rc registry_portion(struct exporter *x, struct db *db, struct buf *b
 	TRY(q_registry_browse(db, &in, &list, e));
 	for (size_t i = 0; i < list.n; i++) {
 		const struct q_registry_browse *r = &list.v[i];
-		struct str now = registry_state_on(
-			r->state, r->valid_from, r->valid_to, r->ended_on, today);
+		struct str now = registry_state_on(REGISTRY_TERM(r), today);
 		struct str cells[] = {r->name, r->uscc, r->city, r->county, r->tier_name,
 			r->certificate_no, r->valid_from, r->valid_to,
 			r->tier_name.n ? str_c(registry_state_word(now, r->valid_to)) : STR("")};

@@ -43,18 +43,20 @@ static struct str place_text(struct ctx *c, struct str city, struct str county)
 	return str_eq(city, county) ? county : str_cat(c->a, city, county);
 }
 
-static struct view_tag state_tag(
-	struct str state, struct str from, struct str to, struct str ended, struct date on)
+/* Of a title whose list came after the day the word says when it came. */
+static struct view_tag state_tag(struct ctx *c, struct registry_term t, struct date on)
 {
 	static const char *const kinds[][2] = {
 		{"good", "green"}, {"info", "blue"}, {"bad", "red"}, {"plain", "grey"}};
-	struct str now = registry_state_on(state, from, to, ended, on);
+	struct str now = registry_state_on(t, on), word = str_c(registry_state_word(now, t.valid_to));
 	const char *tone = registry_state_tone(now), *kind = "grey";
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (strcmp(tone, kinds[i][0]) == 0)
 			kind = kinds[i][1];
-	return tag_of(kind, str_c(registry_state_word(now, to)));
+	if (str_eqc(now, "unlisted"))
+		word = str_fmt(c->a, "%.*s（%.*s公布）", STR_ARG(word), STR_ARG(t.listed_on));
+	return tag_of(kind, word);
 }
 
 static struct view_registry_row row_of(struct ctx *c, const struct q_registry_browse *r, struct date on)
@@ -68,7 +70,7 @@ static struct view_registry_row row_of(struct ctx *c, const struct q_registry_br
 		.certificate = r->certificate_no,
 		.from = r->valid_from,
 		.to = r->valid_to,
-		.state = state_tag(r->state, r->valid_from, r->valid_to, r->ended_on, on),
+		.state = state_tag(c, REGISTRY_TERM(r), on),
 	};
 }
 
@@ -147,6 +149,7 @@ static void fill_filters(struct ctx *c, const struct form_errors *errors, struct
 	}
 	choices_add(c, &status, STR("valid"), STR("有效"), form_get(&c->query, "status"));
 	choices_add(c, &status, STR("ended"), STR("已到期、取消或撤销"), form_get(&c->query, "status"));
+	choices_add(c, &status, STR("future"), STR("尚未公布或未生效"), form_get(&c->query, "status"));
 	choices_add(c, &status, STR("none"), STR("无称号"), form_get(&c->query, "status"));
 	v->filters.action = STR("/registry");
 	VEC_PUSH(c->a, &v->filters.fields, text);
@@ -205,7 +208,8 @@ static const struct list_column COLUMN[] = {{"name", {"企业名称", XLSX_TEXT,
 	{"uscc", {"统一社会信用代码", XLSX_CODE, 22, 0}}, {"city", {"所在市", XLSX_TEXT, 14, 0}},
 	{"county", {"所在县（区）", XLSX_TEXT, 14, 0}}, {"tier", {"称号", XLSX_TEXT, 22, 0}},
 	{"certificate", {"证书编号", XLSX_CODE, 24, 0}}, {"from", {"有效期起", XLSX_CODE, 12, 0}},
-	{"to", {"有效期止", XLSX_CODE, 12, 0}}, {"state", {"状态", XLSX_CODE, 14, 0}}};
+	{"to", {"有效期止", XLSX_CODE, 12, 0}}, {"listed", {"名单公布日期", XLSX_CODE, 14, 0}},
+	{"state", {"状态", XLSX_CODE, 14, 0}}};
 
 static enum rc file_next(struct ctx *c, void *state, struct list_out *out, bool *more, struct err *e)
 {
@@ -217,9 +221,10 @@ static enum rc file_next(struct ctx *c, void *state, struct list_out *out, bool 
 	TRY(registry_search(db, q, &rows, e));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_registry_browse *r = &rows.v[i];
-		struct str on = registry_state_on(r->state, r->valid_from, r->valid_to, r->ended_on, q->asof);
+		struct str on = registry_state_on(REGISTRY_TERM(r), q->asof);
 		const struct str cells[ARRAY_LEN(COLUMN)] = {r->name, r->uscc, r->city, r->county, r->tier_name,
-			r->certificate_no, r->valid_from, r->valid_to, str_c(registry_state_word(on, r->valid_to))};
+			r->certificate_no, r->valid_from, r->valid_to, r->listed_on,
+			str_c(registry_state_word(on, r->valid_to))};
 		list_put(out, cells);
 		q->after = r->id;
 	}
@@ -274,9 +279,9 @@ enum rc page_registry_json(struct ctx *c, struct err *e)
 		json_member(&b, "certificate", r->certificate_no, false);
 		json_member(&b, "valid_from", r->valid_from, false);
 		json_member(&b, "valid_to", r->valid_to, false);
+		json_member(&b, "listed_on", r->listed_on, false);
 		json_member(&b, "state",
-			registry_state_on(r->state, r->valid_from, r->valid_to, r->ended_on,
-				q.asof), true);
+			registry_state_on(REGISTRY_TERM(r), q.asof), true);
 		buf_ch(&b, '}');
 	}
 	buf_lit(&b, "],\"next\":");
@@ -285,9 +290,9 @@ enum rc page_registry_json(struct ctx *c, struct err *e)
 	return respond_json(c, 200, buf_view(&b));
 }
 
-static bool holds_on(struct str state, struct str from, struct str to, struct str ended, struct date on)
+static bool holds_on(struct registry_term t, struct date on)
 {
-	struct str then = registry_state_on(state, from, to, ended, on);
+	struct str then = registry_state_on(t, on);
 
 	return str_eqc(then, "valid") || str_eqc(then, "renewing");
 }
@@ -325,9 +330,9 @@ static enum rc entry_titles(struct ctx *c, struct db *db, const struct q_registr
 							 : str_none(),
 				.certificate = t->certificate_no, .from = t->valid_from,
 				.to = t->valid_to,
-				.state = state_tag(t->state, t->valid_from, t->valid_to, t->ended_on, on)}));
+				.state = state_tag(c, REGISTRY_TERM(t), on)}));
 		TRY(national_public(c, db, t->public_id, on,
-			holds_on(t->state, t->valid_from, t->valid_to, t->ended_on, on), &v->facts, e));
+			holds_on(REGISTRY_TERM(t), on), &v->facts, e));
 	}
 	if (list.n || !str_eqc(entry->kind, "title"))
 		return RC_OK;
@@ -338,7 +343,7 @@ static enum rc entry_titles(struct ctx *c, struct db *db, const struct q_registr
 			.tier = str_fmt(c->a, "%.*s（%.*s）", STR_ARG(one.tier_name),
 				STR_ARG(one.batch_title)),
 			.certificate = one.certificate_no, .from = one.valid_from, .to = one.valid_to,
-			.state = state_tag(one.state, one.valid_from, one.valid_to, one.ended_on, on)}));
+			.state = state_tag(c, REGISTRY_TERM(&one), on)}));
 	if (one.source.n)
 		rows_add(c, &v->facts, "名单来源", one.source);
 	return RC_OK;
@@ -391,6 +396,15 @@ static struct str full_title(struct ctx *c, const struct q_title_by_certificate 
 	return p ? p->tier_full_name : STR("");
 }
 
+/* The day of the list; of a day before it, what was not known then and what the list says of it. */
+static struct str listed_text(struct ctx *c, struct registry_term t, struct date on)
+{
+	return str_eqc(registry_state_on(t, on), "unlisted")
+		       ? str_fmt(c->a, "%.*s。截至%.*s名单还没有公布；后来公布的名单载明的有效期包含这一天",
+				 STR_ARG(t.listed_on), STR_ARG(date_prose(c->a, on)))
+		       : t.listed_on;
+}
+
 /* What the certificate says on that day, as a sentence. */
 static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t, struct str number,
 	struct str code, struct date on, struct view_verify *v)
@@ -415,7 +429,7 @@ static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t,
 		c->a, rules_procedure(ctx_services(c)->rules, t->edition,
 			 date_of_instant(c->now)));
 	v->found = true;
-	v->state = state_tag(t->state, t->valid_from, t->valid_to, t->ended_on, on);
+	v->state = state_tag(c, REGISTRY_TERM(t), on);
 	v->answer = str_fmt(c->a, "截至%.*s：%.*s", STR_ARG(day), STR_ARG(v->state.text));
 	rows_add(c, &v->facts, "企业名称", t->name);
 	rows_add(c, &v->facts, "统一社会信用代码", t->uscc);
@@ -427,6 +441,8 @@ static void verify_answer(struct ctx *c, const struct q_title_by_certificate *t,
 		t->valid_to.n ? str_fmt(c->a, "%.*s 至 %.*s", STR_ARG(t->valid_from),
 					STR_ARG(t->valid_to))
 			      : str_cat(c->a, t->valid_from, STR(" 起，文件未规定期限")));
+	if (t->listed_on.n)
+		rows_add(c, &v->facts, "名单公布日期", listed_text(c, REGISTRY_TERM(t), on));
 	rows_add(c, &v->facts, typed.n ? "数字签名（与二维码一致）" : "数字签名",
 		certificate_sign(ctx_services(c), c->a, statement));
 	v->entry_href = str_fmt(c->a, "/registry/%.*s", STR_ARG(t->public_id));
@@ -476,7 +492,7 @@ enum rc page_verify(struct ctx *c, struct err *e)
 			TRY(moves(c, db, t.uscc, on, &v.facts, e));
 		if (v.found)
 			TRY(national_public(c, db, t.public_id, on,
-				holds_on(t.state, t.valid_from, t.valid_to, t.ended_on, on), &v.facts, e));
+				holds_on(REGISTRY_TERM(&t), on), &v.facts, e));
 	}
 	tmpl_public_verify(respond_html(c, errors.n ? 422 : 200), &v);
 	return RC_OK;

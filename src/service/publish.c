@@ -179,8 +179,8 @@ static enum rc put_title(struct tx *tx, const struct batch *b, const struct publ
 			.check_code = serial_check_code(
 				tx->a, tx->sv->certificate_key, *number),
 			.valid_from = date_str(tx->a, from),
-			.valid_to = p->valid_to.y ? date_str(tx->a, p->valid_to) : STR(""), .source = uc->doc_no,
-			.now = tx->now},
+			.valid_to = p->valid_to.y ? date_str(tx->a, p->valid_to) : STR(""),
+			.listed_on = date_str(tx->a, date_of_instant(tx->now)), .source = uc->doc_no, .now = tx->now},
 		&row, e));
 	return registry_index_title(tx, row.id, e);
 }

@@ -111,8 +111,8 @@ enum rc registry_index_title(struct tx *tx, int64_t title_id, struct err *e)
 		&(struct q_registry_put_in){.kind = STR("title"), .ref_id = t.id,
 			.public_id = t.public_id, .name = t.name, .uscc = t.uscc, .city = t.city,
 			.county = t.county, .tier = t.tier, .tier_name = t.tier_name, .state = t.state,
-			.valid_from = t.valid_from, .valid_to = t.valid_to, .ended_on = t.ended_on,
-			.certificate_no = t.certificate_no},
+			.valid_from = t.valid_from, .valid_to = t.valid_to, .listed_on = t.listed_on,
+			.ended_on = t.ended_on, .certificate_no = t.certificate_no},
 		e);
 }
 
@@ -243,21 +243,24 @@ enum rc registry_search(struct db *db, const struct registry_query *q, struct re
 	return RC_OK;
 }
 
-struct str registry_state_on(struct str state, struct str valid_from, struct str valid_to,
-	struct str ended_on, struct date on)
+struct str registry_state_on(struct registry_term t, struct date on)
 {
-	struct date from, to, ended;
+	struct date from, to, ended, listed;
+	struct str state = t.state;
 
 	/* What ended still held on a day before; what ran out later than its term was in 复核 until then. */
-	if (date_parse(ended_on, &ended) && date_cmp(on, ended) < 0) {
-		bool longer = str_eqc(state, "expired") && date_parse(valid_to, &to) && date_cmp(on, to) > 0;
+	if (date_parse(t.ended_on, &ended) && date_cmp(on, ended) < 0) {
+		bool longer = str_eqc(state, "expired") && date_parse(t.valid_to, &to) && date_cmp(on, to) > 0;
 		state = longer ? STR("renewing") : STR("valid");
 	}
 	if (!str_eqc(state, "valid") && !str_eqc(state, "renewing"))
 		return state;
-	if (date_parse(valid_from, &from) && date_cmp(on, from) < 0)
+	if (date_parse(t.valid_from, &from) && date_cmp(on, from) < 0)
 		return STR("future");
-	if (str_eqc(state, "valid") && date_parse(valid_to, &to) && date_cmp(on, to) > 0)
+	/* The term covers the day, but nobody could know it then. */
+	if (date_parse(t.listed_on, &listed) && date_cmp(on, listed) < 0)
+		return STR("unlisted");
+	if (str_eqc(state, "valid") && date_parse(t.valid_to, &to) && date_cmp(on, to) > 0)
 		return STR("expired");
 	return state;
 }
@@ -271,6 +274,7 @@ static const struct {
 	{"cancelled", "已取消", "bad"},
 	{"revoked", "已撤销", "bad"},
 	{"future", "未生效", "info"},
+	{"unlisted", "名单尚未公布", "info"},
 	{"none", "未获评价或认定", "plain"},
 };
 

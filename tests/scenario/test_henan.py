@@ -5,10 +5,12 @@ each enterprise, publicity twice, filing with a statement, entry by the tier bel
 usage: test_henan.py [PATH_TO_TIDU] [NAME …]
 """
 import io
+import json
 import os
 import re
 import sys
 import zipfile
+from urllib.parse import quote
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lib  # noqa: E402
@@ -479,6 +481,25 @@ class Henan:
             assert word in self.public.get(f"/verify/OLD2020?on={day}").words, day
         same(self.site.one("SELECT issued_on FROM announcement ORDER BY id DESC LIMIT 1"), "2023-06-05")
         assert r.status == 200
+
+    def N14_a_day_before_the_list_did_not_have_the_title(self):
+        """Recognised for the first time on 2023-06-05, for a term from 2023-01-01."""
+        number, name, entry = self.site.sql("SELECT t.certificate_no, t.name, r.public_id FROM title t JOIN registry r ON r.kind = 'title' AND r.ref_id = t.id "
+                                            "WHERE t.valid_from = '2023-01-01' AND t.listed_on = '2023-06-05'")[0]
+        for day, word in (("2022-12-31", "：未生效"), ("2023-01-01", "：名单尚未公布（2023-06-05公布）"), ("2023-06-04", "：名单尚未公布（2023-06-05公布）"),
+                          ("2023-06-05", "：有效"), ("", "：有效")):
+            words = self.public.get(f"/verify/{quote(number)}?on={day}").words
+            assert word in words and ("有效期包含这一天" in words) == ("尚未公布" in word), (day, words[:600])
+        for day, state, shown in (("2023-06-04", "unlisted", ("future",)), ("2023-06-05", "valid", ("valid",))):
+            assert {"unlisted": "名单尚未公布", "valid": "有效"}[state] in self.public.get(f"/registry/{entry}?asof={day}").words, day
+            for status in ("valid", "ended", "future"):
+                url = f"/registry.json?tier=innovative&status={status}&asof={day}&q={quote(name)}"
+                rows = [r for r in json.loads(self.public.get(url).body)["entries"] if r["certificate"] == number]
+                same([(r["state"], r["listed_on"]) for r in rows], [(state, "2023-06-05")] if status in shown else [], (day, status))
+        # Figures of that day count what its lists had.
+        def counted(day):
+            return sum(x["titles"].get("innovative", 0) for x in json.loads(self.public.get("/stats.json?asof=" + day).body)["place"])
+        assert counted("2023-06-05") > counted("2023-06-04"), (counted("2023-06-04"), counted("2023-06-05"))
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ class Stats:
             assert word not in self.public.get("/stats").text.split("<main")[1] and word.encode() not in before, word
 
     def C8_a_hundred_thousand_titles_in_one_walk(self):
-        where = ("FROM title WHERE valid_from <= '2023-02-06' AND (state = 'renewing' OR ((state = 'valid' OR ended_on > '2023-02-06') "
+        where = ("FROM title WHERE valid_from <= '2023-02-06' AND listed_on <= '2023-02-06' AND (state = 'renewing' OR ((state = 'valid' OR ended_on > '2023-02-06') "
                  "AND (valid_to = '' OR valid_to >= '2023-02-06')))")
         for columns, name, index in (("tier, province, city", "max(tier_name), ", "title_stats_place"), ("tier, industry, capital", "", "title_stats_kind")):
             plan = self.site.sql(f"EXPLAIN QUERY PLAN SELECT {name}{columns}, count(*) {where} GROUP BY {columns} ORDER BY {columns}")

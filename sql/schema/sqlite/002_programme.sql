@@ -429,6 +429,7 @@ CREATE TABLE title (
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,                   -- '' when the list does not say
 	state TEXT NOT NULL CHECK (state IN ('valid', 'renewing', 'expired', 'cancelled', 'revoked')),
+	listed_on TEXT NOT NULL DEFAULT '',       -- day its list was published, often after valid_from; '' not known (imported)
 	ended_on TEXT NOT NULL DEFAULT '',        -- first day on which it holds no longer; '' while it does
 	ended_cause TEXT NOT NULL DEFAULT '',
 	recheck_lost_on TEXT NOT NULL DEFAULT '', -- 取消复核资格: the title runs out, no 复核 is taken
@@ -463,8 +464,8 @@ BEGIN
 			WHEN CAST(e.capital AS NUMERIC) < 5000 THEN 4 ELSE 5 END FROM enterprise AS e WHERE e.id = new.enterprise_id)
 	WHERE id = new.id;
 END;
-CREATE INDEX title_stats_place ON title (tier, province, city, valid_from, valid_to, ended_on, state, tier_name);
-CREATE INDEX title_stats_kind ON title (tier, industry, capital, valid_from, valid_to, ended_on, state);
+CREATE INDEX title_stats_place ON title (tier, province, city, valid_from, valid_to, ended_on, listed_on, state, tier_name);
+CREATE INDEX title_stats_kind ON title (tier, industry, capital, valid_from, valid_to, ended_on, listed_on, state);
 
 -- What the registry search finds: enterprises and titles by the two-character grams of their names.
 CREATE TABLE registry (
@@ -482,6 +483,7 @@ CREATE TABLE registry (
 	state TEXT NOT NULL,
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
+	listed_on TEXT NOT NULL DEFAULT '',
 	ended_on TEXT NOT NULL DEFAULT '',
 	certificate_no TEXT NOT NULL,
 	UNIQUE (kind, ref_id)

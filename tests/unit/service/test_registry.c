@@ -35,10 +35,9 @@ static void grams_are_neighbouring_pairs(void **state)
 static const char *ended(
 	const char *state, const char *from, const char *to, const char *since, struct date day)
 {
-	struct str to_text = str_c(to);
+	struct registry_term t = {str_c(state), str_c(from), str_c(to), STR(""), str_c(since)};
 
-	return registry_state_word(
-		registry_state_on(str_c(state), str_c(from), to_text, str_c(since), day), to_text);
+	return registry_state_word(registry_state_on(t, day), t.valid_to);
 }
 
 static const char *on(const char *state, const char *from, const char *to, struct date day)
@@ -65,11 +64,36 @@ static void a_state_is_about_a_day(void **state)
 	assert_string_equal(ended("renewing", from, to, "", (struct date){2026, 3, 1}), "复核中（原名单有效）");
 }
 
+static const char *listed(const char *state, const char *since, struct date day)
+{
+	struct registry_term t = {
+		str_c(state), STR("2023-01-01"), STR("2025-12-31"), STR("2023-06-05"), str_c(since)};
+
+	return registry_state_word(registry_state_on(t, day), t.valid_to);
+}
+
+/* The term begins before the list that prints it: on the days between nobody knew of the title (N14). */
+static void a_day_before_the_list_did_not_have_it(void **state)
+{
+	(void)state;
+	assert_string_equal(listed("valid", "", (struct date){2022, 12, 31}), "未生效");
+	assert_string_equal(listed("valid", "", (struct date){2023, 1, 1}), "名单尚未公布");
+	assert_string_equal(listed("valid", "", (struct date){2023, 6, 4}), "名单尚未公布");
+	assert_string_equal(listed("valid", "", (struct date){2023, 6, 5}), "有效");
+	assert_string_equal(listed("renewing", "", (struct date){2023, 6, 4}), "名单尚未公布");
+	/* What came after does not change what was known. */
+	assert_string_equal(listed("revoked", "2024-05-01", (struct date){2023, 6, 4}), "名单尚未公布");
+	assert_string_equal(listed("revoked", "2024-05-01", (struct date){2024, 4, 30}), "有效");
+	assert_string_equal(listed("revoked", "2024-05-01", (struct date){2024, 5, 1}), "已撤销");
+	assert_string_equal(registry_state_tone(STR("unlisted")), "info");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(grams_are_neighbouring_pairs),
 		cmocka_unit_test(a_state_is_about_a_day),
+		cmocka_unit_test(a_day_before_the_list_did_not_have_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
