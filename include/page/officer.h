@@ -35,7 +35,9 @@ MUST_CHECK enum rc o_report(struct ctx *c, struct db *db, const struct review *r
         struct view_o_review *v, struct err *e);
 /* Links to what may happen next; `mine`: this body acts now. */
 void o_next(struct ctx *c, const struct review *r, struct str query, bool mine, struct view_links *out);
-/* Loads the file of the address for the officer. */
+/* Loads the file of the address for an officer who reads it. */
+MUST_CHECK enum rc o_read(struct ctx *c, struct review *out, struct db **db, struct err *e);
+/* Loads the file of the address for an officer who may act on it. */
 MUST_CHECK enum rc o_load(struct ctx *c, struct review *out, struct db **db, struct err *e);
 
 /* The frame of a page on which one act is done: the file, its version, the way back. */

@@ -74,6 +74,7 @@ struct view_o_review {
 	struct str action, version, query, submitted, hash;
 	struct str declared, recognised; /* both results, in words */
 	bool differs, mine;              /* mine: this body acts now */
+	struct str handled_by;           /* the body that finished it before the enterprise moved here */
 	bool own_county, own_city;       /* whose column is typed into */
 	struct view_table conflict;      /* 409: both versions */
 	struct {

@@ -45,6 +45,7 @@ struct application_file {
 	const struct standard *standard;
 	const struct counting **derived; /* rules that count facts from lists (service/lists) */
 	size_t derived_n;
+	struct str handled_by; /* application_to_read alone: the body that finished it elsewhere, "" in the own caseload */
 };
 
 /* Found by the enterprise of `who`; RC_NOT_FOUND for anybody else's. */
@@ -53,6 +54,9 @@ MUST_CHECK enum rc application_for_enterprise(struct db *db, const struct rules 
 /* Found in the caseload of the body of `who`, once it has been submitted; else RC_NOT_FOUND. */
 MUST_CHECK enum rc application_for_officer(struct db *db, const struct rules *rules,
 	const struct actor *who, struct str public_id, struct application_file *out, struct err *e);
+/* For reading alone (view file_reader): also what is over of an enterprise that has moved into the body's places. */
+MUST_CHECK enum rc application_to_read(struct db *db, const struct rules *rules, const struct actor *who,
+	struct str public_id, struct application_file *out, struct err *e);
 
 /* Again by number, inside an act: the scope has been checked by one of the above. */
 MUST_CHECK enum rc application_reload(struct db *db, const struct rules *rules, int64_t id,

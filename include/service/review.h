@@ -47,8 +47,11 @@ struct review {
 	size_t values_n;
 };
 
-/* Within the scope of `who` (an officer of any level); RC_NOT_FOUND otherwise. */
+/* In the caseload of the body of `who` (an officer of any level), which may act on it; RC_NOT_FOUND otherwise. */
 MUST_CHECK enum rc review_load(struct db *db, const struct rules *rules, const struct actor *who,
+        struct str public_id, struct review *out, struct err *e);
+/* For reading alone: whom application_to_read finds. */
+MUST_CHECK enum rc review_read(struct db *db, const struct rules *rules, const struct actor *who,
         struct str public_id, struct review *out, struct err *e);
 /* The own value of the level of `who`, FACT_UNKNOWN for none or for others; the reason with it. */
 struct fact_value review_own_value(

@@ -56,6 +56,22 @@ FROM application AS a
 JOIN caseload AS c ON c.application_id = a.id AND c.agency_id = :agency_id
 WHERE a.public_id = :public_id AND c.submitted_at > 0;
 
+-- :name application_id_to_read
+-- :result one
+-- :param public_id text
+-- :param agency_id int
+-- :row id int
+-- :row handled_by text
+-- :by officer
+-- As above, and what is over of an enterprise that is the body's by now, with the name of the body that handled it ('' in its
+-- own caseload).
+SELECT a.id, CASE WHEN EXISTS (SELECT 1 FROM caseload AS c WHERE c.application_id = a.id AND c.agency_id = :agency_id)
+	THEN '' ELSE g.name END AS handled_by
+FROM application AS a
+JOIN agency AS g ON g.id = a.city_agency_id
+WHERE a.public_id = :public_id
+	AND EXISTS (SELECT 1 FROM file_reader AS r WHERE r.application_id = a.id AND r.agency_id = :agency_id);
+
 -- :name application_id_for_enterprise
 -- :result one
 -- :param public_id text

@@ -68,11 +68,11 @@ FROM evidence WHERE public_id = :public_id AND enterprise_id = :enterprise_id
 -- :row size int
 -- :row sha256 text
 -- :by officer
--- A file of a submitted application in this body's caseload.
-SELECT v.id, c.application_id, v.slot, v.filename, v.mime, v.size, v.sha256
+-- A file of a submitted application that this body reads.
+SELECT v.id, v.owner_id AS application_id, v.slot, v.filename, v.mime, v.size, v.sha256
 FROM evidence AS v
-JOIN caseload AS c ON c.application_id = v.owner_id AND c.agency_id = :agency_id
-WHERE v.public_id = :public_id AND v.owner_kind = 'application' AND c.submitted_at > 0;
+WHERE v.public_id = :public_id AND v.owner_kind = 'application'
+	AND EXISTS (SELECT 1 FROM file_reader AS r WHERE r.application_id = v.owner_id AND r.agency_id = :agency_id);
 
 -- :name evidence_put
 -- :result one

@@ -8,12 +8,12 @@
 -- :row uscc text
 -- :row name text
 -- :by officer
--- In its place, or with a file of it in the body's hands.
+-- In its place, or with a file of it that the body reads.
 SELECT e.id, e.uscc, e.name FROM enterprise AS e
 WHERE e.public_id = :public_id AND (e.county_agency_id = :agency_id OR e.city_agency_id = :agency_id
 	OR e.province_agency_id = :agency_id
-	OR EXISTS (SELECT 1 FROM application AS a JOIN caseload AS c ON c.application_id = a.id AND c.agency_id = :agency_id
-		WHERE a.enterprise_id = e.id AND c.submitted_at > 0)
+	OR EXISTS (SELECT 1 FROM application AS a WHERE a.enterprise_id = e.id
+		AND EXISTS (SELECT 1 FROM file_reader AS r WHERE r.application_id = a.id AND r.agency_id = :agency_id))
 	OR EXISTS (SELECT 1 FROM case_file AS f WHERE f.enterprise_id = e.id AND (f.county_agency_id = :agency_id
 		OR f.city_agency_id = :agency_id OR f.province_agency_id = :agency_id)));
 
@@ -52,6 +52,23 @@ FROM title WHERE uscc = :uscc AND uscc <> '' ORDER BY id DESC LIMIT 100;
 -- :row removed_on text
 -- :by system
 SELECT kind, since_on, reason, source, removed_on FROM listed WHERE uscc = :uscc ORDER BY since_on DESC LIMIT 50;
+
+-- :name integrity_files
+-- :result many
+-- :param enterprise_id int
+-- :param agency_id int
+-- :row public_id text
+-- :row batch text
+-- :row body text
+-- :row state text
+-- :row submitted_at int
+-- :by officer
+-- Its files that the body reads, with the city's body that has or had each.
+SELECT a.public_id, b.title AS batch, g.name AS body, a.state, coalesce(a.submitted_at, 0) AS submitted_at
+FROM application AS a JOIN batch AS b ON b.id = a.batch_id JOIN agency AS g ON g.id = a.city_agency_id
+WHERE a.enterprise_id = :enterprise_id
+	AND EXISTS (SELECT 1 FROM file_reader AS r WHERE r.application_id = a.id AND r.agency_id = :agency_id)
+ORDER BY a.id DESC LIMIT 100;
 
 -- :name integrity_cases
 -- :result many

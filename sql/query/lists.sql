@@ -315,13 +315,13 @@ ON CONFLICT (evidence, submission_id) DO NOTHING;
 -- :row mime text
 -- :row sha256 text
 -- :by officer
--- The certificate of an item that was listed in a submission of this body's caseload.
-SELECT c.application_id, v.filename, v.mime, v.sha256
+-- The certificate of an item that was listed in a submission that this body reads.
+SELECT s.application_id, v.filename, v.mime, v.sha256
 FROM submission_list_file AS l
 JOIN submission AS s ON s.id = l.submission_id
-JOIN caseload AS c ON c.application_id = s.application_id AND c.agency_id = :agency_id AND c.submitted_at > 0
 JOIN evidence AS v ON v.public_id = l.evidence
-WHERE l.evidence = :public_id LIMIT 1;
+WHERE l.evidence = :public_id
+	AND EXISTS (SELECT 1 FROM file_reader AS r WHERE r.application_id = s.application_id AND r.agency_id = :agency_id) LIMIT 1;
 
 -- :name list_number_elsewhere
 -- :result one

@@ -185,12 +185,12 @@ WHERE owner_kind = :owner_kind AND owner_id = :owner_id AND slot = 'photo' AND r
 -- :row mime text
 -- :row sha256 text
 -- :by officer
--- A photograph of a visit to a file in this body's caseload.
+-- A photograph of a visit to a file that this body reads.
 SELECT s.application_id, v.filename, v.mime, v.sha256
 FROM evidence AS v
 JOIN site_check AS s ON s.id = v.owner_id
-JOIN caseload AS c ON c.application_id = s.application_id AND c.agency_id = :agency_id
-WHERE v.public_id = :public_id AND v.owner_kind = 'site_check';
+WHERE v.public_id = :public_id AND v.owner_kind = 'site_check'
+	AND EXISTS (SELECT 1 FROM file_reader AS r WHERE r.application_id = s.application_id AND r.agency_id = :agency_id);
 
 -- :name site_finding_put
 -- :result exec

@@ -1,5 +1,5 @@
-/* 诚信档案: one page of what is on record about an enterprise, the same for its bodies and for itself; of cases the
- * enterprise sees those it was told of, and nobody who reported or objected is named. */
+/* 诚信档案: one page of what is on record about an enterprise, the same for its bodies and for itself; bodies come to
+ * its files from here; of cases the enterprise sees those it was told of, and nobody who reported or objected is named. */
 #include "page/case_page.h"
 #include "page/routes.h"
 #include "service/inspection.h"
@@ -123,6 +123,30 @@ static enum rc cases(struct ctx *c, struct db *db, const struct subject *s, stru
 	return RC_OK;
 }
 
+/* Every file that the body reads: its own, and what was over before the enterprise came. */
+static enum rc filings(struct ctx *c, struct db *db, const struct subject *s, struct view_batch *v, struct err *e)
+{
+	static const char *const heads[] = {"批次", "报送日期和办理单位", "状态"};
+	struct q_integrity_files_list rows;
+	enum state state;
+
+	if (!s->officer)
+		return RC_OK;
+	struct view_table *t = part(c, v, "filings", "历次申报", heads, 3, "没有本单位可以查阅的申报。");
+	TRY(q_integrity_files(db,
+		&(struct q_integrity_files_in){.enterprise_id = s->id, .agency_id = c->who.agency_id}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_integrity_files *x = &rows.v[i];
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, x->batch)->href = STR_JOIN(c->a, STR("/o/app/"), x->public_id);
+		batch_cell(c, t, r,
+			str_fmt(c->a, "%.*s　%.*s", STR_ARG(date_str(c->a, date_of_instant(x->submitted_at))),
+				STR_ARG(x->body)));
+		batch_cell(c, t, r, state_parse(x->state, &state) ? str_c(state_word(state)) : x->state);
+	}
+	return RC_OK;
+}
+
 /* Checks after a draw over titles; the enterprise may comment on each. */
 static enum rc inspections(struct ctx *c, struct db *db, const struct subject *s, struct view_batch *v, struct err *e)
 {
@@ -200,6 +224,7 @@ static enum rc show(struct ctx *c, struct db *db, const struct subject *s, struc
 	v->lead = str_cat(c->a, STR("统一社会信用代码 "), s->uscc);
 	TRY(sanctions(c, db, s, v, e));
 	TRY(cases(c, db, s, v, e));
+	TRY(filings(c, db, s, v, e));
 	TRY(checks(c, db, s, v, e));
 	TRY(titles(c, db, s, v, e));
 	TRY(honours(c, db, s, v, e));

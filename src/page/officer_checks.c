@@ -100,7 +100,7 @@ enum rc page_o_checks(struct ctx *c, struct err *e)
 	struct review r;
 	struct db *db;
 
-	TRY(o_load(c, &r, &db, e));
+	TRY(o_read(c, &r, &db, e));
 	return show(c, db, &r, 200, NULL, e);
 }
 

@@ -163,6 +163,12 @@ enum rc o_timeline(struct ctx *c, struct db *db, int64_t application_id, struct 
 	return RC_OK;
 }
 
+enum rc o_read(struct ctx *c, struct review *out, struct db **db, struct err *e)
+{
+	TRY(ctx_db(c, db, e));
+	return review_read(*db, ctx_services(c)->rules, &c->who, c->params[0], out, e);
+}
+
 enum rc o_load(struct ctx *c, struct review *out, struct db **db, struct err *e)
 {
 	TRY(ctx_db(c, db, e));

@@ -12,7 +12,7 @@ enum rc page_o_log(struct ctx *c, struct err *e)
 	struct review r;
 	struct db *db;
 
-	TRY(o_load(c, &r, &db, e));
+	TRY(o_read(c, &r, &db, e));
 	page_view(c, "办理记录", &v.page);
 	page_crumb(c, &v.page, r.file.enterprise_name, o_href(c, c->params[0], "", str_none()));
 	page_crumb(c, &v.page, STR("办理记录"), str_none());

@@ -108,7 +108,7 @@ static enum rc certificate_load(struct ctx *c, struct doc **out, struct str *nam
 	struct db *db;
 	bool found;
 
-	TRY(o_load(c, &r, &db, e));
+	TRY(o_read(c, &r, &db, e));
 	TRY(comparison_load(db, r.sub.id, &k, &found, e));
 	if (!found)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);

@@ -428,6 +428,7 @@ static enum rc render(struct ctx *c, struct db *db, struct review *r,
 	         actor_is(&c->who, ROLE_COUNTY | ROLE_CITY) &&
 	         (r->file.state == STATE_COUNTY || r->file.state == STATE_CITY ||
 	                 r->file.state == STATE_SITE);
+	v.handled_by = r->file.handled_by;
 	v.action = o_href(c, r->file.public_id, "", str_none());
 	v.version = str_i64(c->a, r->file.version);
 	v.query = query;
@@ -471,7 +472,7 @@ enum rc page_o_review(struct ctx *c, struct err *e)
 	struct review r;
 	struct db *db;
 
-	TRY(o_load(c, &r, &db, e));
+	TRY(o_read(c, &r, &db, e));
 	return render(c, db, &r, NULL, NULL, 200, e);
 }
 

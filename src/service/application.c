@@ -108,6 +108,19 @@ enum rc application_for_officer(struct db *db, const struct rules *rules, const 
 	return head_fill(db, rules, row.id, out, e);
 }
 
+enum rc application_to_read(struct db *db, const struct rules *rules, const struct actor *who,
+	struct str public_id, struct application_file *out, struct err *e)
+{
+	struct q_application_id_to_read row;
+
+	TRY(q_application_id_to_read(db,
+		&(struct q_application_id_to_read_in){.public_id = public_id, .agency_id = who->agency_id},
+		&row, e));
+	TRY(head_fill(db, rules, row.id, out, e));
+	out->handled_by = row.handled_by;
+	return RC_OK;
+}
+
 enum rc application_reload(struct db *db, const struct rules *rules, int64_t id,
 	struct application_file *out, struct err *e)
 {

@@ -229,13 +229,12 @@ static void evaluate_level(struct arena *a, const struct review *r, bool city, b
 		*out = r->declared;
 }
 
-enum rc review_load(struct db *db, const struct rules *rules, const struct actor *who,
-        struct str public_id, struct review *out, struct err *e)
+/* What stands beside the head of the file. */
+static enum rc fill(struct db *db, const struct application_file *file, struct review *out, struct err *e)
 {
 	struct arena *a = db_arena(db);
-	struct review r = {0};
+	struct review r = {.file = *file};
 
-	TRY(application_for_officer(db, rules, who, public_id, &r.file, e));
 	TRY(submission_load(db, &r.file, r.file.submission_id, &r.sub, e));
 	application_evaluate(&r.file, r.sub.facts, a, &r.declared);
 	make_items(a, &r);
@@ -247,6 +246,24 @@ enum rc review_load(struct db *db, const struct rules *rules, const struct actor
 	evaluate_level(a, &r, true, &r.city_differs, &r.city);
 	*out = r;
 	return RC_OK;
+}
+
+enum rc review_load(struct db *db, const struct rules *rules, const struct actor *who,
+        struct str public_id, struct review *out, struct err *e)
+{
+	struct application_file f;
+
+	TRY(application_for_officer(db, rules, who, public_id, &f, e));
+	return fill(db, &f, out, e);
+}
+
+enum rc review_read(struct db *db, const struct rules *rules, const struct actor *who,
+        struct str public_id, struct review *out, struct err *e)
+{
+	struct application_file f;
+
+	TRY(application_to_read(db, rules, who, public_id, &f, e));
+	return fill(db, &f, out, e);
 }
 
 enum rc review_obstacles(struct arena *a, const struct review *r, const struct actor *who,

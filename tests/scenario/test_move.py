@@ -11,6 +11,8 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lib  # noqa: E402
 import test_cases  # noqa: E402
+import test_henan  # noqa: E402
+from test_inspection import png  # noqa: E402
 from test_enterprise import same  # noqa: E402
 
 
@@ -128,5 +130,88 @@ class Move:
             same(s.one(f"SELECT g.code FROM {table} x JOIN agency g ON g.id = x.city_agency_id WHERE x.title_id = ?", ended), "miit-410100", table)
 
 
+class Round(test_henan.Henan):
+    """A round of the year before, and the hands by which an enterprise moves."""
+    report, opinions, below, newest = test_cases.Change.report, test_cases.Change.opinions, test_cases.Change.below, test_cases.Room.newest
+    draft, confirm = test_cases.Room.draft, test_cases.Room.confirm
+
+    def refused(self):
+        """A file with a certificate and a photograph, visited and refused by the city."""
+        self.filler, legal = self.firm()
+        self.filler.upload(self.filler.get("/e/ip/new?kind=utility_model"), "/new?kind=utility_model", "file", [("证书.pdf", lib.pdf("utility"))],
+                           {"title": "一种主轴", "number": "ZL201920000001.X", "granted_on": "2019-05-06", "rank": "1", "related": "1",
+                            "applied": "1", "obtained": "own"})
+        batch = self.call("henan-innovative-2023", "2023-04-03", "2023-04-28", "2023-05-31")
+        app = "/o/app/" + self.filed(batch, (self.filler, legal)).rsplit("/", 1)[1]
+        site, who = "/o/site/" + app.rsplit("/", 1)[1], {"on": self.site.now[:10], "inspector1": "王一", "inspector2": "刘二"}
+        self.city.submit(self.city.get(site), site, who)
+        r = self.city.upload(self.city.get(site), site, "photo", [("车间.png", png(1))], {**who, "findings": "无生产设备。", "result": "bad"})
+        same(r.status, 200, r.words[:600])
+        r = self.city.submit(self.city.get(app + "/refuse"), "/refuse", {"clause": "第九条", "fact": "现场无生产设备", "remedy": "可以在三十日内申请复核"})
+        assert "已作出不予通过的决定" in r.words, r.words[:600]
+        return app
+
+
+class Files:
+    def __init__(self):
+        self.h = Round()
+        self.site = self.h.site
+
+    def B13_what_is_over_is_read_by_who_is_competent_now_and_by_who_decided(self):
+        h, s = self.h, self.site
+        app = h.refused()
+        e, uscc, division, public = s.sql("SELECT id, uscc, division_code, public_id FROM enterprise WHERE id = "
+                                          "(SELECT enterprise_id FROM application WHERE public_id = ?)", app.rsplit("/", 1)[1])[0]
+
+        def title():
+            s.insert("title", public_id="holder", enterprise_id=e, tier="specialised", tier_name="专精特新中小企业", edition="henan-specialised-2023",
+                     batch_title="2022年", name="x", uscc=uscc, province="河南省", city="郑州市", county="中原区", division_code=division,
+                     certificate_no="2022ZJTX0001", valid_from="2022-07-01", valid_to="2025-06-30", state="valid", source="test", recorded_at=0)
+            agency = s.one("SELECT id FROM agency WHERE code = 'miit-410200'")
+            return s.session(s.new_account("kaifeng", "city", "kaifeng", agency=agency))
+        third = s.quiet(title)
+        page = h.city.get(app)
+        of_file = [app, app + "/log", app + "/checks"] + [
+            next(x for x in page.links() if x.startswith(kind)) for kind in ("/o/file/", "/o/list-file/", "/o/photo/")]
+        record = "/o/integrity/" + public
+
+        def read(who):
+            return {who.get(x).status for x in of_file}
+        same([read(x) for x in (h.city, h.neighbour, third, h.foreign)], [{200}, {404}, {404}, {404}])
+        there = s.one("SELECT division_code FROM agency_area WHERE line = 'miit' AND level = 'city' AND agency_id = "
+                      "(SELECT id FROM agency WHERE code = 'miit-410300') ORDER BY division_code LIMIT 1")
+        h.report(h.filler, kind="move", day="2023-04-02", division=there)
+        case = h.newest()
+        h.opinions(case)
+        h.draft(case, "unchanged", reason="迁移属实，称号不变。")
+        assert "决定已作出并生效" in h.confirm(case).words
+        # Both read, in full; who has nothing to do with it neither before nor after.
+        same([read(x) for x in (h.city, h.neighbour, third, h.foreign)], [{200}, {200}, {404}, {404}])
+        mine, new = h.city.get(app).words, h.neighbour.get(app).words
+        assert "办结" not in mine.split("报送时间")[0] and "这件申报由郑州市" in new and "供查阅" in new, (mine[:600], new[:600])
+        # It is found from the record of the enterprise, which the moves lead to.
+        assert record in h.neighbour.get("/o/moves").links()
+        for who in (h.city, h.neighbour):
+            assert app in who.get(record).links(), who.get(record).words[:900]
+        same((third.get(record).status, h.foreign.get(record).status), (404, 404))
+        # Reading is no act, and the queue is what it was.
+        for who in (h.neighbour,):
+            same([who.get(app + x).status for x in ("/pass", "/return", "/refuse")], [404, 404, 404])
+            same(who.get("/o/site/" + app.rsplit("/", 1)[1]).status, 404)
+            same(who.post(app, lib.csrf(who, app) + [("act", "all_ok"), ("version", "9")]).status, 404)
+            same(who.post(app + "/refuse", lib.csrf(who, app) + [("clause", "x"), ("fact", "y"), ("remedy", "z")]).status, 404)
+        same(s.one("SELECT count(*) FROM caseload c JOIN agency g ON g.id = c.agency_id JOIN application a ON a.id = c.application_id "
+                   "WHERE a.public_id = ? AND g.code = 'miit-410300'", app.rsplit("/", 1)[1]), 0)
+        # What the new body downloads is on record as what it downloaded.
+        same(s.one("SELECT count(*) > 0 FROM audit u JOIN agency g ON g.id = u.agency_id WHERE g.code = 'miit-410300' AND u.object_kind = 'application' "
+                   "AND u.object_id = (SELECT id FROM application WHERE public_id = ?)", app.rsplit("/", 1)[1]), 1)
+
+    def B13_what_is_on_its_way_is_read_by_who_has_it(self):
+        """A file that is not over is in the caseload of the new body and in nobody else's."""
+        s = self.site
+        same(s.sql("SELECT count(*) FROM application a WHERE a.holder <> 'none' AND EXISTS (SELECT 1 FROM file_reader r WHERE r.application_id = a.id "
+                   "AND NOT EXISTS (SELECT 1 FROM caseload c WHERE c.application_id = a.id AND c.agency_id = r.agency_id))"), [(0,)])
+
+
 if __name__ == "__main__":
-    lib.run(Move)
+    lib.run(Move, Files)

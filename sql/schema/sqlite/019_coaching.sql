@@ -26,6 +26,19 @@ JOIN agency_area AS aa ON aa.line = g.line AND aa.level = CASE g.level WHEN 'cou
 WHERE (g.level <> 'province' AND aa.agency_id = g.id)
 	OR (g.level = 'province' AND substr(aa.division_code, 1, 2) = substr(g.division_code, 1, 2));
 
+-- Who reads a file: the bodies of its caseload for good, what they did there is theirs; and once it is over the bodies, of its
+-- line and province, of the place where the enterprise is now. Acts go by the caseload alone.
+CREATE VIEW file_reader AS
+SELECT c.application_id, c.agency_id FROM caseload AS c WHERE c.submitted_at > 0
+UNION ALL
+SELECT a.id AS application_id, w.agency_id
+FROM application AS a
+JOIN enterprise AS e ON e.id = a.enterprise_id
+JOIN body_place AS w ON w.division_code = e.division_code
+JOIN agency AS g ON g.id = w.agency_id
+JOIN agency AS p ON p.id = a.province_agency_id AND p.line = g.line AND substr(p.division_code, 1, 2) = substr(g.division_code, 1, 2)
+WHERE a.holder = 'none' AND a.submitted_at IS NOT NULL;
+
 -- 辅导记录: by credit code, so that it is there when the enterprise registers. Corrected by another record.
 CREATE TABLE coaching (
 	id INTEGER PRIMARY KEY,
