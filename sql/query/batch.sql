@@ -147,7 +147,7 @@ WHERE g.id = :agency_id ORDER BY b.year DESC, b.no DESC, b.id DESC LIMIT 100;
 -- :row state text
 -- :row n int
 -- :by officer
-SELECT state, n FROM caseload_count WHERE agency_id = :agency_id AND batch_id = :batch_id AND n > 0;
+SELECT state, n FROM caseload_count WHERE agency_id = :agency_id AND batch_id = :batch_id;
 
 -- :name batch_counts_by_city
 -- :result many
@@ -160,7 +160,7 @@ SELECT state, n FROM caseload_count WHERE agency_id = :agency_id AND batch_id = 
 -- Of the bodies below a province, from the counters.
 SELECT cc.agency_id AS city_id, cc.state, cc.n
 FROM agency AS g JOIN caseload_count AS cc ON cc.agency_id = g.id
-WHERE g.parent_id = :agency_id AND cc.batch_id = :batch_id AND cc.n > 0;
+WHERE g.parent_id = :agency_id AND cc.batch_id = :batch_id;
 
 -- :name batch_files
 -- :result many
@@ -220,7 +220,7 @@ SELECT b.id, b.title, b.province_agency_id, b.filing_ends_at FROM batch AS b
 WHERE b.state IN ('closed', 'published') AND b.filing_ends_at <= :now AND EXISTS (
 	SELECT 1 FROM caseload_count AS cc
 	WHERE cc.agency_id = b.province_agency_id AND cc.batch_id = b.id
-		AND cc.state IN ('draft', 'sign', 'returned') AND cc.n > 0)
+		AND cc.state IN ('draft', 'sign', 'returned'))
 ORDER BY b.opens_on, b.id LIMIT 20;
 
 -- :name batch_late_drafts

@@ -136,7 +136,7 @@ LIMIT 20;
 SELECT g.name, x.state || ' ' || x.n || ' / ' || x.rows AS about
 FROM (SELECT k.agency_id, k.state, sum(k.n) AS n, (SELECT count(*) FROM caseload AS c
 		WHERE c.agency_id = k.agency_id AND c.state = k.state) AS rows
-	FROM caseload_count AS k WHERE k.n <> 0 GROUP BY k.agency_id, k.state) AS x JOIN agency AS g ON g.id = x.agency_id
+	FROM caseload_count AS k GROUP BY k.agency_id, k.state) AS x JOIN agency AS g ON g.id = x.agency_id
 WHERE x.n <> x.rows
 UNION ALL
 SELECT '全部单位' AS name, y.n || ' / ' || y.rows AS about

@@ -149,7 +149,7 @@ ORDER BY due_at DESC, application_id DESC LIMIT :limit;
 -- A state once for every batch: adding is the caller's, so that nothing is sorted.
 SELECT state, n
 FROM caseload_count
-WHERE agency_id = :agency_id AND (:batch_id = 0 OR batch_id = :batch_id) AND n > 0
+WHERE agency_id = :agency_id AND (:batch_id = 0 OR batch_id = :batch_id)
 ORDER BY batch_id, state;
 
 -- :name queue_due_count

@@ -37,7 +37,7 @@ FROM agency AS b
 JOIN agency AS g ON g.id = b.id OR g.parent_id = b.id
 JOIN batch AS y ON y.edition = :edition AND y.year = :year
 JOIN caseload_count AS cc ON cc.agency_id = g.id AND cc.batch_id = y.id
-WHERE b.id = :body_id AND (b.id = :agency_id OR b.parent_id = :agency_id) AND cc.n > 0
+WHERE b.id = :body_id AND (b.id = :agency_id OR b.parent_id = :agency_id)
 GROUP BY cc.agency_id, cc.state;
 
 -- :name target_files

@@ -347,7 +347,7 @@ SELECT coalesce((SELECT n FROM target WHERE edition = :edition AND year = :year 
 -- :by officer
 SELECT cc.state, sum(cc.n) AS n FROM batch AS b
 JOIN caseload_count AS cc ON cc.agency_id = :agency_id AND cc.batch_id = b.id
-WHERE b.edition = :edition AND b.year = :year AND cc.n > 0 GROUP BY cc.state;
+WHERE b.edition = :edition AND b.year = :year GROUP BY cc.state;
 
 -- :name yearly_visits
 -- :result one

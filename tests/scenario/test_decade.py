@@ -283,6 +283,11 @@ class Wrong(Room):
                        "(SELECT max(id) FROM application WHERE state = 'listed')")
         self.found("待办计数不符", "UPDATE caseload_count SET n = n + 1 WHERE (agency_id, batch_id, state) = "
                    "(SELECT agency_id, batch_id, state FROM caseload_count ORDER BY 1, 2, 3 LIMIT 1)")
+        self.found("待办计数不符", "DELETE FROM caseload_count WHERE (agency_id, batch_id, state) = "
+                   "(SELECT agency_id, batch_id, state FROM caseload_count ORDER BY 1, 2, 3 LIMIT 1)")
+        con = sqlite3.connect(self.db)
+        assert con.execute("SELECT count(*) FROM caseload_count WHERE n = 0").fetchone() == (0,), "what nothing is in has no row"
+        con.close()
 
     def test_log_and_facts(self):
         r = tidu("check", "--db", self.spoil("UPDATE audit SET reason = reason || '.' WHERE seq = 500"))

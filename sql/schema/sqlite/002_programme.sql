@@ -135,7 +135,7 @@ CREATE TABLE caseload_count (
 	agency_id INTEGER NOT NULL,
 	batch_id INTEGER NOT NULL,
 	state TEXT NOT NULL,
-	n INTEGER NOT NULL,
+	n INTEGER NOT NULL CHECK (n >= 0),        -- a state that nothing is in any more has no row
 	PRIMARY KEY (agency_id, batch_id, state)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER caseload_added AFTER INSERT ON caseload
@@ -148,6 +148,7 @@ WHEN old.state <> new.state OR old.agency_id <> new.agency_id OR old.batch_id <>
 BEGIN
 	UPDATE caseload_count SET n = n - 1
 	WHERE agency_id = old.agency_id AND batch_id = old.batch_id AND state = old.state;
+	DELETE FROM caseload_count WHERE agency_id = old.agency_id AND batch_id = old.batch_id AND state = old.state AND n = 0;
 	INSERT INTO caseload_count (agency_id, batch_id, state, n) VALUES (new.agency_id, new.batch_id, new.state, 1)
 	ON CONFLICT (agency_id, batch_id, state) DO UPDATE SET n = n + 1;
 END;
@@ -155,6 +156,7 @@ CREATE TRIGGER caseload_removed AFTER DELETE ON caseload
 BEGIN
 	UPDATE caseload_count SET n = n - 1
 	WHERE agency_id = old.agency_id AND batch_id = old.batch_id AND state = old.state;
+	DELETE FROM caseload_count WHERE agency_id = old.agency_id AND batch_id = old.batch_id AND state = old.state AND n = 0;
 END;
 
 -- The checklist: a verdict per item of a submission and level.
