@@ -23,7 +23,7 @@ enum rule_field_kind {
 	RULE_LIST /* indicators of the province (domain/standard_local.h): the value is their JSON */
 };
 struct rule_field {
-	struct str id;	 /* path inside the item: text, bands/2/points; empty: the item is the value */
+	struct str id;	 /* path inside the item: text, bands/2/points; empty: the item is the value; ../unit: beside it */
 	struct str word; /* 分值 */
 	struct str value;
 	enum rule_field_kind kind;

@@ -24,14 +24,18 @@ static const struct {
 	const char *key;
 	enum rule_field_kind kind;
 } typed[] = {{"days", RULE_NUMBER}, {"share_percent", RULE_NUMBER}, {"years", RULE_NUMBER},
-	{"number", RULE_TEXT}, {"dated", RULE_DATE}, {"legal_from", RULE_DATE}};
+	{"number", RULE_TEXT}, {"dated", RULE_DATE}, {"legal_from", RULE_DATE}, {"avoid", RULE_CODE}};
 
-/* Members whose value the program knows by code: nobody is asked to type one. */
+/* Members whose value the program knows by code: nobody is asked to type one. `own`: no other member bears the name, so
+ * that it is known empty, too. */
 static const struct {
 	const char *key;
 	const char *codes[4];
-} coded[] = {{"effect", {"recheck_lost"}}, {"visited_by", {"county", "city", "province"}},
-	{"unit", {"working", "calendar"}}};
+	bool own;
+} coded[] = {{"effect", {"recheck_lost"}, false}, {"visited_by", {"county", "city", "province"}, false},
+	{"unit", {"working", "calendar"}, false}, {"avoid", {"county", "city"}, true}};
+
+#define BESIDE "../" /* before the id of a field that stands beside what is marked */
 
 const char *rule_mark_word(enum rule_mark_kind k)
 {
@@ -91,6 +95,8 @@ static const char *const *codes_of(const struct json *j)
 	for (size_t i = 0; j->type == JSON_STRING && i < ARRAY_LEN(coded); i++) {
 		if (!str_eqc(j->key, coded[i].key))
 			continue;
+		if (coded[i].own && !j->text.n)
+			return coded[i].codes;
 		for (const char *const *x = coded[i].codes; *x; x++)
 			if (str_eqc(j->text, *x)) /* "unit" is also 万元 elsewhere */
 				return coded[i].codes;
@@ -141,6 +147,15 @@ static void fields_of(struct walk *w, struct rule_mark *m, const struct json *j)
 						STR_ARG(json_str(b, "label", STR(""))),
 						STR_ARG(rule_member_word(w->a, x->key))),
 					x);
+}
+
+/* A term is found as its days and its unit. */
+static void unit_beside(struct walk *w, struct rule_mark *m, const struct json *of, const struct json *j)
+{
+	const struct json *unit = str_eqc(j->key, "days") ? json_get(of, "unit") : NULL;
+
+	if (unit && codes_of(unit))
+		field_add(w, m, str_cat(w->a, STR(BESIDE), unit->key), rule_member_word(w->a, unit->key), unit);
 }
 
 /* What a province has set itself can be set anew. */
@@ -208,12 +223,17 @@ static void found(struct walk *w, struct str path, struct str part, const struct
 		list_field(w, &m, j, own_list(j));
 	else if (j == of)
 		fields_of(w, &m, j);
-	else if (scalar(j))
+	else if (scalar(j)) {
 		field_add(w, &m, STR(""), rule_member_word(w->a, j->key), j);
-	if (j != of)
+		unit_beside(w, &m, of, j);
+	}
+	if (j != of) {
+		if (!m.item.n && of->key.n && !str_eq(of->key, part))
+			m.item = rule_member_word(w->a, of->key);
 		m.item = path.n > j->key.n && m.item.n
 				 ? STR_JOIN(w->a, m.item, STR(" › "), rule_member_word(w->a, j->key))
 				 : rule_member_word(w->a, j->key);
+	}
 	VEC_PUSH(w->a, w->out, m);
 }
 
@@ -357,7 +377,9 @@ enum rc rule_mark_settle(struct arena *a, struct str text, struct str path, cons
 	if (!m || !at)
 		return err_set(e, RC_NOT_FOUND, MSG_RULE_MARK_GONE);
 	for (size_t i = 0; i < m->fields_n; i++) {
-		struct json *x = place(a, at, m->fields[i].id, &of);
+		struct json *x = m->fields[i].id.n && str_starts(m->fields[i].id, STR(BESIDE))
+					 ? place(a, above, str_sub(m->fields[i].id, strlen(BESIDE), m->fields[i].id.n), &of)
+					 : place(a, at, m->fields[i].id, &of);
 		if (x)
 			TRY(put_value(a, &m->fields[i], i, values[i], x, e));
 	}

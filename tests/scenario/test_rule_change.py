@@ -4,6 +4,7 @@
 usage: test_rule_change.py [PATH_TO_TIDU] [NAME …]
 """
 # san
+import json
 import os
 import sys
 import threading
@@ -111,6 +112,29 @@ class RuleChange:
             self.site.start()
         acts = {a for a, in self.site.sql("SELECT action FROM audit WHERE object_kind = 'rule'")}
         assert {"rule_proposed", "rule_confirmed"} <= acts, acts
+
+    def C8_rules_for_checks_that_no_document_prints_are_filled_by_two_people(self):
+        rule = "hebei-innovative-2023"
+        before = self.version(rule)
+        listed = self.p1.get("/o/rules")
+        for at, name in (("inspection/avoid", "核查人员回避本县或本市"), ("inspection/comment/days", "企业提出意见的期限 › 天数")):
+            url = f"/o/rules/item?rule={rule}&at={at}"
+            assert url in listed.links() and name in listed.words, (url, listed.words[:900])
+        avoid, comment = (f"/o/rules/item?rule={rule}&at=inspection/{x}" for x in ("avoid", "comment/days"))
+        same(self.p1.get(avoid).form("/o/rules/item").options["f0"], ["county", "city", ""])
+        same(self.p1.get(comment).form("/o/rules/item").options["f1"], ["working", "calendar", ""])
+        same(self.propose(self.p1, comment, f0="五天").status, 422)
+        for url, values in ((avoid, {"f0": "county"}), (comment, {"f0": "7", "f1": "calendar"})):
+            r = self.propose(self.p1, url, **values)
+            same(r.status, 200, r.words[:600])
+            same(self.p1.post(r.url, {"act": "confirm", "csrf": lib.csrf(self.p1, r.url), "seen": ""}).status, 403)
+            done = self.decide(self.p2, r.url, "confirm")
+            assert "新版本已确认" in done.words, done.words[:600]
+            same(self.p1.get(url).status, 404, "it is found")
+        same(self.version(rule), before + 2)
+        text = json.loads(self.site.one("SELECT json FROM rulebook WHERE id = ? AND version = ?", rule, before + 2))
+        same(text["inspection"], {"avoid": "county", "avoid_confidence": "confirmed",
+                                  "comment": {"days": 7, "days_confidence": "confirmed", "unit": "calendar"}})
 
     def A8_a_value_is_filled_and_the_text_must_still_load(self):
         url = "/o/rules/item?rule=hebei-specialised-2022&at=legal_from"

@@ -151,6 +151,43 @@ static void a_code_is_shown_in_words_and_chosen(void **state)
 	settled(*state, str_c(coded), "windows/update/effect", (struct str[]){STR("")});
 }
 
+/* Where nobody found a rule for checks: who does not go, and how long the enterprise may comment, in days of a kind. */
+static void an_empty_code_is_chosen_and_a_term_has_its_unit(void **state)
+{
+	static const char empty[] = "{\"id\":\"p\",\"inspection\":{\"avoid\":\"\",\"comment\":{\"days\":null,"
+				    "\"unit\":\"working\"}},\"of\":{\"unit\":\"\"}}";
+	struct rule_marks list = marks_of(*state, str_c(empty));
+	struct json *root;
+	struct str out;
+	struct err e = {0};
+
+	assert_int_equal(list.n, 2);
+	assert_str(list.v[0].path, "inspection/avoid");
+	assert_int_equal(list.v[0].kind, RULE_NOT_FOUND);
+	assert_int_equal(list.v[0].fields[0].kind, RULE_CODE);
+	assert_string_equal(list.v[0].fields[0].codes[1], "city");
+	assert_str(list.v[1].path, "inspection/comment/days");
+	assert_str(list.v[1].item, "企业提出意见的期限 › 天数");
+	assert_int_equal(list.v[1].fields_n, 2);
+	assert_int_equal(list.v[1].fields[1].kind, RULE_CODE);
+	assert_str(list.v[1].fields[1].value, "working");
+	out = settled(*state, str_c(empty), "inspection/comment/days", (struct str[]){STR("7"), STR("calendar")});
+	out = settled(*state, out, "inspection/avoid", (struct str[]){STR("city")});
+	assert_int_equal(marks_of(*state, out).n, 0);
+	assert_rc(json_parse(*state, out, &root, NULL), RC_OK);
+	const struct json *j = json_get(root, "inspection");
+	assert_str(json_str(j, "avoid", STR("")), "city");
+	assert_int_equal(json_i64(json_get(j, "comment"), "days", 0), 7);
+	assert_str(json_str(json_get(j, "comment"), "unit", STR("")), "calendar");
+	/* What is no code, and the unit of something else. */
+	assert_rc(rule_mark_settle(*state, str_c(empty), STR("inspection/avoid"), (struct str[]){STR("province")}, &out, &e),
+		RC_INVALID);
+	assert_rc(rule_mark_settle(*state, str_c(empty), STR("inspection/comment/days"),
+			  (struct str[]){STR("5"), STR("小时")}, &out, &e),
+		RC_INVALID);
+	assert_string_equal(e.field, "f1");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +196,7 @@ int main(void)
 		TEST(what_is_no_number_or_date_is_named),
 		TEST(a_province_sets_its_list_and_sets_it_anew),
 		TEST(a_code_is_shown_in_words_and_chosen),
+		TEST(an_empty_code_is_chosen_and_a_term_has_its_unit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
