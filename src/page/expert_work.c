@@ -49,6 +49,7 @@ enum rc page_x_home(struct ctx *c, struct err *e)
 		return RC_OK;
 	TRY(q_expert_sheets(db, &(struct q_expert_sheets_in){.expert_id = me.id}, &rows, e));
 	struct view_batch *v = batch_view(c, STR("待评列表"));
+	TRY(page_contact_note(c, db, &v->page, e));
 	struct view_table *t = &batch_table(c, v, "list", "", STR("分派给您的材料，按编号排列"))->table;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->empty = STR("现在没有分派给您的材料。分派后会有消息通知。");

@@ -100,6 +100,7 @@ enum rc page_s_home(struct ctx *c, struct err *e)
 	struct view_batch *v = batch_view(c, STR("监督台"));
 	v->page.crumbs.n = 0;
 	page_crumb(c, &v->page, STR("监督台"), str_none());
+	TRY(page_contact_note(c, db, &v->page, e));
 	v->lead = str_fmt(c->a, "%.*s及其所属机构的办理情况，只读。异常操作按最近 %d 天；每个数字都能点开看明细。",
 		STR_ARG(c->who.agency_name), OVERSIGHT_DAYS);
 	TRY(chain_fill(c, db, v, e));

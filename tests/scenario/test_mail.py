@@ -201,6 +201,25 @@ class Mail:
         page = visitor.get("/mail/confirm?t=" + "A" * 43)
         assert "这个链接不能使用" in page.words
 
+    def L28_expert_and_auditor_are_told_of_it_on_their_first_page_too(self):
+        s = self.site
+
+        def people():
+            body = s.one("SELECT id FROM agency WHERE code = 'miit-410000'")
+            expert = s.new_account("zhuanjia1", "expert", "郑五")
+            s.insert("expert", agency_id=body, account_id=expert, name="郑五", employer="某研究院", title="高工", fields="C", division_code="",
+                     phone="", created_at=0, updated_at=0)
+            return s.session(expert), s.session(s.new_account("jiandu1", "auditor", "王六", agency=body))
+        for (b, first), address in zip(zip(s.quiet(people), ("/x", "/s")), ("zheng@example.cn", "wang@example.cn")):
+            assert "您没有留下电话和电子邮箱" in b.get(first).words, b.get(first).words[:900]
+            b.submit(b.get("/me"), "/me/contact", {"email": address})
+            page = b.get(first)
+            assert "您的电子邮箱还没有确认" in page.words and "/me#mail" in page.links(), page.words[:900]
+            letter, = [x for x in self.tick() if x["to"] == [address]]
+            visitor = s.browser()
+            visitor.submit(visitor.get(self.link(letter, "/mail/confirm")), "/mail/confirm", {})
+            assert "还没有确认" not in b.get(first).words, first
+
     def L28_a_link_ends_after_two_days_and_with_the_address(self):
         city = self.room.city
         city.submit(city.get("/me"), "/me/contact", {"email": "old@example.cn"})
