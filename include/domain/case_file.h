@@ -123,6 +123,7 @@ struct sanctions {
 };
 /* `sanctions` of the procedure; n == 0 where its documents print none. */
 void sanctions_of(struct arena *a, const struct procedure *p, struct sanctions *out);
+bool sanctions_any(const struct procedure *p); /* whether there are: asked for each file of a review */
 const struct sanction *sanction_by_id(const struct sanctions *s, struct str id); /* NULL: none */
 /* The first day after which the ban may end at the earliest: its last day when it begins on `from`; {0}: typed. */
 struct date sanction_ban_last(const struct sanction *s, struct date from);

@@ -231,17 +231,14 @@ static bool plain_ch(struct plain *s, char c)
 	return true;
 }
 
-/* After the opening quote. */
+/* After the opening quote. The copy ends with a NUL, so nothing is read behind it. */
 static bool plain_string(struct plain *s, struct str *out)
 {
 	const char *from = s->p;
 
-	while (s->p < s->end && *s->p != '"') {
-		if ((unsigned char)*s->p < 0x20 || *s->p == '\\')
-			return false;
+	while ((unsigned char)*s->p >= 0x20 && *s->p != '"' && *s->p != '\\')
 		s->p++;
-	}
-	if (s->p >= s->end)
+	if (*s->p != '"')
 		return false;
 	*out = (struct str){from, (size_t)(s->p++ - from)};
 	return true;
@@ -394,10 +391,12 @@ enum rc json_parse(struct arena *a, struct str text, struct json **out, struct e
 
 const struct json *json_get(const struct json *j, const char *key)
 {
+	struct str name = str_c(key);
+
 	if (!j || j->type != JSON_OBJECT)
 		return NULL;
 	for (const struct json *c = j->first; c; c = c->next)
-		if (str_eqc(c->key, key))
+		if (c->key.n == name.n && str_eq(c->key, name))
 			return c;
 	return NULL;
 }

@@ -254,6 +254,11 @@ static void national_read(const struct json *n, struct str clause, struct nation
 	outcomes_read(json_get(n, "effects"), out->may);
 }
 
+bool sanctions_any(const struct procedure *p)
+{
+	return count_of(json_get(json_get(p->json, "sanctions"), "grounds")) > 0;
+}
+
 void sanctions_of(struct arena *a, const struct procedure *p, struct sanctions *out)
 {
 	const struct json *s = json_get(p->json, "sanctions"), *grounds = json_get(s, "grounds");

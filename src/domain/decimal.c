@@ -198,14 +198,13 @@ struct str decimal_str(struct arena *a, int64_t v)
 struct str decimal_grouped(struct arena *a, int64_t v)
 {
 	struct str plain = decimal_str(a, v);
-	size_t from = v < 0, whole = str_index(plain, '.');
-	struct buf b;
+	size_t from = v < 0, whole = str_index(plain, '.'), n = 0;
+	char *p = arena_alloc(a, 2 * plain.n);
 
-	buf_init(&b, a, 48);
 	for (size_t i = 0; i < plain.n; i++) {
 		if (i > from && i < whole && (whole - i) % 3 == 0)
-			buf_ch(&b, ',');
-		buf_ch(&b, plain.p[i]);
+			p[n++] = ',';
+		p[n++] = plain.p[i];
 	}
-	return buf_view(&b);
+	return (struct str){p, n};
 }

@@ -205,7 +205,6 @@ static enum rc bans_table(struct ctx *c, struct db *db, struct str code, struct 
 static enum rc editions_fill(struct ctx *c, struct db *db, struct str code, struct view_batch *v, struct err *e)
 {
 	const struct rules_list *list = rules_list(ctx_services(c)->rules, date_of_instant(c->now));
-	struct sanctions s;
 	struct str body;
 
 	TRY(case_province_of(db, &c->who, &body, e));
@@ -214,8 +213,7 @@ static enum rc editions_fill(struct ctx *c, struct db *db, struct str code, stru
 		const struct procedure *p = list->procedures[i];
 		if (!str_eq(p->body, body) || !procedure_in_force(p, date_of_instant(c->now)))
 			continue;
-		sanctions_of(c->a, p, &s);
-		if (s.n)
+		if (sanctions_any(p))
 			links_add(c, &v->links, str_cat(c->a, p->tier_name, STR("：提请不得申报")),
 				str_fmt(c->a, "/o/cases/new?code=%.*s&edition=%.*s", STR_ARG(code),
 					STR_ARG(p->id)),

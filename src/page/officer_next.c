@@ -44,12 +44,9 @@ static bool late_visit(struct ctx *c, const struct review *r, bool mine)
 	return (at == STATE_SAMPLE && actor_holder(&c->who) == HOLDER_PROVINCE) || site_drawn_for(&r->file, &c->who);
 }
 
-static bool may_be_barred(struct ctx *c, const struct review *r)
+static bool may_be_barred(const struct review *r)
 {
-	struct sanctions sanctions;
-
-	sanctions_of(c->a, r->file.procedure, &sanctions);
-	return sanctions.n && state_live(r->file.state) && r->file.submission_id;
+	return sanctions_any(r->file.procedure) && state_live(r->file.state) && r->file.submission_id;
 }
 
 void o_next(struct ctx *c, const struct review *r, struct str query, bool mine, struct view_links *out)
@@ -63,7 +60,7 @@ void o_next(struct ctx *c, const struct review *r, struct str query, bool mine, 
 		if (workflow_allows(&w, at, OWN[i].act, me))
 			links_add(c, out, str_c(OWN[i].text),
 				OWN[i].path ? o_href(c, r->file.public_id, OWN[i].path, query) : site_href(c, r, query), false);
-	if (may_be_barred(c, r))
+	if (may_be_barred(r))
 		links_add(c, out, STR("提请不得申报"),
 			str_fmt(c->a, "/o/cases/new?code=%.*s&edition=%.*s", STR_ARG(r->file.uscc),
 				STR_ARG(r->file.procedure->id)),

@@ -35,29 +35,38 @@ static const unsigned char lines_table[256] = {
 #define CHUNK 16
 typedef unsigned char chunk __attribute__((vector_size(CHUNK)));
 
-/* Sixteen bytes of which none can mean anything in any table: no control, no DEL, none of "#&'
- * (they are 0x27 with two bits open) and none of <> (0x3e with one). Most of a page passes here. */
-static inline bool chunk_is_plain(chunk c)
+/* Bytes that may mean something in some table: controls, DEL, "#&' (they are 0x27 with two bits open) and
+ * <=> (0x3e with two). Most of a page has none.
+ */
+static inline chunk bad_bytes(chunk c)
 {
-	chunk bad = (chunk)(c < 0x20) | (chunk)(c == 0x7f) | (chunk)((c | 0x05) == 0x27) |
-	            (chunk)((c | 0x02) == 0x3e);
+	return (chunk)(c < 0x20) | (chunk)(c == 0x7f) | (chunk)((c | 0x05) == 0x27) | (chunk)((c | 0x02) == 0x3e);
+}
+
+static inline bool none(chunk bad)
+{
 	uint64_t half[2];
 
 	memcpy(half, &bad, sizeof(half));
 	return (half[0] | half[1]) == 0;
 }
 
-/* A text of 4 to 15 bytes as its beginning and its end, which may overlap; what is over is plain.
- */
+/* A text of 4 to 15 bytes as its beginning and its end, which may overlap. */
 static inline chunk chunk_of(const char *p, size_t n)
 {
-	char text[CHUNK] = "aaaaaaaaaaaaaaa";
-	size_t half = n >= CHUNK / 2 ? CHUNK / 2 : CHUNK / 4;
+	uint64_t half[2];
+	uint32_t quarter[2];
 	chunk c;
 
-	memcpy(text, p, half);
-	memcpy(text + half, p + n - half, half);
-	memcpy(&c, text, CHUNK);
+	if (n >= sizeof(half[0])) {
+		memcpy(&half[0], p, sizeof(half[0]));
+		memcpy(&half[1], p + n - sizeof(half[1]), sizeof(half[1]));
+	} else {
+		memcpy(&quarter[0], p, sizeof(quarter[0]));
+		memcpy(&quarter[1], p + n - sizeof(quarter[1]), sizeof(quarter[1]));
+		half[0] = half[1] = (uint64_t)quarter[0] << 32 | quarter[1];
+	}
+	memcpy(&c, half, CHUNK);
 	return c;
 }
 
@@ -80,34 +89,44 @@ static char *escape_bytes(char *to, const char *p, size_t n, const unsigned char
 	return to;
 }
 
+/* At least a chunk, two at a time. The last two lie at the end, where they may be looked at once more: what of
+ * a plain chunk is written already was written as it is.
+ */
+static char *escape_chunks(char *to, const char *p, size_t n, const unsigned char table[256])
+{
+	const char *end = p + n;
+	chunk c, d;
+
+	for (; end - p > 2 * CHUNK; p += 2 * CHUNK) {
+		memcpy(&c, p, CHUNK);
+		memcpy(&d, p + CHUNK, CHUNK);
+		if (none(bad_bytes(c) | bad_bytes(d))) {
+			memcpy(to, &c, CHUNK);
+			memcpy(to + CHUNK, &d, CHUNK);
+			to += 2 * CHUNK;
+		} else {
+			to = escape_bytes(to, p, 2 * CHUNK, table);
+		}
+	}
+	ptrdiff_t left = end - p, from = MIN_OF((ptrdiff_t)0, left - CHUNK);
+	memcpy(&c, p + from, CHUNK);
+	memcpy(&d, end - CHUNK, CHUNK);
+	if (!none(bad_bytes(c) | bad_bytes(d)))
+		return escape_bytes(to, p, (size_t)left, table);
+	memcpy(to + from, &c, CHUNK);
+	memcpy(to + left - CHUNK, &d, CHUNK);
+	return to + left;
+}
+
 /* Copies and looks at the same time; `to` has room for BECOMES_MAX times as much. */
 static char *escape_run(char *to, const char *p, size_t n, const unsigned char table[256])
 {
-	chunk c;
-
-	if (n < CHUNK) {
-		if (n < 4 || !chunk_is_plain(chunk_of(p, n)))
-			return escape_bytes(to, p, n, table);
-		memcpy(to, p, n);
-		return to + n;
-	}
-	const char *end = p + n;
-	for (; end - p >= CHUNK; p += CHUNK) {
-		memcpy(&c, p, CHUNK);
-		if (chunk_is_plain(c)) {
-			memcpy(to, &c, CHUNK);
-			to += CHUNK;
-		} else {
-			to = escape_bytes(to, p, CHUNK, table);
-		}
-	}
-	/* The last chunk once more: what of it is written already was written as it is. */
-	memcpy(&c, end - CHUNK, CHUNK);
-	if (!chunk_is_plain(c))
-		return escape_bytes(to, p, (size_t)(end - p), table);
-	to += end - p;
-	memcpy(to - CHUNK, &c, CHUNK);
-	return to;
+	if (n >= CHUNK)
+		return escape_chunks(to, p, n, table);
+	if (n < 4 || !none(bad_bytes(chunk_of(p, n))))
+		return escape_bytes(to, p, n, table);
+	memcpy(to, p, n);
+	return to + n;
 }
 
 /* Near the limit of the buffer: byte by byte, so that `overflow` is exact. */
@@ -164,20 +183,22 @@ void html_lines(struct buf *out, struct str s)
 	escape(out, s, lines_table);
 }
 
-/* A browser reads "/\" as "//" and drops tabs and line ends before it looks for a scheme. */
+/* What a browser drops or reads as another byte before it looks for a scheme: "/\\" is "//" to it. */
+static const unsigned char url_dirt[256] = {CONTROLS, ['\t'] = 1, ['\n'] = 1, ['\r'] = 1, [' '] = 1, ['\\'] = 1};
+
 static bool url_clean(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c <= 0x20 || c == 0x7f || c == '\\')
-			return false;
-	}
-	return s.n > 0;
+	unsigned dirt = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		dirt |= url_dirt[(unsigned char)s.p[i]];
+	return s.n > 0 && dirt == 0;
 }
 
+/* Of a clean one. */
 static bool url_is_path(struct str s)
 {
-	return url_clean(s) && s.p[0] == '/' && (s.n == 1 || s.p[1] != '/');
+	return s.p[0] == '/' && (s.n == 1 || s.p[1] != '/');
 }
 
 static bool url_is_allowed(struct str s)
@@ -185,8 +206,6 @@ static bool url_is_allowed(struct str s)
 	static const struct str starts[] = {STR_INIT("#"), STR_INIT("?"), STR_INIT("http://"),
 	        STR_INIT("https://"), STR_INIT("tel:"), STR_INIT("mailto:")};
 
-	if (!url_clean(s))
-		return false;
 	if (s.p[0] == '/')
 		return url_is_path(s);
 	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
@@ -197,7 +216,7 @@ static bool url_is_allowed(struct str s)
 
 void html_url(struct buf *out, struct str s)
 {
-	if (url_is_allowed(s))
+	if (url_clean(s) && url_is_allowed(s))
 		html_attr(out, s);
 	else
 		buf_ch(out, '#');
@@ -205,7 +224,7 @@ void html_url(struct buf *out, struct str s)
 
 void html_url_local(struct buf *out, struct str s)
 {
-	if (url_is_path(s))
+	if (url_clean(s) && url_is_path(s))
 		html_attr(out, s);
 	else
 		buf_ch(out, '#');
