@@ -128,18 +128,19 @@ LIMIT 20;
 -- :name invariant_counts
 -- :result many
 -- :row name text
+-- :row uscc text
 -- :row about text
 -- :by system
 -- :plan scan the counts and the queues
 -- The counts beside the queues are what counting gives: for every body and state that is counted, and altogether, so that
 -- none is left out.
-SELECT g.name, x.state || ' ' || x.n || ' / ' || x.rows AS about
+SELECT g.name, '' AS uscc, x.state || ' ' || x.n || ' / ' || x.rows AS about
 FROM (SELECT k.agency_id, k.state, sum(k.n) AS n, (SELECT count(*) FROM caseload AS c
 		WHERE c.agency_id = k.agency_id AND c.state = k.state) AS rows
 	FROM caseload_count AS k GROUP BY k.agency_id, k.state) AS x JOIN agency AS g ON g.id = x.agency_id
 WHERE x.n <> x.rows
 UNION ALL
-SELECT '全部单位' AS name, y.n || ' / ' || y.rows AS about
+SELECT '全部单位' AS name, '' AS uscc, y.n || ' / ' || y.rows AS about
 FROM (SELECT (SELECT coalesce(sum(n), 0) FROM caseload_count) AS n, (SELECT count(*) FROM caseload) AS rows) AS y WHERE y.n <> y.rows
 LIMIT 20;
 
