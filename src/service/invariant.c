@@ -33,23 +33,23 @@ static void found(struct look *l, const char *what, struct str name, struct str 
 /* What a statement without parameters asks, what its rows mean, and the tables on which it depends; what is little is
  * asked whatever was written. The answers have the same three members under different names of type.
  */
-#define QUESTIONS(Q)                                                                               \
-	Q(ALWAYS, unlifted, "不得申报没有两人决定就解除")                                             \
-	Q(ALWAYS, shut_out, "没有不得申报却被取消申报")                                               \
-	Q(ALWAYS, unconsented, "未经同意的宣传")                                                     \
-	Q(ALWAYS, alone, "应由两人办理而没有两人")                                                    \
-	Q(ALWAYS, unanswered, "意见诉求的状态与答复不一致")                                            \
-	Q(ALWAYS, judged, "专家评审不合规则")                                                        \
-	Q(ALWAYS, answered, "季度调查的名单与答复不一致")                                              \
-	Q(OF_SURVEYS, unasked, "应当填写季度调查而不在名单")                                           \
-	Q(OF_ENTRANTS, unverified, "未经核验的企业报送了申报")                                         \
-	Q(OF_TITLES, unfounded, "称号没有决定依据")                                                   \
-	Q(OF_TITLES, overlap, "同一层级称号重叠")                                                     \
-	Q(OF_TITLES, uncaused, TITLE_STATE)                                                        \
-	Q(OF_TITLES, unregistered, "名单与称号不一致")                                                \
-	Q(OF_TITLES, certificate, "证书没有对应的称号")                                               \
-	Q(OF_QUEUES, caseload, "待办与申报状态不一致")                                                \
-	Q(OF_QUEUES, counts, "待办计数不符")
+#define QUESTIONS(Q) \
+	Q(ALWAYS, q_invariant_unlifted, "不得申报没有两人决定就解除") \
+	Q(ALWAYS, q_invariant_shut_out, "没有不得申报却被取消申报") \
+	Q(ALWAYS, q_invariant_unconsented, "未经同意的宣传") \
+	Q(ALWAYS, q_invariant_alone, "应由两人办理而没有两人") \
+	Q(ALWAYS, q_invariant_unanswered, "意见诉求的状态与答复不一致") \
+	Q(ALWAYS, q_invariant_judged, "专家评审不合规则") \
+	Q(ALWAYS, q_invariant_answered, "季度调查的名单与答复不一致") \
+	Q(OF_SURVEYS, q_invariant_unasked, "应当填写季度调查而不在名单") \
+	Q(OF_ENTRANTS, q_invariant_unverified, "未经核验的企业报送了申报") \
+	Q(OF_TITLES, q_invariant_unfounded, "称号没有决定依据") \
+	Q(OF_TITLES, q_invariant_overlap, "同一层级称号重叠") \
+	Q(OF_TITLES, q_invariant_uncaused, TITLE_STATE) \
+	Q(OF_TITLES, q_invariant_unregistered, "名单与称号不一致") \
+	Q(OF_TITLES, q_invariant_certificate, "证书没有对应的称号") \
+	Q(OF_QUEUES, q_invariant_caseload, "待办与申报状态不一致") \
+	Q(OF_QUEUES, q_invariant_counts, "待办计数不符")
 #define TITLE_STATE "称号失效没有原因，或者应当失效而没有失效"
 
 #define TELL(l, what, list)                                                                        \
@@ -57,11 +57,11 @@ static void found(struct look *l, const char *what, struct str name, struct str 
 	found((l), (what), (list).v[i_].name, (list).v[i_].uscc, (list).v[i_].about)
 
 #define ASK(tables, statement, what)                                                               \
-	static enum rc statement(struct look *l, struct err *e)                                    \
+	static enum rc ask_##statement(struct look *l, struct err *e)                              \
 	{                                                                                          \
-		struct q_invariant_##statement##_list rows;                                        \
+		struct statement##_list rows;                                                      \
                                                                                                    \
-		TRY(q_invariant_##statement(l->db, &rows, e));                                     \
+		TRY(statement(l->db, &rows, e));                                                   \
 		TELL(l, what, rows);                                                               \
 		return RC_OK;                                                                      \
 	}
@@ -110,7 +110,7 @@ static enum rc bans(struct look *l, struct err *e)
 	return RC_OK;
 }
 
-#define ROW(tables, statement, what) {tables, statement},
+#define ROW(tables, statement, what) {tables, ask_##statement},
 static const struct {
 	uint32_t tables;
 	enum rc (*ask)(struct look *l, struct err *e);
