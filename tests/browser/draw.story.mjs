@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { accessible, check, closeBrowser, finish, person, root, scene, tidu } from './lib.mjs';
+import { check, closeBrowser, finish, lookAt, person, root, scene, tidu } from './lib.mjs';
 
 // The scenario test stops half-way and holds its site open.
 const held = spawn('python3', [join(root, 'tests/scenario/test_draw.py'), tidu, '--hold'], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -22,23 +22,13 @@ try {
 	const site = JSON.parse(line || '{"pages":[]}');
 	check('draws are there to look at', site.pages.length > 0);
 	for (const javaScript of [true, false]) {
-		for (const width of [1280, 360]) {
-			await scene(`pages at ${width}${javaScript ? '' : ' without scripts'}`, async () => {
-				for (const who of site.pages) {
-					const page = await signedIn(site, who, { width, javaScript });
-					for (const path of who.paths) {
-						const answer = await page.goto(site.url + path);
-						check(`${path} answers`, answer.status() === 200, page.url());
-						check(`${path} has one h1`, await page.locator('h1').count() === 1);
-						if (javaScript) {
-							await accessible(page, `${path} ${width}`);
-							check(`${path} console`, page.problems.length === 0, page.problems.join('; '));
-						}
-					}
-					await page.context().close();
-				}
-			});
-		}
+		await scene(`pages${javaScript ? '' : ' without scripts'}`, async () => {
+			for (const who of site.pages) {
+				const page = await signedIn(site, who, { javaScript });
+				for (const path of who.paths) await lookAt(page, site, path, path, { scripts: javaScript });
+				await page.context().close();
+			}
+		});
 	}
 	await scene('a frame is frozen and shown to everybody', async () => {
 		const page = await signedIn(site, site.pages[0], { javaScript: false });

@@ -90,6 +90,8 @@ export async function person({ javaScript = true, width = 1280 } = {}) {
 	});
 	const context = await browser.newContext({ javaScriptEnabled: javaScript, viewport: { width, height: 900 }, locale: 'zh-CN' });
 	context.setDefaultTimeout(15000);
+	// Handed over once: sent to every page anew it costs as much as what it then does.
+	if (javaScript) await context.addInitScript({ content: axeSource });
 	const page = await context.newPage();
 	page.problems = [];
 	page.on('pageerror', (e) => page.problems.push(String(e)));
@@ -102,12 +104,35 @@ export async function closeBrowser() {
 	browser = null;
 }
 
-// axe-core over the page as it stands; contrast and structure, every rule of WCAG 2.2 A and AA. The script is
-// evaluated by the debugger, so the site's own content security policy stays as it is.
-export async function accessible(page, name) {
+// axe-core over the page as it stands; contrast and structure, every rule of WCAG 2.2 A and AA. The script comes in
+// by the debugger, so the site's own content security policy stays as it is. Colours are judged on a wide screen: the
+// style sheet has none of its own for elements on a narrow one, and the judgement takes as long as all others together.
+const NARROW = 640;
+async function accessible(page, name) {
 	const there = await page.evaluate('!!window.axe');
-	const found = await page.evaluate((there ? '' : axeSource) + ';axe.run(document,{runOnly:["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"],resultTypes:["violations"]}).then(r=>r.violations.map(v=>v.id+": "+v.nodes.map(n=>n.target.join(" ")).slice(0,3).join(" | ")))');
+	const options = {
+		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], preload: false,
+		rules: { 'color-contrast': { enabled: page.viewportSize().width > NARROW } },
+	};
+	const found = await page.evaluate((there ? '' : axeSource) + `;axe.run(document,${JSON.stringify(options)}).then(r=>r.violations.map(v=>v.id+": "+v.nodes.map(n=>n.target.join(" ")).slice(0,3).join(" | ")))`);
 	check(`axe ${name}`, found.length === 0, found.join('; '));
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
-	check(`no sideways scrolling ${name}`, !wide);
+}
+// The page as it stands: its one h1, nothing to complain of for axe-core and no sideways scrolling at two widths,
+// nothing on the console. Without scripts axe-core does not run either.
+export async function look(page, name, { scripts = true } = {}) {
+	check(`${name} has one h1`, await page.locator('h1').count() === 1, page.url());
+	for (const width of [1280, 360]) {
+		await page.setViewportSize({ width, height: 900 });
+		if (scripts) await accessible(page, `${name} ${width}`);
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+		check(`no sideways scrolling ${name} ${width}`, !wide);
+	}
+	check(`${name} console`, page.problems.length === 0, page.problems.join('; '));
+	page.problems.length = 0;
+}
+export async function lookAt(page, site, path, name = path, options = {}) {
+	page.problems.length = 0;
+	const answer = await page.goto(site.url + path);
+	check(`${name} answers`, answer.status() === 200, `${answer.status()} ${page.url()}`);
+	await look(page, name, options);
 }

@@ -1,19 +1,11 @@
 // The lists of an enterprise: an item with its certificate, a year of projects and quarters, with and without scripts; every
 // page that has an address with a number in it is accessible and does not scroll sideways.
-import { Site, person, scene, check, finish, accessible, closeBrowser } from './lib.mjs';
+import { Site, person, scene, check, finish, look, lookAt, closeBrowser } from './lib.mjs';
 import { PASSWORD, FIRM, signIn, register, press } from './people.mjs';
 
 const NOW = '2023-02-01T09:00:00+08:00';
 const site = Site.scratch();
 
-async function look(page, path, name) {
-	page.problems.length = 0;
-	const answer = await page.goto(site.url + path);
-	check(`${name} ${path} answers`, answer.status() === 200, String(answer.status()));
-	check(`${name} ${path} has one h1`, await page.locator('h1').count() === 1);
-	await accessible(page, `${name} ${path}`);
-	check(`${name} ${path} console`, page.problems.length === 0, page.problems.join('; '));
-}
 async function listOne(page, list, kind, values, radios = []) {
 	await page.goto(`${site.url}/e/${list}`);
 	await page.selectOption('#kind', kind);
@@ -46,25 +38,24 @@ try {
 		check('the mean of the quarters', await page.getByText('20.5 人').count() > 0);
 		await page.context().close();
 	});
-	for (const width of [1280, 360]) {
-		await scene(`its pages at ${width}`, async () => {
-			const page = await person({ width });
-			await signIn(page, site, FIRM.login);
-			for (const list of ['ip', 'honours']) {
-				await look(page, `/e/${list}`, `list ${width}`);
-				const item = await page.locator('table a').first().getAttribute('href');
-				await look(page, item, `item ${width}`);
-				await look(page, `${item}/remove`, `remove ${width}`);
-			}
-			await look(page, '/e/ip/new?kind=invention', `new ${width}`);
-			await press(page, page.getByRole('button', { name: '保存' }));
-			await accessible(page, `refused ${width}`);
-			check('a refusal names the field', await page.locator('a[href="#title"]').count() === 1);
-			await look(page, '/e/honours/new?kind=enterprise_center', `new ${width}`);
-			await look(page, '/e/projects/2022', `year ${width}`);
-			await page.context().close();
-		});
-	}
+	await scene('its pages', async () => {
+		const page = await person();
+		await signIn(page, site, FIRM.login);
+		for (const list of ['ip', 'honours']) {
+			await lookAt(page, site, `/e/${list}`);
+			const item = await page.locator('table a').first().getAttribute('href');
+			await lookAt(page, site, item, `an item of ${list}`);
+			await lookAt(page, site, `${item}/remove`, `${list} remove`);
+		}
+		await lookAt(page, site, '/e/ip/new?kind=invention');
+		await press(page, page.getByRole('button', { name: '保存' }));
+		page.problems = page.problems.filter((p) => !/status of 422/.test(p));
+		await look(page, 'refused');
+		check('a refusal names the field', await page.locator('a[href="#title"]').count() === 1);
+		await lookAt(page, site, '/e/honours/new?kind=enterprise_center');
+		await lookAt(page, site, '/e/projects/2022');
+		await page.context().close();
+	});
 	await scene('an item is removed and taken back', async () => {
 		const page = await person();
 		await signIn(page, site, FIRM.login);

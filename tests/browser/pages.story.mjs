@@ -1,6 +1,6 @@
 // Every page that a role can open: accessible by axe-core, no sideways scrolling at 1280 and 360 px, no complaint in the
 // console; then the same in the senior edition. The list of pages is the program's own.
-import { Site, person, scene, check, finish, accessible, closeBrowser } from './lib.mjs';
+import { Site, person, scene, check, finish, lookAt, closeBrowser } from './lib.mjs';
 import { PASSWORD, FIRM, signIn, register, identify, verify, uscc, press } from './people.mjs';
 
 const NOW = '2023-02-01T09:00:00+08:00';
@@ -16,20 +16,12 @@ function plain(role, more = []) {
 		!r.path.includes('{') && !notPages.test(r.path))
 		.map((r) => r.path).concat(more);
 }
-async function look(page, path, name) {
-	page.problems.length = 0;
-	const answer = await page.goto(site.url + path);
-	check(`${name} ${path} answers`, answer.status() === 200, String(answer.status()));
-	check(`${name} ${path} has one h1`, await page.locator('h1').count() === 1);
-	await accessible(page, `${name} ${path}`);
-	check(`${name} ${path} console`, page.problems.length === 0, page.problems.join('; '));
-}
-async function walk(role, login, more, width, senior) {
-	const page = await person({ width });
+async function walk(role, login, more, senior) {
+	const page = await person();
 	if (login) await signIn(page, site, login);
 	if (senior) await page.goto(site.url + '/senior?to=/');
 	for (const path of plain(role, more)) {
-		await look(page, path, `${role} ${width}${senior ? ' 长辈版' : ''}`);
+		await lookAt(page, site, path, `${role} ${path}${senior ? ' 长辈版' : ''}`);
 	}
 	await page.context().close();
 }
@@ -44,7 +36,7 @@ try {
 	await scene('an enterprise is there to look with', async () => {
 		const page = await person();
 		await register(page, site);
-		await look(page, '/identity', 'filler');
+		await lookAt(page, site, '/identity');
 		await identify(page, site);
 		const county = await person();
 		await signIn(county, site, 'xianji');
@@ -62,16 +54,14 @@ try {
 	site.user('farenren', 'legal_rep', FIRM.legal, ['--enterprise', uscc(FIRM.county, FIRM.serial)], PASSWORD);
 	await site.at(NOW);
 	const open = ['/calc/innovative', '/guide/innovative', '/check/innovative', '/help/enterprise', '/verify?no=1'];
-	for (const width of [1280, 360]) {
-		await scene(`public pages at ${width}`, () => walk('public', null, open, width));
-		await scene(`enterprise pages at ${width}`, () => walk('filler', FIRM.login, app, width));
-		await scene(`county pages at ${width}`, () => walk('county', 'xianji', [], width));
-		await scene(`city pages at ${width}`, () => walk('city', 'shiji', [], width));
-		await scene(`province pages at ${width}`, () => walk('province', 'shengji', [], width));
-		await scene(`overseer's pages at ${width}`, () => walk('auditor', 'jiandu', ['/s/acts?kind=pairs', '/s/clocks?body=1&state=city'], width));
-		await scene(`administrator's pages at ${width}`, () => walk('admin', 'guanli', [], width));
-	}
-	await scene('senior edition', () => walk('public', null, open, 360, true));
+	await scene('public pages', () => walk('public', null, open));
+	await scene('enterprise pages', () => walk('filler', FIRM.login, app));
+	await scene('county pages', () => walk('county', 'xianji', []));
+	await scene('city pages', () => walk('city', 'shiji', []));
+	await scene('province pages', () => walk('province', 'shengji', []));
+	await scene("overseer's pages", () => walk('auditor', 'jiandu', ['/s/acts?kind=pairs', '/s/clocks?body=1&state=city']));
+	await scene("administrator's pages", () => walk('admin', 'guanli', []));
+	await scene('senior edition', () => walk('public', null, open, true));
 	await scene('sign-in and one section by keyboard alone', async () => {
 		const page = await person();
 		const tabTo = async (css) => {

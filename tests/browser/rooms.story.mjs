@@ -1,7 +1,7 @@
 // The demonstration, where every room is lived in: each page that each role can reach by links, one example of every route.
 // Accessible by axe-core, one h1, no sideways scrolling at 1280 and 360 px, no complaint in the console. Pages that
 // are empty on a fresh database are in pages.story.mjs.
-import { Site, person, scene, check, finish, accessible, closeBrowser } from './lib.mjs';
+import { Site, person, scene, check, finish, lookAt, closeBrowser } from './lib.mjs';
 import { signIn } from './people.mjs';
 
 const PASSWORD = 'tidu-demo-only';
@@ -85,18 +85,6 @@ async function crawl(page, role, found) {
 		for (const [, href] of text.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)) queue.push([href.replaceAll('&amp;', '&'), route.path]);
 	}
 }
-async function look(page, address, name) {
-	page.problems.length = 0;
-	await page.setViewportSize({ width: 1280, height: 900 });
-	const answer = await page.goto(site.url + address);
-	check(`${name} answers`, answer.status() === 200, String(answer.status()));
-	check(`${name} has one h1`, await page.locator('h1').count() === 1);
-	await accessible(page, `${name} 1280`);
-	await page.setViewportSize({ width: 360, height: 900 });
-	await accessible(page, `${name} 360`);
-	check(`${name} console`, page.problems.length === 0, page.problems.join('; '));
-}
-
 try {
 	site.cli(['demo', '--db', site.db, '--now', NOW]);
 	await site.at(NOW);
@@ -110,7 +98,7 @@ try {
 				for (const r of wanted(role)) {
 					if (all.has(r.path) || !found.has(r.path)) continue;
 					all.add(r.path);
-					if (found.get(r.path)) await look(page, found.get(r.path), `${login || role} ${found.get(r.path)} (${r.path})`);
+					if (found.get(r.path)) await lookAt(page, site, found.get(r.path), `${login || role} ${found.get(r.path)} (${r.path})`);
 				}
 				await page.context().close();
 			}
