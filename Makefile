@@ -30,7 +30,8 @@ HARDEN := $(if $(SAN),,-D_FORTIFY_SOURCE=3) -fstack-protector-strong -fPIE
 # Lazy, so that `make run` can install pkg-config before it is asked.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g'))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lfcgi -lmagic -lpthread)$(PKG_LIBS)
-CFLAGS ?= -O2 -g
+# With sanitizers half the time goes into compiling: what their reports need, not what a release needs.
+CFLAGS ?= $(if $(SAN),-O1 -g1,-O2 -g)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(HARDEN) \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all) \
 	-Iinclude -I$(GEN) $(PKG_CFLAGS) -MMD -MP

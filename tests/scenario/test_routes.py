@@ -530,11 +530,7 @@ class Person:
             return []
         if not isinstance(what, str):
             return list(what)
-        db = lib.sqlite3.connect(self.site.path, timeout=10)
-        try:
-            return [r[0] for r in db.execute(what, {**self.scope, "before": before}).fetchall() if r[0] is not None]
-        finally:
-            db.close()
+        return [r[0] for r in self.site.reader.execute(what, {**self.scope, "before": before}).fetchall() if r[0] is not None]
 
 
 class Routes:
@@ -549,6 +545,7 @@ class Routes:
         add_comparisons(s)
         s.start()
         make_panel(s)
+        s.reader = lib.sqlite3.connect(s.path, timeout=10)  # kept: to open one costs more than what is asked
         self.before = self.answers_of_check()  # rows were put in by hand
         r = subprocess.run([lib.TIDU, "routes"], capture_output=True, text=True, timeout=60)
         assert r.returncode == 0, r.stderr
