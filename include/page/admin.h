@@ -7,7 +7,7 @@
 #include "page/view_admin.h"
 #include "store/q.h"
 
-#define ADMIN_ROWS 50
+#define ADMIN_ROWS 25
 
 void admin_page(struct ctx *c, const char *title, struct view_page *p);
 /* A page below another: 管理 / 机构 / 石家庄市…. */

@@ -13,7 +13,8 @@
 struct view_batch *batch_view(struct ctx *c, struct str title);
 /* … › 批次管理 › 2023年第一批 …, for pages below a batch. */
 void batch_crumbs(struct ctx *c, struct view_batch *v, const struct batch *b, struct str last);
-enum rc batch_show(struct ctx *c, int status, const struct view_batch *v);
+/* A pager is shown under the table "list", without one at the end. */
+enum rc batch_show(struct ctx *c, int status, struct view_batch *v);
 /* The batch whose number is parameter `at` of the address; RC_NOT_FOUND for no number and for others'. */
 MUST_CHECK enum rc batch_of_address(struct ctx *c, size_t at, struct db **db, struct batch *out,
 	struct err *e);
@@ -33,13 +34,19 @@ struct view_cell *batch_cell(
 /* A date or number of hyphens and digits, which must not break over two lines. */
 bool batch_whole(struct str s);
 /* Long lists are shown BATCH_PART at a time (a year of a province is 11,000); what is signed, hashed and
- * downloaded is always all of them. The part that ?page= of the address `base` asks for: [from, to);
+ * downloaded is always all of them; a telephone shows a part in ten screens. The part that ?page= of the address `base` asks for: [from, to);
  * a page that is not there is the nearest. Sets the view's pager where there is more than one. */
-#define BATCH_PART 200
+#define BATCH_PART 50
+#define BATCH_PICKS 200 /* where boxes are ticked: one act takes what one page shows */
 struct batch_part {
 	size_t from, to;
 };
 struct batch_part batch_part(struct ctx *c, struct view_batch *v, struct str base, size_t n);
+/* The same for other views; fills `p` where there is more than one part of `size`. */
+struct batch_part pager_part(struct ctx *c, struct view_pager *p, struct str base, size_t n, size_t size);
+/* One of several lists of a page, by a parameter named as the table's id. */
+struct batch_part batch_table_part(struct ctx *c, struct view_batch_table *t, struct str base, size_t n, size_t size);
+struct batch_part batch_picks(struct ctx *c, struct view_batch *v, struct str base, size_t n);
 /* 序号 企业名称 代码 所在市县（区）, with `summary` also 直通 评分. */
 void batch_list_table(struct ctx *c, struct view_table *t, const struct list_entries *list,
 	struct batch_part part, bool summary);

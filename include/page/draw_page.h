@@ -10,11 +10,13 @@ MUST_CHECK enum rc draw_rows(
         struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v, struct err *e);
 /* How many of each city stand in the frame, are drawn by lot, are compulsory. */
 void draw_cities(struct ctx *c, const struct draw *d, struct view_batch *v);
-/* The frame, or once drawn what was taken, DRAW_ROWS at most; the whole is in the file beside it.
+/* The frame, or once drawn what was taken, DRAW_PART at a time; the whole is in the file beside it.
  * `office`: with the way to each file. */
-#define DRAW_ROWS 300
+#define DRAW_PART 20
 void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_batch *v);
 
+/* What is about to be frozen: by city with the codes, and the compulsory ones with their reason. */
+void draw_frame_tables(struct ctx *c, const struct sample_frame *f, struct view_batch *v);
 /* Before the frame is frozen: how many inspectors the pools hold. */
 MUST_CHECK enum rc draw_pool_row(struct ctx *c, struct db *db, struct view_batch *v, struct err *e);
 /* 回避 of who was drawn to visit a file; nothing where nobody was. The step `recuse`. */

@@ -26,12 +26,25 @@ struct view_batch_input { /* one question; `field` for text and area, `choice` f
 	struct view_field field;
 	struct view_choices choice;
 };
+struct view_batch_line { /* what is known, and one figure to be typed; the first cell is its label */
+	struct view_cells cells;
+	struct view_field field;
+};
 struct view_batch_form {
 	struct str id, title, lead, action;
 	struct str autosave; /* address; see docs/style.md */
 	struct str link, link_href; /* under the lead, when `link` is set */
 	struct str warn; /* what the act does, before it is done */
 	struct view_row_list hidden; /* label = name */
+	struct str line_caption; /* a table with a figure to be typed in each row, before the other questions */
+	struct {
+		struct view_head *v;
+		size_t n, cap;
+	} line_heads; /* of the cells, then of what is typed */
+	struct {
+		struct view_batch_line *v;
+		size_t n, cap;
+	} lines;
 	struct {
 		struct view_batch_input *v;
 		size_t n, cap;
@@ -62,6 +75,8 @@ struct view_batch_form {
 struct view_batch_table {
 	struct str id, title, note;
 	struct view_table table;
+	bool paged;
+	struct view_pager pager;
 	struct view_links links; /* under it: downloads */
 };
 struct view_batch {
@@ -74,11 +89,13 @@ struct view_batch {
 	struct view_tabs tabs;
 	struct view_stats stats;
 	struct view_row_list rows;
+	struct str rows_title; /* set: they stand under it, after the lists */
 	struct view_tasks tasks;
 	struct {
 		struct view_batch_text *v;
 		size_t n, cap;
 	} texts;
+	bool texts_last; /* after the lists that they explain */
 	struct {
 		struct view_chart *v;
 		size_t n, cap;

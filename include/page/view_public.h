@@ -100,7 +100,8 @@ struct view_pace {
 	struct view_page page;
 	struct str body;
 	struct view_filters filters;
-	struct view_table table;
+	struct str title, none; /* programme, year, as of when; why there is nothing */
+	struct view_table own, below;
 };
 
 /* --- 资格预判 --- */

@@ -1,5 +1,6 @@
 /* 机构: the competent bodies of a province, who of them has nobody to work, and their data. */
 #include "page/admin.h"
+#include "page/batch_page.h"
 #include "page/routes.h"
 #include "page/tmpl.h"
 
@@ -59,7 +60,8 @@ enum rc page_a_org(struct ctx *c, struct err *e)
 		without ? "在用而没有账号的机构：企业的材料没有人办理" : "机构，按国家标准顺序", names,
 		ARRAY_LEN(names), "没有这样的机构。");
 	v.table.heads.v[4].num = true;
-	for (size_t i = 0; i < rows.n; i++)
+	struct batch_part part = pager_part(c, &v.pager, org_href(c, root, without), rows.n, BATCH_PART);
+	for (size_t i = part.from; i < part.to; i++)
 		body_row(c, &rows.v[i], &v.table);
 	v.act = without ? STR("查看全部机构") : STR("只看没有账号的机构");
 	v.act_href = org_href(c, root, !without);

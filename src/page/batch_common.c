@@ -30,8 +30,15 @@ void batch_crumbs(struct ctx *c, struct view_batch *v, const struct batch *b, st
 	v->over = batch_name(c->a, b);
 }
 
-enum rc batch_show(struct ctx *c, int status, const struct view_batch *v)
+enum rc batch_show(struct ctx *c, int status, struct view_batch *v)
 {
+	/* The pager stands right under the list that it turns. */
+	for (size_t i = 0; v->paged && i < v->tables.n; i++)
+		if (str_eqc(v->tables.v[i].id, "list")) {
+			v->tables.v[i].pager = v->pager;
+			v->tables.v[i].paged = true;
+			v->paged = false;
+		}
 	tmpl_batch_page(respond_html(c, status), v);
 	return RC_OK;
 }
@@ -108,38 +115,76 @@ struct view_cell *batch_cell(
 	cell->text = text;
 	cell->whole = batch_whole(text);
 	if (h) {
-		cell->label = h->text;
+		cell->label = h->unit.n ? STR_JOIN(c->a, h->text, STR("（"), h->unit, STR("）")) : h->text;
 		cell->num = h->num;
 	}
 	return cell;
 }
 
-static struct str part_href(struct ctx *c, struct str base, int64_t page)
+/* Which part of a list an address asks for, by a parameter of the list's own. */
+struct asked_part {
+	struct str base;
+	const char *name, *anchor;
+	size_t n, size;
+};
+
+static struct str part_href(struct ctx *c, const struct asked_part *p, int64_t page)
 {
-	return str_fmt(c->a, "%.*s%cpage=%lld#list", STR_ARG(base),
-		str_index(base, '?') < base.n ? '&' : '?', (long long)page);
+	return str_fmt(c->a, "%.*s%c%s=%lld#%s", STR_ARG(p->base), str_index(p->base, '?') < p->base.n ? '&' : '?',
+		p->name, (long long)page, p->anchor);
+}
+
+static struct batch_part part_of(struct ctx *c, struct view_pager *out, const struct asked_part *p)
+{
+	int64_t pages = p->n ? (int64_t)((p->n + p->size - 1) / p->size) : 1, page;
+
+	if (!str_to_i64(form_get(&c->query, p->name), &page) || page < 1)
+		page = 1;
+	page = MIN_OF(page, pages);
+	struct batch_part part = {.from = (size_t)(page - 1) * p->size};
+	part.to = MIN_OF(part.from + p->size, p->n);
+	if (pages == 1)
+		return part;
+	out->text = str_fmt(c->a, "共 %zu 项，本页第 %zu 至 %zu 项（第 %lld/%lld 页）", p->n, part.from + 1, part.to,
+		(long long)page, (long long)pages);
+	if (page > 1) {
+		out->first = part_href(c, p, 1);
+		out->prev = part_href(c, p, page - 1);
+	}
+	if (page < pages) {
+		out->next = part_href(c, p, page + 1);
+		out->last = part_href(c, p, pages);
+	}
+	return part;
+}
+
+struct batch_part pager_part(struct ctx *c, struct view_pager *p, struct str base, size_t n, size_t size)
+{
+	return part_of(c, p, &(struct asked_part){base, "page", "list", n, size});
 }
 
 struct batch_part batch_part(struct ctx *c, struct view_batch *v, struct str base, size_t n)
 {
-	int64_t pages = n ? (int64_t)((n + BATCH_PART - 1) / BATCH_PART) : 1, page;
+	struct batch_part part = pager_part(c, &v->pager, base, n, BATCH_PART);
 
-	if (!str_to_i64(form_get(&c->query, "page"), &page) || page < 1)
-		page = 1;
-	page = MIN_OF(page, pages);
-	struct batch_part part = {.from = (size_t)(page - 1) * BATCH_PART};
-	part.to = MIN_OF(part.from + BATCH_PART, n);
-	if (pages == 1)
-		return part;
-	v->paged = true;
-	v->pager.text = str_fmt(c->a, "名单共 %zu 家，本页第 %zu 至 %zu 家（第 %lld/%lld 页）", n,
-		part.from + 1, part.to, (long long)page, (long long)pages);
-	if (page > 1) {
-		v->pager.first = part_href(c, base, 1);
-		v->pager.prev = part_href(c, base, page - 1);
-	}
-	if (page < pages)
-		v->pager.next = part_href(c, base, page + 1);
+	v->paged = v->pager.text.n > 0;
+	return part;
+}
+
+struct batch_part batch_picks(struct ctx *c, struct view_batch *v, struct str base, size_t n)
+{
+	struct batch_part part = pager_part(c, &v->pager, base, n, BATCH_PICKS);
+
+	v->paged = v->pager.text.n > 0;
+	return part;
+}
+
+struct batch_part batch_table_part(struct ctx *c, struct view_batch_table *t, struct str base, size_t n, size_t size)
+{
+	const char *id = str_cstr(c->a, t->id);
+	struct batch_part part = part_of(c, &t->pager, &(struct asked_part){base, id, id, n, size});
+
+	t->paged = t->pager.text.n > 0;
 	return part;
 }
 

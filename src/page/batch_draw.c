@@ -7,22 +7,6 @@
 /* --- before: the frame
  * ------------------------------------------------------------------------------- */
 
-static void frame_table(struct ctx *c, const struct sample_frame *f, struct view_batch *v)
-{
-	static const char *const heads[] = {"市", "统一社会信用代码", "必查原因"};
-	struct view_table *t = &batch_table(
-	        c, v, "frame", "待抽查名单", str_fmt(c->a, "%zu 家，按市和代码排列", f->n))
-	                                ->table;
-
-	batch_heads(c, t, heads, ARRAY_LEN(heads));
-	for (size_t i = 0; i < f->n; i++) {
-		struct view_cells *r = batch_row(c, t);
-		batch_cell(c, t, r, f->v[i].stratum);
-		batch_cell(c, t, r, f->v[i].code);
-		batch_cell(c, t, r, f->v[i].compulsory.n ? f->v[i].compulsory : STR("—"));
-	}
-}
-
 static void earlier_links(
         struct ctx *c, const struct q_draws_of_batch_list *before, struct view_batch *v)
 {
@@ -91,7 +75,7 @@ static enum rc show_new(struct ctx *c, int status, const struct form_errors *err
 	}
 	TRY(draw_pool_row(c, db, v, e));
 	freeze_form(c, &b, s, &f, v, errors);
-	frame_table(c, &f, v);
+	draw_frame_tables(c, &f, v);
 	return batch_show(c, status, v);
 }
 
@@ -352,6 +336,7 @@ static enum rc show_one(struct ctx *c, int status, const struct form_errors *err
 	if (errors)
 		v->page.errors = *errors;
 	tasks(c, &d, v);
+	v->rows_title = STR("抽取记录");
 	TRY(draw_rows(c, db, &d, v, e));
 	if (d.head.enterer.n)
 		rows_add(c, &v->rows, "录入人", d.head.enterer);

@@ -98,7 +98,7 @@ static enum rc show_list(struct ctx *c, int status, const struct form_errors *er
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
 		*VEC_ADD(c->a, &f->pick_heads) =
 			(struct view_head){.text = str_c(heads[i]), .num = i == 4};
-	struct batch_part part = batch_part(c, v, address(c, &s), s.rows.n);
+	struct batch_part part = batch_picks(c, v, address(c, &s), s.rows.n);
 	for (size_t i = part.from; i < part.to; i++)
 		pick_row(c, &s.rows.v[i], &s.entries.v[i], f);
 	f->back = batch_href(c, &s.b, "");

@@ -395,12 +395,12 @@ static void outcome_rows(struct ctx *c, struct view_batch *v, const struct impor
 {
 	static const char *const heads[] = {"行", "企业名称", "统一社会信用代码", "集群", "结果", "原因"};
 	struct view_table *t = &batch_table(c, v, bad ? "bad" : "rows", bad ? "不能导入的行" : "将要导入的行",
-		str_fmt(c->a, "%s，最多列出 %d 行", bad ? "不能导入的行" : "将要导入的行", BATCH_PART))->table;
+		str_fmt(c->a, "%s，最多列出 %d 行", bad ? "不能导入的行" : "将要导入的行", BATCH_PICKS))->table;
 
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->scrolls = true;
 	t->empty = bad ? STR("没有：每一行都可以导入。") : STR("没有：名单与已导入的一致，或都不能导入。");
-	for (size_t i = 0; i < uc->n && t->rows.n < BATCH_PART; i++) {
+	for (size_t i = 0; i < uc->n && t->rows.n < BATCH_PICKS; i++) {
 		const struct cluster_row *x = &uc->v[i];
 		if (bad != (x->told.outcome == IMPORT_BAD) || x->told.outcome == IMPORT_SAME)
 			continue;

@@ -3,7 +3,7 @@
 #include "page/routes.h"
 #include "service/delivery.h"
 
-#define ROWS 100
+#define ROWS 30
 
 /* Both lists have the same columns. */
 struct outbox {

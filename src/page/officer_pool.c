@@ -177,7 +177,7 @@ static void pick_list(struct ctx *c, const struct sheet *s, struct view_batch *v
 		VEC_PUSH(c->a, &f->pick_heads, t.heads.v[i]);
 	f->pick_name = STR("id");
 	f->pick_caption = str_fmt(c->a, "符合条件的在库企业 %zu 家", s->n);
-	struct batch_part part = batch_part(c, v, address(c, "/o/pool", &s->f), s->n);
+	struct batch_part part = batch_picks(c, v, address(c, "/o/pool", &s->f), s->n);
 	for (size_t i = part.from; i < part.to; i++) {
 		struct view_batch_pick *p = VEC_ADD(c->a, &f->picks);
 		p->value = s->rows[i]->public_id;

@@ -5,7 +5,7 @@
 #include "page/routes.h"
 #include "page/target_page.h"
 
-#define SHOWN 50
+#define SHOWN 25
 
 struct asked {
 	struct target_board board; /* programme, year and the reader's body alone */

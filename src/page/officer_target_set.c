@@ -11,6 +11,7 @@ static const char *const NUMBER[] = {"年度目标", "target", "目标", "目标
 struct set_page {
 	struct target_board b;
 	struct str *value; /* per line: what the field shows before anything is typed */
+	struct str *before; /* per line: what the year before came to; — where there was nothing to count */
 	struct str source;
 	struct str read; /* what a file said that is no body below; missing: nothing was read */
 };
@@ -25,6 +26,26 @@ static bool is_line(const struct target_line *x)
 	return x->body_id != TARGET_REST;
 }
 
+/* 28 / 70: what was announced of what was asked for. */
+static enum rc last_year(struct ctx *c, struct db *db, struct set_page *p, struct err *e)
+{
+	struct target_board was;
+
+	TRY(target_board_of(db, ctx_services(c)->rules, &c->who, p->b.procedure->id, p->b.year - 1, 0, c->now, &was, e));
+	p->before = ARENA_NEW_N(c->a, struct str, p->b.n + 1);
+	for (size_t i = 0; i < p->b.n; i++) {
+		p->before[i] = STR("—");
+		for (size_t k = 0; k < was.n; k++) {
+			const struct target_line *x = &was.lines[k];
+			if (x->body_id == p->b.lines[i].body_id && x->target)
+				p->before[i] = str_fmt(c->a, "%lld / %lld", (long long)x->listed, (long long)x->target);
+			else if (x->body_id == p->b.lines[i].body_id && x->listed)
+				p->before[i] = str_i64(c->a, x->listed);
+		}
+	}
+	return RC_OK;
+}
+
 static enum rc load(struct ctx *c, const struct form *from, struct set_page *p, struct err *e)
 {
 	struct db *db;
@@ -34,6 +55,7 @@ static enum rc load(struct ctx *c, const struct form *from, struct set_page *p, 
 	TRY(target_board_asked(c, db, from, &p->b, e));
 	if (p->b.body_id != c->who.agency_id)
 		return err_set(e, RC_NOT_FOUND, MSG_PAGE_NOT_FOUND);
+	TRY(last_year(c, db, p, e));
 	p->value = ARENA_NEW_N(c->a, struct str, p->b.n + 1);
 	for (size_t i = 0; i < p->b.n; i++) {
 		const struct target_line *x = &p->b.lines[i];
@@ -49,19 +71,25 @@ static enum rc load(struct ctx *c, const struct form *from, struct set_page *p, 
 static void numbers(struct ctx *c, const struct set_page *p, const struct targets_set *uc,
 	const struct form_errors *errors, struct view_batch_form *f)
 {
+	f->line_caption = STR("各单位的年度目标；上年为公告数，定过目标的写“公告 / 目标”");
+	*VEC_ADD(c->a, &f->line_heads) = (struct view_head){.text = STR("单位")};
+	*VEC_ADD(c->a, &f->line_heads) = (struct view_head){.text = STR("上年"), .unit = STR("家"), .num = true};
+	*VEC_ADD(c->a, &f->line_heads) = (struct view_head){.text = STR("年度目标"), .unit = STR("家"), .num = true};
 	for (size_t i = 0; i < p->b.n; i++) {
 		const struct target_line *x = &p->b.lines[i];
 		if (!is_line(x))
 			continue;
+		struct view_batch_line *line = VEC_ADD(c->a, &f->lines);
+		VEC_PUSH(c->a, &line->cells, ((struct view_cell){.text = x->short_name}));
+		VEC_PUSH(c->a, &line->cells, ((struct view_cell){.text = p->before[i], .num = true}));
 		struct view_field n = field_number(
-			c, str_cstr(c->a, field_name(c, x)), str_cstr(c->a, x->short_name), "家", p->value[i], errors);
+			c, str_cstr(c->a, field_name(c, x)), str_cstr(c->a, x->short_name), "", p->value[i], errors);
 		n.inputmode = "numeric";
 		n.width = "w8";
-		n.optional = true;
 		for (size_t k = 0; uc && k < uc->n; k++)
 			if (uc->v[k].body_id == x->body_id)
 				n.error = uc->v[k].error;
-		batch_field(c, f, n);
+		line->field = n;
 	}
 }
 

@@ -48,18 +48,19 @@ static struct str marks_text(struct ctx *c, unsigned marks)
 static enum rc acts_fill(
 	struct ctx *c, struct db *db, const struct kind *k, struct date since, struct view_batch *v, struct err *e)
 {
-	static const char *const heads[] = {"时间", "人员", "单位", "操作", "材料到达", "留意", "日志#条"};
+	static const char *const heads[] = {"时间", "人员", "单位", "操作", "材料到达", "留意", "日志#"};
 	struct oversight_acts acts;
-	size_t shown = 0;
+	size_t at = 0;
 
 	TRY(oversight_acts(db, ctx_services(c)->rules, &c->who, since, &acts, e));
-	struct view_table *t = &batch_table(c, v, "list", "", str_fmt(c->a, "共 %zu 笔，新的在前，最多列 %d 笔",
-		oversight_count(&acts, k->marks), SHOWN))->table;
+	size_t n = oversight_count(&acts, k->marks);
+	struct view_table *t = &batch_table(c, v, "list", "", str_fmt(c->a, "共 %zu 笔，新的在前", n))->table;
+	struct batch_part part = batch_part(c, v, str_fmt(c->a, "/s/acts?kind=%s", k->code), n);
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->scrolls = true;
-	for (size_t i = acts.n; i-- > 0 && shown < SHOWN;) {
+	for (size_t i = acts.n; i-- > 0 && at < part.to;) {
 		const struct q_oversight_acts *r = &acts.v[i];
-		if (!(acts.marks[i] & k->marks))
+		if (!(acts.marks[i] & k->marks) || at++ < part.from)
 			continue;
 		struct view_cells *out = batch_row(c, t);
 		batch_cell(c, t, out, instant_human(c->a, r->at));
@@ -70,7 +71,6 @@ static enum rc acts_fill(
 		batch_cell(c, t, out, marks_text(c, acts.marks[i]));
 		batch_cell(c, t, out, str_i64(c->a, r->seq))->href =
 			str_fmt(c->a, "/s/log?before=%lld", (long long)r->seq + 1);
-		shown++;
 	}
 	t->empty = str_fmt(c->a, "最近 %d 天没有这样的操作。", OVERSIGHT_DAYS);
 	return RC_OK;
@@ -93,7 +93,8 @@ static enum rc points_fill(struct ctx *c, struct db *db, struct date since, stru
 		&rows, e));
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->scrolls = true;
-	for (size_t i = 0; i < rows.n; i++) {
+	struct batch_part part = batch_part(c, v, STR("/s/acts?kind=points"), rows.n);
+	for (size_t i = part.from; i < part.to; i++) {
 		const struct q_oversight_points *r = &rows.v[i];
 		struct view_cells *out = batch_row(c, t);
 		batch_cell(c, t, out, r->no)->href = str_cat(c->a, STR("/s/log?q="), r->no);

@@ -7,7 +7,7 @@
 #include "store/q.h"
 #include "web/urlparse.h"
 
-#define LOG_ROWS 100
+#define LOG_ROWS 30
 #define READ_MS ((int64_t)15 * 1000)
 
 /* What can be chosen; everything else is found by person or object. */

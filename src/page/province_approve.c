@@ -114,7 +114,7 @@ void province_forms(struct ctx *c, const struct recommendation *r, struct view_b
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
 		*VEC_ADD(c->a, &f->pick_heads) =
 			(struct view_head){.text = str_c(heads[i]), .num = i == 4};
-	struct batch_part part = batch_part(
+	struct batch_part part = batch_picks(
 		c, v, str_cat(c->a, STR("/o/recommendation/"), c->params[0]), r->rows.n);
 	for (size_t i = part.from; i < part.to; i++)
 		pick_row(c, &r->rows.v[i], f);

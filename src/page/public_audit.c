@@ -8,7 +8,7 @@
 #include "store/q.h"
 #include "web/app.h"
 
-#define DAYS_SHOWN 62
+#define DAYS_SHOWN 31
 #define FILE_MAX ((size_t)16 << 20)
 #define SHORT_HEX 16
 #define CHECKS_PER_MINUTE 20
@@ -115,6 +115,7 @@ static enum rc show(struct ctx *c, int status, const struct form_errors *errors,
 	v->lead = STR("操作日志每日的链头。任何人都可以保存，用来证明日志后来有没有被改动。");
 	if (errors)
 		v->page.errors = *errors;
+	v->tables_first = v->texts_last = true;
 	TRY(days_fill(c, db, v, e));
 	how(c, v);
 	check_form(c, v, errors);

@@ -8,6 +8,8 @@
 #include "service/roster.h"
 #include "page/routes.h"
 
+#define FRAME_CODES 300 /* more than these are not read but downloaded */
+
 enum rc draw_rows(
         struct ctx *c, struct db *db, const struct draw *d, struct view_batch *v, struct err *e)
 {
@@ -83,6 +85,52 @@ void draw_cities(struct ctx *c, const struct draw *d, struct view_batch *v)
 	}
 }
 
+/* A line for each city: as rows of their own three hundred would be forty screens of a telephone. */
+static void frame_city(struct ctx *c, const struct sample_frame *f, size_t from, size_t to, struct view_table *t)
+{
+	struct view_cells *r = batch_row(c, t);
+	struct str codes = STR("冻结后可全部下载");
+
+	if (f->n <= FRAME_CODES) {
+		struct buf b;
+		buf_init(&b, c->a, (size_t)FRAME_CODES * 32);
+		for (size_t i = from; i < to; i++)
+			buf_printf(&b, "%s%.*s", i > from ? " " : "", STR_ARG(f->v[i].code));
+		codes = buf_view(&b);
+	}
+	batch_cell(c, t, r, f->v[from].stratum);
+	batch_cell(c, t, r, str_i64(c->a, (int64_t)(to - from)));
+	batch_cell(c, t, r, codes);
+}
+
+void draw_frame_tables(struct ctx *c, const struct sample_frame *f, struct view_batch *v)
+{
+	static const char *const heads[] = {"市", "企业#家", "统一社会信用代码"},
+				 *const must_heads[] = {"统一社会信用代码", "市", "必查原因"};
+	struct view_table *t = &batch_table(c, v, "frame", "待冻结的名单",
+		str_fmt(c->a, "%zu 家，按市和代码排列", f->n))->table;
+	size_t must = 0;
+
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	for (size_t from = 0, to; from < f->n; from = to) {
+		for (to = from; to < f->n && str_eq(f->v[to].stratum, f->v[from].stratum); to++)
+			must += f->v[to].compulsory.n > 0;
+		frame_city(c, f, from, to, t);
+	}
+	if (!must)
+		return;
+	t = &batch_table(c, v, "must", "其中必查", str_fmt(c->a, "%zu 家，按比例抽取以外另计", must))->table;
+	batch_heads(c, t, must_heads, ARRAY_LEN(must_heads));
+	for (size_t i = 0; i < f->n; i++) {
+		if (!f->v[i].compulsory.n)
+			continue;
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, f->v[i].code);
+		batch_cell(c, t, r, f->v[i].stratum);
+		batch_cell(c, t, r, f->v[i].compulsory);
+	}
+}
+
 static struct str outcome_of(struct ctx *c, const struct draw *d, const struct q_draw_items *x)
 {
 	if (!str_eqc(d->head.state, "drawn"))
@@ -132,14 +180,15 @@ static void list_cells(struct ctx *c, const struct draw *d, const struct q_draw_
 	struct view_cells *r = batch_row(c, t);
 	enum state s;
 
-	batch_cell(c, t, r, str_i64(c->a, x->seq));
-	batch_cell(c, t, r, x->stratum);
 	struct view_cell *name = batch_cell(c, t, r, x->name);
 	if (office || draw_of_titles(d))
 		name->href = file_href(c, d, x);
+	batch_cell(c, t, r, x->stratum);
+	batch_cell(c, t, r, str_i64(c->a, x->seq));
 	batch_cell(c, t, r, x->code);
-	batch_cell(c, t, r, outcome_of(c, d, x))->tag = x->taken ? "blue" : "grey";
-	batch_cell(c, t, r, x->compulsory.n ? x->compulsory : STR("—"));
+	struct str out = outcome_of(c, d, x);
+	batch_cell(c, t, r, x->compulsory.n ? STR_JOIN(c->a, out, STR("："), x->compulsory) : out)->tag =
+	        x->taken ? "blue" : "grey";
 	if (d->people)
 		batch_cell(c, t, r, d->people[x->seq - 1].n ? d->people[x->seq - 1] : STR("—"));
 	if (draw_of_titles(d))
@@ -153,13 +202,13 @@ static void list_cells(struct ctx *c, const struct draw *d, const struct q_draw_
 void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_batch *v)
 {
 	bool titles = draw_of_titles(d);
-	const char *heads[9] = {"序号#", "市", "企业名称", "统一社会信用代码", "结果", "必查原因"};
-	size_t heads_n = 6;
+	const char *heads[8] = {"企业名称", "市", "名单序号#", "统一社会信用代码", "结果"};
+	size_t heads_n = 5;
 	bool drawn = str_eqc(d->head.state, "drawn");
 	struct view_batch_table *box =
 	        batch_table(c, v, "list", drawn ? "抽中的企业" : "名单", str_none());
 	struct view_table *t = &box->table;
-	size_t n = 0;
+	size_t n = 0, at = 0;
 
 	if (d->people)
 		heads[heads_n++] = "核查人员";
@@ -170,12 +219,14 @@ void draw_list(struct ctx *c, const struct draw *d, bool office, struct view_bat
 	batch_heads(c, t, heads, heads_n);
 	t->scrolls = true;
 	for (size_t i = 0; i < d->items.n; i++)
-		if ((d->items.v[i].taken || !drawn) && ++n <= DRAW_ROWS)
+		n += d->items.v[i].taken || !drawn;
+	struct batch_part part = batch_table_part(c, box,
+	        str_cat(c->a, office ? STR("/o/draw/") : STR("/sampling/"), c->params[0]), n, DRAW_PART);
+	for (size_t i = 0; i < d->items.n; i++)
+		if ((d->items.v[i].taken || !drawn) && at++ >= part.from && at <= part.to)
 			list_cells(c, d, &d->items.v[i], office, t);
-	batch_caption(c, box, n > DRAW_ROWS
-			? str_fmt(c->a, "%zu 家，先列出 %d 家，全部见下载的名单", n, DRAW_ROWS)
-			: drawn ? str_fmt(c->a, "%zu 家，未抽中的见下载的名单", n)
-				: str_fmt(c->a, "%zu 家，冻结后不变", n));
+	batch_caption(c, box, drawn ? str_fmt(c->a, "%zu 家，未抽中的见下载的名单", n)
+				    : str_fmt(c->a, "%zu 家，冻结后不变", n));
 	links_add(c, &box->links, STR("名单和结果（CSV）"),
 	        str_fmt(c->a, "/sampling/%.*s/list.csv", STR_ARG(c->params[0])), false);
 	links_add(c, &box->links, STR("结果文件 draw.json（可重算）"),
@@ -229,7 +280,8 @@ static void how(struct ctx *c, const struct draw *d, struct view_batch *v)
 	                "四、各市按家数的 %lld%% "
 	                "向上取整，从必查以外的企业中取签号最小的；必查的另计。\n"
 	                "五、抽中的企业无法核查时，用下一轮一次性码在同市未抽中的企业中取签号最小的"
-	                "替补，公布原因。",
+	                "替补，公布原因。\n"
+	                "六、自己重算：下载结果文件和核验脚本，运行 python3 verify.py draw.json，或用 tidu draw verify draw.json。",
 	                (long long)d->head.share_percent)};
 	if (roster_kept(d))
 		*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){.title = STR("怎样抽取核查人员"),
@@ -285,6 +337,22 @@ static enum rc roster_tables(
 	return RC_OK;
 }
 
+/* Who, how many, how far it is: what one comes for. */
+static struct str head_lead(struct ctx *c, const struct draw *d)
+{
+	const struct q_draw_head *h = &d->head;
+	int64_t taken = 0;
+
+	for (size_t i = 0; i < d->items.n; i++)
+		taken += d->items.v[i].taken;
+	if (!str_eqc(h->state, "drawn"))
+		return str_fmt(c->a, "%.*s组织，名单 %lld 家，%s。", STR_ARG(h->body), (long long)h->count,
+			draw_state_word(h->state));
+	struct str at = instant_human(c->a, h->drawn_at.has ? h->drawn_at.v : 0);
+	return str_fmt(c->a, "%.*s组织，从名单 %lld 家中抽中 %lld 家（含必查和替补），抽取时间 %.*s。", STR_ARG(h->body),
+		(long long)h->count, (long long)taken, STR_ARG(at));
+}
+
 enum rc page_sampling(struct ctx *c, struct err *e)
 {
 	struct draw d;
@@ -296,12 +364,13 @@ enum rc page_sampling(struct ctx *c, struct err *e)
 	v->page.crumbs.n = 0;
 	page_crumb(c, &v->page, STR("抽查公开"), STR("/sampling"));
 	page_crumb(c, &v->page, d.head.title, str_none());
-	v->lead = STR("下载结果文件和核验脚本，运行 python3 verify.py draw.json，或用 tidu draw "
-	              "verify draw.json 重算。");
+	v->lead = head_lead(c, &d);
+	v->rows_title = STR("抽取记录");
+	v->texts_last = true;
 	TRY(draw_rows(c, db, &d, v, e));
 	how(c, &d, v);
-	draw_cities(c, &d, v);
 	draw_list(c, &d, false, v);
+	draw_cities(c, &d, v);
 	TRY(roster_tables(c, db, &d, v, e));
 	return batch_show(c, 200, v);
 }

@@ -69,40 +69,88 @@ static void filters(struct ctx *c, const struct asked *q, struct view_filters *o
 		.inputmode = "numeric"};
 }
 
-static void line_row(struct ctx *c, const struct asked *q, const struct pace_line *x, bool first,
-	struct view_table *t)
+static struct str term_of(struct ctx *c, const struct asked *q, enum state state)
 {
-	const struct stage *stage = procedure_stage_of(q->procedure, x->state);
-	struct view_cells *r = batch_row(c, t);
-	struct view_cell *body = batch_cell(c, t, r, x->name);
+	const struct stage *stage = procedure_stage_of(q->procedure, state);
 	bool termed = stage && stage->has_term && stage->kind != STAGE_PUBLICITY
-		      && state_holder(x->state) != HOLDER_ENTERPRISE;
+		      && state_holder(state) != HOLDER_ENTERPRISE;
 
-	if (first && x->below && !x->self)
-		body->href = href_of(c, q, x->code);
-	batch_cell(c, t, r, str_c(state_word(x->state)));
-	batch_cell(c, t, r, str_c(holder_word(state_holder(x->state))));
-	batch_cell(c, t, r, termed ? batch_term_text(c, &stage->term) : STR("文件未规定"));
-	batch_cell(c, t, r, str_i64(c->a, x->s.n));
-	batch_cell(c, t, r, str_i64(c->a, x->s.median));
-	batch_cell(c, t, r, str_i64(c->a, x->s.p90));
+	return termed ? batch_term_text(c, &stage->term) : STR("文件未规定");
 }
 
-static enum rc table(struct ctx *c, struct db *db, const struct asked *q, struct view_pace *v,
-	struct err *e)
+/* What the body itself handles. */
+static void own_table(struct ctx *c, const struct asked *q, const struct pace_lines *lines, struct view_table *t)
 {
 	static const char *const heads[] = {
-		"机构", "环节", "由谁办理", "规定时限", "办结#件", "中位数#工作日", "九成不超过#工作日"};
+		"环节", "由谁办理", "规定时限", "办结#件", "中位数#工作日", "九成不超过#工作日"};
+
+	batch_heads(c, t, heads, ARRAY_LEN(heads));
+	t->scrolls = true;
+	t->caption = str_cat(c->a, q->body.name, STR("办理的环节"));
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct pace_line *x = &lines->v[i];
+		if (!x->self)
+			continue;
+		struct view_cells *r = batch_row(c, t);
+		batch_cell(c, t, r, str_c(state_word(x->state)));
+		batch_cell(c, t, r, str_c(holder_word(state_holder(x->state))));
+		batch_cell(c, t, r, term_of(c, q, x->state));
+		batch_cell(c, t, r, str_i64(c->a, x->s.n));
+		batch_cell(c, t, r, str_i64(c->a, x->s.median));
+		batch_cell(c, t, r, str_i64(c->a, x->s.p90));
+	}
+}
+
+/* The bodies right below it, a row each, so that one step can be compared down its column. */
+static void below_table(struct ctx *c, const struct asked *q, const struct pace_lines *lines, struct view_table *t)
+{
+	bool there[STATE__MAX] = {false};
+	struct view_cells *r = NULL;
+
+	for (size_t i = 0; i < lines->n; i++)
+		there[lines->v[i].state] = there[lines->v[i].state] || !lines->v[i].self;
+	*VEC_ADD(c->a, &t->heads) = (struct view_head){.text = STR("机构")};
+	for (size_t s = 0; s < STATE__MAX; s++)
+		if (there[s])
+			*VEC_ADD(c->a, &t->heads) = (struct view_head){
+				.text = str_c(state_word((enum state)s)), .unit = term_of(c, q, (enum state)s)};
+	t->scrolls = true;
+	t->caption = STR("下级机构：中位数 / 九成不超过（工作日），括号内为办结件数");
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct pace_line *x = &lines->v[i];
+		if (x->self)
+			continue;
+		if (i == 0 || !str_eq(x->code, lines->v[i - 1].code)) {
+			r = batch_row(c, t);
+			struct view_cell *body = batch_cell(c, t, r, x->name);
+			body->href = x->below ? href_of(c, q, x->code) : str_none();
+			for (size_t s = 0; s < STATE__MAX; s++)
+				if (there[s])
+					batch_cell(c, t, r, STR("—"))->label = str_c(state_word((enum state)s));
+		}
+		size_t at = 1;
+		for (size_t s = 0; s < (size_t)x->state; s++)
+			at += there[s];
+		r->v[at].text = str_fmt(c->a, "%lld / %lld（%lld 件）", (long long)x->s.median, (long long)x->s.p90,
+			(long long)x->s.n);
+	}
+}
+
+static enum rc tables(struct ctx *c, struct db *db, const struct asked *q, struct view_pace *v, struct err *e)
+{
+	struct date today = date_of_instant(c->now);
 	struct pace_lines lines;
 
 	TRY(pace_of_year(db, q->body.id, q->procedure->id, q->year, &lines, e));
-	batch_heads(c, &v->table, heads, ARRAY_LEN(heads));
-	v->table.scrolls = true;
-	v->table.caption = str_fmt(c->a, "%.*s，%lld 年", STR_ARG(q->procedure->title), (long long)q->year);
-	v->table.empty = STR("这一年还没有办结的环节。可以换一个年度或事项查看。");
-	for (size_t i = 0; i < lines.n; i++)
-		line_row(c, q, &lines.v[i],
-			i == 0 || !str_eq(lines.v[i].code, lines.v[i - 1].code), &v->table);
+	own_table(c, q, &lines, &v->own);
+	below_table(c, q, &lines, &v->below);
+	v->title = str_fmt(c->a, "%.*s，%lld 年", STR_ARG(q->procedure->title), (long long)q->year);
+	if (q->year == today.y) {
+		struct str day = date_str(c->a, today);
+		v->title = str_fmt(c->a, "%.*s（截至 %.*s）", STR_ARG(v->title), STR_ARG(day));
+	}
+	if (lines.n == 0)
+		v->none = STR("这一年还没有办结的环节。可以换一个年度或事项查看。");
 	return RC_OK;
 }
 
@@ -122,7 +170,7 @@ enum rc page_pace(struct ctx *c, struct err *e)
 		page_crumb(c, &v.page, q.body.name, str_none());
 	v.body = q.body.name;
 	filters(c, &q, &v.filters);
-	TRY(table(c, db, &q, &v, e));
+	TRY(tables(c, db, &q, &v, e));
 	tmpl_public_pace(respond_html(c, 200), &v);
 	return RC_OK;
 }

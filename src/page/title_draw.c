@@ -7,7 +7,7 @@
 #include "service/editions.h"
 #include "service/title_draw.h"
 
-#define FRAME_SHOWN 300
+#define CHECKS_SHOWN 10
 
 /* --- the list ------------------------------------------------------------------------------------- */
 
@@ -125,24 +125,6 @@ static void freeze_form(struct ctx *c, struct view_batch *v, const struct title_
 	batch_act(c, f, "freeze", "冻结名单并公布校验码", "");
 }
 
-static void frame_table(struct ctx *c, struct view_batch *v, const struct sample_frame *f)
-{
-	static const char *const heads[] = {"市", "统一社会信用代码", "必查原因"};
-	struct view_table *t = &batch_table(c, v, "frame", "待冻结的名单",
-		f->n > FRAME_SHOWN ? str_fmt(c->a, "%zu 家，按市和代码排列，先列出 %d 家，冻结后可全部下载", f->n,
-					     FRAME_SHOWN)
-				   : str_fmt(c->a, "%zu 家，按市和代码排列", f->n))
-					->table;
-
-	batch_heads(c, t, heads, ARRAY_LEN(heads));
-	for (size_t i = 0; i < f->n && i < FRAME_SHOWN; i++) {
-		struct view_cells *r = batch_row(c, t);
-		batch_cell(c, t, r, f->v[i].stratum);
-		batch_cell(c, t, r, f->v[i].code);
-		batch_cell(c, t, r, f->v[i].compulsory.n ? f->v[i].compulsory : STR("—"));
-	}
-}
-
 static enum rc show_new(struct ctx *c, int status, const struct form *from, bool first,
 	struct form_errors *errors, struct err *e)
 {
@@ -182,7 +164,7 @@ static enum rc show_new(struct ctx *c, int status, const struct form *from, bool
 	}
 	TRY(draw_pool_row(c, db, v, e));
 	freeze_form(c, v, &ask, &frame, errors);
-	frame_table(c, v, &frame.frame);
+	draw_frame_tables(c, &frame.frame, v);
 	return batch_show(c, status, v);
 }
 
@@ -320,12 +302,14 @@ enum rc title_draw_parts(struct ctx *c, struct db *db, const struct draw *d, str
 	TRY(sheets(c, db, d, v, e));
 	TRY(q_title_checks_of(db,
 		&(struct q_title_checks_of_in){.draw_id = d->head.id, .agency_id = c->who.agency_id}, &checks, e));
-	struct view_table *t = &batch_table(c, v, "checks", "核查结果",
-		str_fmt(c->a, "已登记 %zu 次", checks.n))->table;
+	struct view_batch_table *box = batch_table(c, v, "checks", "核查结果", str_fmt(c->a, "已登记 %zu 次", checks.n));
+	struct view_table *t = &box->table;
+	struct batch_part part = batch_table_part(
+		c, box, str_cat(c->a, STR("/o/draw/"), c->params[0]), checks.n, CHECKS_SHOWN);
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->empty = STR("还没有登记核查结果。");
 	t->scrolls = true;
-	for (size_t i = 0; i < checks.n; i++)
+	for (size_t i = part.from; i < part.to; i++)
 		check_row(c, t, d, &checks.v[i]);
 	return RC_OK;
 }

@@ -72,7 +72,7 @@ class Sampling:
         # Two cities out of all: the frame follows.
         cities = page.form("/o/sampling/new").options["city"]
         few = self.a.submit(page, "/o/sampling/new", {**form, "typed": "", "city": cities[:2]}, ("act", "preview"))
-        assert 0 < few.text.count('data-label="统一社会信用代码"') < len(all_)
+        assert 0 < sum(code in few.words for code in all_) < len(all_)
         r = self.a.submit(page, "/o/sampling/new", {"share": ""}, ("act", "freeze"))
         same(r.status, 422)
         page = self.a.submit(page, "/o/sampling/new", form, ("act", "freeze"))
@@ -81,6 +81,16 @@ class Sampling:
         same(self.site.one("SELECT title FROM draw WHERE public_id = ?", self.id), f"2026年第{self.draws + 1}次创新型中小企业集中抽查")
         before = json.loads(self.public.get(f"/sampling/{self.id}/draw.json").body)
         same(sorted(c for _, c, _ in before["frame"]), all_)
+        # Everybody of the frame is on exactly one page of it, in the office and in public.
+        for who, path in ((self.a, f"/o/draw/{self.id}"), (self.public, f"/sampling/{self.id}")):
+            listed_, pages, next_one = [], 0, path
+            while next_one:
+                part = who.get(next_one)
+                listed_ += re.findall(r'data-label="统一社会信用代码">([0-9A-Z]{18})<', part.text)
+                pages += 1
+                more = re.search(r'href="([^"#]+)#list" rel="next"', part.text)
+                next_one = more and more.group(1).replace("&amp;", "&")
+            same((sorted(listed_), pages), (all_, (len(all_) + 19) // 20), path)
         same({c: why for _, c, why in before["frame"] if why}, why)
         text = "".join(f"{s}\t{c}\t{why}\n" for s, c, why in before["frame"])
         same(hashlib.sha256(text.encode()).hexdigest(), before["frame_hash"])
