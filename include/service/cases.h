@@ -49,6 +49,9 @@ bool case_can(const struct case_view *v, const struct actor *who, enum case_act 
  * where none is in force any more, the one of the title. NULL: none. */
 const struct procedure *case_procedure(
 	const struct rules *rules, struct str programme, struct str body, struct str edition, struct date day);
+/* The same of a title whose imported list names no edition: the programme's of the province that the place lies in. */
+const struct procedure *case_procedure_at(struct db *db, const struct rules *rules, struct str programme,
+	struct str edition, struct str place, struct date day);
 /* The bodies that answer for a place in the line of the procedure. Place unknown: the province alone. */
 struct case_bodies {
 	struct opt_i64 county, city;

@@ -23,6 +23,11 @@ struct update_rounds {
 	int64_t limit;
 	int64_t opened, closed, missed, done; /* out; done == limit: there is more */
 };
+/* A list or a registration that comes while a round is open: who held the title on its first day owes it too, and can
+ * file it. */
+MUST_CHECK enum rc update_join(struct tx *tx, struct str uscc, struct err *e);
+/* A title that ends while a round is open owes nothing any more: nobody is reminded of it or counts it as late. */
+MUST_CHECK enum rc update_title_over(struct tx *tx, int64_t title_id, struct str ended_on, struct err *e);
 /* 30, 7 and 1 days before the end, to everybody who still owes it, with figures to their bodies. A reminder that was
  * slept through is not sent after the next one. By the system. */
 USE_CASE(update_remind)

@@ -544,10 +544,10 @@ SELECT case_id AS id FROM case_person WHERE secret_hash = :secret_hash;
 
 -- :name enterprise_name_end
 -- :result exec
--- :param enterprise_id int
+-- :param id int
 -- :param to_on text
 -- :by system
-UPDATE enterprise_name SET to_on = :to_on WHERE enterprise_id = :enterprise_id AND to_on = '';
+UPDATE enterprise_name SET to_on = :to_on WHERE id = :id;
 
 -- :name enterprise_name_put
 -- :result exec
@@ -565,11 +565,12 @@ VALUES (:enterprise_id, :uscc, :name, :from_on, :to_on, :case_id, :now);
 -- :name enterprise_names
 -- :result many
 -- :param uscc text
+-- :row id int
 -- :row name text
 -- :row from_on text
 -- :row to_on text
 -- :by public
-SELECT name, from_on, to_on FROM enterprise_name WHERE uscc = :uscc AND uscc <> '' ORDER BY from_on LIMIT 50;
+SELECT id, name, from_on, to_on FROM enterprise_name WHERE uscc = :uscc AND uscc <> '' ORDER BY from_on LIMIT 50;
 
 -- :name enterprise_rename
 -- :result exec

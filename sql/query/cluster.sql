@@ -44,7 +44,7 @@ DELETE FROM cluster_member WHERE uscc = :uscc AND cluster = :cluster AND year = 
 -- :by public
 -- A county by its name; more than one when the name alone does not say which.
 SELECT d.code FROM division AS d LEFT JOIN division AS p ON p.code = d.parent_code
-WHERE d.name = :name AND d.level = 'county' AND (:city = '' OR p.name = :city)
+WHERE d.name = :name AND d.level = 'county' AND (:city = '' OR p.name = :city OR p.name = :city || '市')
 	AND (:province = '' OR substr(d.code, 1, 2) = :province)
 ORDER BY d.code LIMIT 2;
 

@@ -50,6 +50,14 @@ UPDATE enterprise SET name = :name, address = :address, established_on = :establ
 	updated_at = :now, version = version + 1
 WHERE id = :id AND source = 'import';
 
+-- :name import_province
+-- :result opt
+-- :param name text
+-- :row code text
+-- :by system
+-- The two digits that the codes of a province begin with.
+SELECT substr(code, 1, 2) AS code FROM division WHERE name = :name AND level = 'province';
+
 -- :name import_title_put
 -- :result many
 -- :param public_id text
@@ -95,12 +103,14 @@ SELECT id FROM title WHERE uscc = :uscc AND tier = :tier AND batch_title = :batc
 -- :param county text
 -- :param name text
 -- :param city text
+-- :param division_code text
 -- :param uscc text
 -- :param enterprise_id int?
 -- :row id int
 -- :by system
 -- The same name stood in the same list without a code, which is known now.
-UPDATE title SET uscc = :uscc, enterprise_id = :enterprise_id, city = CASE WHEN city = '' THEN :city ELSE city END
+UPDATE title SET uscc = :uscc, enterprise_id = :enterprise_id,
+	division_code = CASE WHEN division_code = '' THEN :division_code ELSE division_code END, city = CASE WHEN city = '' THEN :city ELSE city END
 WHERE tier = :tier AND batch_title = :batch_title AND county = :county AND name = :name AND uscc = ''
 	AND enterprise_id IS NULL
 RETURNING id;
@@ -130,3 +140,31 @@ INSERT INTO listed (uscc, kind, since_on, reason, source, recorded_at, removed_o
 VALUES (:uscc, :kind, :since_on, :reason, :source, :now, :removed_on)
 ON CONFLICT (uscc, kind, since_on) DO UPDATE SET reason = excluded.reason, source = excluded.source,
 	removed_on = excluded.removed_on;
+
+-- :name import_adopt_titles
+-- :result exec
+-- :param enterprise_id int
+-- :param uscc text
+-- :param division_code text
+-- :by system
+-- Titles of lists that came before the enterprise was known here.
+UPDATE title SET enterprise_id = :enterprise_id,
+	division_code = CASE WHEN division_code = '' THEN :division_code ELSE division_code END
+WHERE uscc = :uscc AND uscc <> '' AND enterprise_id IS NULL;
+
+-- :name import_adopt_duties
+-- :result exec
+-- :param enterprise_id int
+-- :param uscc text
+-- :by system
+UPDATE update_duty SET enterprise_id = :enterprise_id
+WHERE title_id IN (SELECT t.id FROM title AS t WHERE t.uscc = :uscc AND t.uscc <> '') AND enterprise_id IS NULL;
+
+-- :name import_adopt_cases
+-- :result exec
+-- :param enterprise_id int
+-- :param uscc text
+-- :by system
+-- What is open; what is decided stays as it was written.
+UPDATE case_file SET enterprise_id = :enterprise_id
+WHERE uscc = :uscc AND uscc <> '' AND enterprise_id IS NULL AND state NOT IN ('decided', 'refused');

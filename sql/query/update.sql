@@ -17,14 +17,17 @@ SELECT id, window_id, programme, province_agency_id FROM update_round WHERE year
 -- :row edition text
 -- :row kind text
 -- :row holders text
+-- :row window_id text
+-- :row province_agency_id int
 -- :row year int
+-- :row opens_on text
 -- :row closes_on text
 -- :row ends_at int
 -- :row clause text
 -- :row effect text
 -- :row reminded int
 -- :by system
-SELECT id, edition, kind, holders, year, closes_on, ends_at, clause, effect, reminded FROM update_round
+SELECT id, edition, kind, holders, window_id, province_agency_id, year, opens_on, closes_on, ends_at, clause, effect, reminded FROM update_round
 WHERE state = 'open' ORDER BY ends_at, id;
 
 -- :name update_round_put
@@ -76,6 +79,33 @@ LEFT JOIN agency_area AS county ON county.line = :line AND county.level = 'count
 WHERE t.tier = :tier AND t.uscc <> '' AND t.valid_from <= :day
 	AND (t.valid_to = '' OR t.valid_to >= :day OR t.state = 'renewing') AND (t.ended_on = '' OR t.ended_on > :day);
 
+-- :name update_duties_join
+-- :result exec
+-- :param round_id int
+-- :param province_id int
+-- :param line text
+-- :param tier text
+-- :param day text
+-- :param year int
+-- :param exempt text
+-- :param uscc text
+-- :by system
+-- The same for one code that became known, or got its place, after the round had opened.
+INSERT INTO update_duty (round_id, title_id, enterprise_id, name, uscc, county_agency_id, city_agency_id, province_agency_id, state)
+SELECT :round_id, t.id, e.id, coalesce(e.name, t.name), t.uscc, county.agency_id, city.agency_id, :province_id,
+	CASE WHEN :exempt LIKE '%|' || t.batch_title || '|%' OR EXISTS (SELECT 1 FROM update_exempt AS x
+		WHERE x.holders = :tier AND x.year = :year AND x.uscc = t.uscc) THEN 'exempt' ELSE 'due' END
+FROM title AS t
+LEFT JOIN enterprise AS e ON e.uscc = t.uscc
+JOIN agency_area AS city ON city.line = :line AND city.level = 'city'
+	AND city.division_code = coalesce(e.division_code, t.division_code)
+JOIN agency AS g ON g.id = city.agency_id AND g.parent_id = :province_id
+LEFT JOIN agency_area AS county ON county.line = :line AND county.level = 'county'
+	AND county.division_code = coalesce(e.division_code, t.division_code)
+WHERE t.uscc = :uscc AND t.uscc <> '' AND t.tier = :tier AND t.valid_from <= :day
+	AND (t.valid_to = '' OR t.valid_to >= :day OR t.state = 'renewing') AND t.ended_on = ''
+ON CONFLICT (round_id, title_id) DO NOTHING;
+
 -- :name update_duties_due
 -- :result many
 -- :param round_id int
@@ -96,6 +126,17 @@ WHERE d.round_id = :round_id AND d.state = 'due' ORDER BY d.id LIMIT :limit;
 -- :param now int
 -- :by system
 UPDATE update_duty SET state = :state, settled_at = :now WHERE id = :id AND state = 'due';
+
+-- :name update_duty_over
+-- :result exec
+-- :param title_id int
+-- :param ended_on text
+-- :param now int
+-- :by system
+-- The title ended before the window did.
+UPDATE update_duty SET state = 'over', settled_at = :now
+WHERE title_id = :title_id AND state = 'due' AND EXISTS (SELECT 1 FROM update_round AS r
+	WHERE r.id = update_duty.round_id AND r.state = 'open' AND r.closes_on >= :ended_on);
 
 -- :name update_round_close
 -- :result exec
@@ -122,11 +163,13 @@ UPDATE update_round SET reminded = :days WHERE id = :id;
 -- :param body text
 -- :param link text
 -- :by system
--- Everybody at every enterprise that still owes it; agency_id 0: of all bodies.
+-- Everybody at every enterprise that still owes it, once for all its titles; agency_id 0: of all bodies.
 INSERT INTO message (account_id, at, kind, subject, body, link, urgent, due_at)
-SELECT a.id, :now, 'update', :subject, :body, :link, :urgent, :due_at
+SELECT DISTINCT a.id, :now, 'update', :subject, :body, :link, :urgent, :due_at
 FROM update_duty AS d JOIN account AS a ON a.enterprise_id = d.enterprise_id AND a.active = 1
 WHERE d.round_id = :round_id AND d.state = 'due'
+	AND NOT EXISTS (SELECT 1 FROM message AS m WHERE m.account_id = a.id AND m.at = :now AND m.kind = 'update'
+		AND m.subject = :subject AND m.link = :link AND m.due_at = :due_at)
 	AND (:agency_id = 0 OR d.county_agency_id = :agency_id OR d.city_agency_id = :agency_id OR d.province_agency_id = :agency_id);
 
 -- :name update_remind_bodies
@@ -155,7 +198,8 @@ WHERE a.active = 1 AND a.agency_id IN (
 -- :by officer
 -- Enterprises within the body that still owe it and can be told.
 SELECT count(*) AS n FROM update_duty AS d
-WHERE d.round_id = :round_id AND d.state = 'due' AND d.enterprise_id IS NOT NULL
+WHERE d.round_id = :round_id AND d.state = 'due'
+	AND EXISTS (SELECT 1 FROM account AS a WHERE a.enterprise_id = d.enterprise_id AND a.active = 1)
 	AND (d.county_agency_id = :agency_id OR d.city_agency_id = :agency_id OR d.province_agency_id = :agency_id);
 
 -- :name update_reminder_last
@@ -241,7 +285,7 @@ GROUP BY g.id, g.short_name, g.sort ORDER BY g.sort, g.id;
 -- :by officer
 -- Who has not, in the order of bodies and names.
 SELECT d.name, d.uscc, g.short_name AS city, coalesce(k.short_name, '') AS county, coalesce(e.contact, '') AS contact,
-	coalesce(e.contact_phone, '') AS phone, CASE WHEN d.enterprise_id IS NULL THEN 0 ELSE 1 END AS registered, d.state
+	coalesce(e.contact_phone, '') AS phone, EXISTS (SELECT 1 FROM account AS a WHERE a.enterprise_id = d.enterprise_id) AS registered, d.state
 FROM update_duty AS d JOIN agency AS g ON g.id = d.city_agency_id LEFT JOIN agency AS k ON k.id = d.county_agency_id
 LEFT JOIN enterprise AS e ON e.id = d.enterprise_id
 WHERE d.round_id = :round_id AND d.state IN ('due', 'missed')

@@ -24,7 +24,8 @@ static enum rc held_load(struct ctx *c, struct db *db, struct held *out, size_t 
 	for (size_t i = 0; i < rows.n && *n < max; i++) {
 		struct held h = {.t = rows.v[i]};
 		bool holds = str_eqc(h.t.state, "valid") || str_eqc(h.t.state, "renewing");
-		h.p = case_procedure(ctx_services(c)->rules, h.t.tier, STR(""), h.t.edition, date_of_instant(c->now));
+		h.p = case_procedure_at(db, ctx_services(c)->rules, h.t.tier, h.t.edition,
+			h.t.division_code.n ? h.t.division_code : own.division_code, date_of_instant(c->now));
 		if (!holds || !h.t.enterprise_id.has || h.t.enterprise_id.v != c->who.enterprise_id || !h.p)
 			continue;
 		changes_of(c->a, h.p, &h.changes);

@@ -128,6 +128,26 @@ const struct procedure *case_procedure(
 	return own;
 }
 
+const struct procedure *case_procedure_at(struct db *db, const struct rules *rules, struct str programme,
+	struct str edition, struct str place, struct date day)
+{
+	const struct rules_list *list = rules_list(rules, day);
+	struct q_agency_by_code body;
+	struct err ignored = {0};
+
+	if (edition.n)
+		return case_procedure(rules, programme, STR(""), edition, day);
+	for (size_t i = list->procedures_n; i-- > 0;) {
+		const struct procedure *p = list->procedures[i];
+		if (!str_eq(p->programme, programme) || place.n < 2 ||
+			q_agency_by_code(db, &(struct q_agency_by_code_in){.code = p->body}, &body, &ignored) != RC_OK)
+			continue;
+		if (str_eq(str_sub(body.division_code, 0, 2), str_sub(place, 0, 2)))
+			return case_procedure(rules, programme, p->body, p->id, day);
+	}
+	return NULL;
+}
+
 enum rc case_bodies_of(struct db *db, const struct procedure *p, struct str division,
 	struct case_bodies *out, struct err *e)
 {

@@ -10,7 +10,7 @@
 
 /* --- filing ----------------------------------------------------------------------------------------------- */
 
-static enum rc title_of(struct tx *tx, const struct change_file *uc, struct q_case_subject_title *t,
+static enum rc title_of(struct tx *tx, const struct change_file *uc, struct str place, struct q_case_subject_title *t,
 	const struct procedure **p, struct changes *changes, struct err *e)
 {
 	enum rc rc = q_case_subject_title(
@@ -19,7 +19,8 @@ static enum rc title_of(struct tx *tx, const struct change_file *uc, struct q_ca
 	if (rc != RC_OK || !t->enterprise_id.has || t->enterprise_id.v != tx->who->enterprise_id ||
 		!(str_eqc(t->state, "valid") || str_eqc(t->state, "renewing")))
 		return rc == RC_OK || rc == RC_NOT_FOUND ? err_field(e, RC_INVALID, MSG_CHANGE_TITLE, "title") : rc;
-	*p = case_procedure(tx->sv->rules, t->tier, STR(""), t->edition, date_of_instant(tx->now));
+	*p = case_procedure_at(tx->db, tx->sv->rules, t->tier, t->edition,
+		t->division_code.n ? t->division_code : place, date_of_instant(tx->now));
 	if (*p)
 		changes_of(tx->a, *p, changes);
 	return *p && changes->n ? RC_OK : err_field(e, RC_INVALID, MSG_CHANGE_TITLE, "title");
@@ -52,11 +53,11 @@ enum rc change_file(struct tx *tx, struct change_file *uc, struct err *e)
 	struct case_opened out;
 	struct case_bodies b;
 
-	TRY(title_of(tx, uc, &t, &p, &changes, e));
-	const struct change_kind *k = change_by_id(&changes, uc->kind);
-	TRY(check(tx, uc, k, e));
 	TRY(q_entry_enterprise(
 		tx->db, &(struct q_entry_enterprise_in){.enterprise_id = tx->who->enterprise_id}, &own, e));
+	TRY(title_of(tx, uc, own.division_code, &t, &p, &changes, e));
+	const struct change_kind *k = change_by_id(&changes, uc->kind);
+	TRY(check(tx, uc, k, e));
 	TRY(case_bodies_of(tx->db, p, own.division_code, &b, e));
 	struct date last = changes.months ? date_add_months(uc->happened_on, (int)changes.months) : (struct date){0};
 	struct q_case_put_in row = {.uscc = own.uscc, .name = tx->who->enterprise_name,
@@ -77,28 +78,54 @@ enum rc change_file(struct tx *tx, struct change_file *uc, struct err *e)
 
 /* --- effects ---------------------------------------------------------------------------------------------- */
 
+static enum rc name_put(struct tx *tx, const struct case_view *v, struct str name, struct str from, struct str to,
+	struct err *e)
+{
+	return q_enterprise_name_put(tx->db,
+		&(struct q_enterprise_name_put_in){.enterprise_id = v->c.enterprise_id.v, .uscc = v->c.uscc, .name = name,
+			.from_on = from, .to_on = to, .case_id = v->c.id, .now = tx->now},
+		NULL, e);
+}
+
+/* The name takes its place among those that are known, by its day: changes are decided in another order than they
+ * happened in, and two titles report the same one. `now`: what the enterprise is called today. */
+static enum rc name_enter(struct tx *tx, const struct case_view *v, struct str *now, struct err *e)
+{
+	const struct q_enterprise_names *at = NULL;
+	struct q_enterprise_names_list rows;
+	struct str day = v->c.happened_on;
+
+	*now = v->c.new_name;
+	TRY(q_enterprise_names(tx->db, &(struct q_enterprise_names_in){.uscc = v->c.uscc}, &rows, e));
+	if (!rows.n) {
+		TRY(name_put(tx, v, v->c.name, STR(""), day, e));
+		return name_put(tx, v, v->c.new_name, day, STR(""), e);
+	}
+	for (size_t i = 0; i < rows.n; i++) {
+		if (str_cmp(rows.v[i].from_on, day) <= 0 && (!rows.v[i].to_on.n || str_cmp(rows.v[i].to_on, day) > 0))
+			at = &rows.v[i];
+		if (!rows.v[i].to_on.n)
+			*now = rows.v[i].name;
+	}
+	if (!at || str_eq(at->name, v->c.new_name))
+		return RC_OK;
+	if (!at->to_on.n)
+		*now = v->c.new_name;
+	TRY(q_enterprise_name_end(
+		tx->db, &(struct q_enterprise_name_end_in){.id = at->id, .to_on = day}, NULL, e));
+	return name_put(tx, v, v->c.new_name, day, at->to_on, e);
+}
+
 /* Every list keeps the name it was published with; from the day of the change on, the register says the new one. */
 static enum rc rename_it(struct tx *tx, const struct case_view *v, struct err *e)
 {
 	int64_t id = v->c.enterprise_id.has ? v->c.enterprise_id.v : 0;
-	int64_t ended;
+	struct str now;
 
-	TRY(q_enterprise_name_end(tx->db,
-		&(struct q_enterprise_name_end_in){.enterprise_id = id, .to_on = v->c.happened_on}, &ended, e));
-	if (ended == 0)
-		TRY(q_enterprise_name_put(tx->db,
-			&(struct q_enterprise_name_put_in){.enterprise_id = id, .uscc = v->c.uscc,
-				.name = v->c.name, .from_on = STR(""), .to_on = v->c.happened_on,
-				.case_id = v->c.id, .now = tx->now},
-			NULL, e));
-	TRY(q_enterprise_name_put(tx->db,
-		&(struct q_enterprise_name_put_in){.enterprise_id = id, .uscc = v->c.uscc,
-			.name = v->c.new_name, .from_on = v->c.happened_on, .to_on = STR(""),
-			.case_id = v->c.id, .now = tx->now},
-		NULL, e));
-	TRY(q_enterprise_rename(tx->db,
-		&(struct q_enterprise_rename_in){.id = id, .name = v->c.new_name, .now = tx->now}, NULL, e));
-	TRY(registry_rename(tx, id, v->c.uscc, v->c.new_name, e));
+	TRY(name_enter(tx, v, &now, e));
+	TRY(q_enterprise_rename(
+		tx->db, &(struct q_enterprise_rename_in){.id = id, .name = now, .now = tx->now}, NULL, e));
+	TRY(registry_rename(tx, id, v->c.uscc, now, e));
 	return audit_append(tx,
 		&(struct audit_event){.action = "enterprise_renamed", .object_kind = "enterprise",
 			.object_id = id,

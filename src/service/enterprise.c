@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "domain/uscc.h"
+#include "service/adopt.h"
 #include "service/audit.h"
 #include "service/bodies.h"
 #include "store/q.h"
@@ -138,6 +139,7 @@ enum rc enterprise_register(struct tx *tx, struct enterprise_register *uc, struc
 	TRY(account_login_fit(tx->a, uc->login, &first.login, e));
 	TRY(enterprise_uscc(tx->a, uc->uscc, uc->uscc_insist, &uc->uscc, &doubt, e));
 	TRY(enter(tx, uc, doubt, e));
+	TRY(adopt_enterprise(tx, uc->enterprise_id, uc->uscc, uc->division_code, e));
 	first.enterprise_id = uc->enterprise_id;
 	TRY(account_put(tx, &first, &uc->account_id, e));
 	self = (struct actor){.roles = ROLE_FILLER, .account_id = uc->account_id, .name = uc->contact,

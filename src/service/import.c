@@ -5,8 +5,10 @@
 #include "base/utf8.h"
 #include "domain/decimal.h"
 #include "domain/uscc.h"
+#include "service/adopt.h"
 #include "service/audit.h"
 #include "service/registry.h"
+#include "service/update.h"
 
 #define NAME_MAX_CHARS 100
 #define ADDRESS_MAX_CHARS 200
@@ -196,6 +198,7 @@ static enum rc import_one(struct tx *tx, struct map *places, struct import_enter
 		r->told.reason = doubt.n ? str_fmt(tx->a, "%.*s；%s", STR_ARG(doubt), note) : str_c(note);
 	if (!found) {
 		TRY(store_new(tx, r, &p, established, doubt, &public_id, &id, e));
+		TRY(adopt_enterprise(tx, id, r->uscc, p.division_code, e));
 	} else {
 		id = old.id;
 		public_id = old.public_id;
@@ -264,7 +267,7 @@ static enum rc title_owner(struct tx *tx, struct import_title *t, struct opt_i64
 
 /* A row that came before without its code gets it now. */
 static enum rc title_complete(struct tx *tx, const struct import_titles *uc, struct import_title *t,
-	struct opt_i64 owner, bool *found, struct err *e)
+	struct opt_i64 owner, struct str place, bool *found, struct err *e)
 {
 	struct q_import_title_complete row;
 
@@ -273,22 +276,23 @@ static enum rc title_complete(struct tx *tx, const struct import_titles *uc, str
 		return RC_OK;
 	TRY(q_import_title_complete(tx->db,
 		&(struct q_import_title_complete_in){.tier = uc->tier, .batch_title = uc->batch_title,
-			.county = t->county, .name = t->name, .city = t->city, .uscc = t->uscc,
-			.enterprise_id = owner},
+			.county = t->county, .name = t->name, .city = t->city, .division_code = place,
+			.uscc = t->uscc, .enterprise_id = owner},
 		&row, found, e));
 	if (!*found)
 		return RC_OK;
 	t->told.outcome = IMPORT_UPDATED;
+	TRY(update_join(tx, t->uscc, e));
 	return registry_index_title(tx, row.id, e);
 }
 
-static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, struct import_title *t,
-	struct err *e)
+static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, struct str province,
+	struct import_title *t, struct err *e)
 {
 	struct q_import_title_put_list made;
 	struct q_import_title_find old;
 	struct opt_i64 owner;
-	struct str public_id;
+	struct str public_id, place = STR("");
 	const char *why;
 	bool found = false;
 
@@ -307,7 +311,11 @@ static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, s
 	t->told.outcome = IMPORT_SAME;
 	if (found)
 		return RC_OK;
-	TRY(title_complete(tx, uc, t, owner, &found, e));
+	if (province.n)
+		TRY(import_place(tx->db,
+			&(struct import_place){.county = t->county, .city = t->city, .province = province, .uscc = t->uscc},
+			&place, e));
+	TRY(title_complete(tx, uc, t, owner, place, &found, e));
 	if (found)
 		return RC_OK;
 	TRY(random_token(tx->a, 12, &public_id, e));
@@ -315,21 +323,25 @@ static enum rc import_title_row(struct tx *tx, const struct import_titles *uc, s
 		&(struct q_import_title_put_in){.public_id = public_id, .enterprise_id = owner,
 			.tier = uc->tier, .tier_name = uc->tier_name, .batch_title = uc->batch_title,
 			.name = t->name, .uscc = t->uscc, .province = uc->province, .city = t->city,
-			.county = t->county, .valid_from = uc->valid_from, .valid_to = uc->valid_to,
-			.state = STR("valid"), .source = uc->source, .now = tx->now},
+			.county = t->county, .division_code = place, .valid_from = uc->valid_from,
+			.valid_to = uc->valid_to, .state = STR("valid"), .source = uc->source, .now = tx->now},
 		&made, e));
 	if (made.n == 0)
 		return RC_OK;
 	t->told.outcome = IMPORT_NEW;
+	TRY(update_join(tx, t->uscc, e));
 	return registry_index_title(tx, made.v[0].id, e);
 }
 
 enum rc import_titles(struct tx *tx, struct import_titles *uc, struct err *e)
 {
 	int64_t n[IMPORT__MAX] = {0};
+	struct q_import_province province = {.code = STR("")};
+	bool found;
 
+	TRY(q_import_province(tx->db, &(struct q_import_province_in){.name = uc->province}, &province, &found, e));
 	for (size_t i = 0; i < uc->n; i++) {
-		TRY(import_title_row(tx, uc, &uc->v[i], e));
+		TRY(import_title_row(tx, uc, province.code, &uc->v[i], e));
 		n[uc->v[i].told.outcome]++;
 	}
 	if (n[IMPORT_NEW] + n[IMPORT_UPDATED] == 0)

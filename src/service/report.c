@@ -52,28 +52,6 @@ static enum rc place_of(struct tx *tx, const struct q_case_subject_titles *t, st
 	return RC_OK;
 }
 
-/* An imported list names no edition: then the programme's of the province that the place lies in. */
-static const struct procedure *procedure_of(struct tx *tx, const struct q_case_subject_titles *t, struct str place)
-{
-	struct date today = date_of_instant(tx->now);
-	const struct rules_list *list = rules_list(tx->sv->rules, today);
-	struct q_agency_by_code body;
-	struct err ignored = {0};
-
-	if (t->edition.n)
-		return case_procedure(tx->sv->rules, t->tier, STR(""), t->edition, today);
-	for (size_t i = list->procedures_n; i-- > 0;) {
-		const struct procedure *p = list->procedures[i];
-		if (!str_eq(p->programme, t->tier) || place.n < 2 ||
-			q_agency_by_code(tx->db, &(struct q_agency_by_code_in){.code = p->body}, &body,
-				&ignored) != RC_OK)
-			continue;
-		if (str_eq(str_sub(body.division_code, 0, 2), str_sub(place, 0, 2)))
-			return case_procedure(tx->sv->rules, t->tier, p->body, p->id, today);
-	}
-	return NULL;
-}
-
 enum rc report_file(struct tx *tx, struct report_file *uc, struct err *e)
 {
 	struct q_case_put_in row = {0};
@@ -86,7 +64,7 @@ enum rc report_file(struct tx *tx, struct report_file *uc, struct err *e)
 	TRY(title_of(tx, uc, &t, e));
 	TRY(check_fields(tx, uc, e));
 	TRY(place_of(tx, &t, &row, &place, e));
-	p = procedure_of(tx, &t, place);
+	p = case_procedure_at(tx->db, tx->sv->rules, t.tier, t.edition, place, date_of_instant(tx->now));
 	if (!p)
 		return err_field(e, RC_INVALID, MSG_REPORT_WHOM, "code");
 	TRY(case_bodies_of(tx->db, p, place, &b, e));

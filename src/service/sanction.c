@@ -8,6 +8,7 @@
 #include "service/national.h"
 #include "service/registry.h"
 #include "service/terms.h"
+#include "service/update.h"
 
 /* --- opening ---------------------------------------------------------------------------------------------- */
 
@@ -178,6 +179,7 @@ static enum rc end_title(struct tx *tx, const struct case_view *v, int64_t id, c
 		&changed, e));
 	if (changed != 1)
 		return err_set(e, RC_CONFLICT, MSG_STALE);
+	TRY(update_title_over(tx, id, ended_on(tx, v, id), e));
 	TRY(registry_index_title(tx, id, e));
 	return audit_append(tx,
 		&(struct audit_event){.action = "title_ended", .object_kind = "title", .object_id = id,

@@ -4,6 +4,7 @@
 #include "domain/renewal.h"
 #include "service/audit.h"
 #include "service/registry.h"
+#include "service/update.h"
 
 static bool holds_on(const struct q_terms_of *t, struct date day)
 {
@@ -98,6 +99,7 @@ static enum rc end_one(struct tx *tx, int64_t id, struct str from_state, struct 
 		&(struct q_terms_set_in){.id = id, .from_state = from_state, .state = STR("expired"),
 			.ended_on = date_str(tx->a, ended), .ended_cause = cause},
 		NULL, e));
+	TRY(update_title_over(tx, id, date_str(tx->a, ended), e));
 	TRY(registry_index_title(tx, id, e));
 	TRY(tell(tx, id, ended, cause, e));
 	return audit_append(tx,

@@ -149,6 +149,43 @@ static enum rc open_due(struct tx *tx, struct update_rounds *uc, struct err *e)
 	return RC_OK;
 }
 
+static struct str exempt_of(struct arena *a, const struct annual_windows *windows, const struct q_update_rounds_open *r)
+{
+	for (size_t i = 0; i < windows->n; i++)
+		if (str_eq(windows->v[i].id, r->window_id) && str_eq(windows->v[i].procedure->id, r->edition))
+			return exempt_text(a, &windows->v[i]);
+	return STR("");
+}
+
+enum rc update_title_over(struct tx *tx, int64_t title_id, struct str ended_on, struct err *e)
+{
+	return q_update_duty_over(tx->db,
+		&(struct q_update_duty_over_in){.title_id = title_id, .ended_on = ended_on, .now = tx->now}, NULL, e);
+}
+
+enum rc update_join(struct tx *tx, struct str uscc, struct err *e)
+{
+	struct q_update_rounds_open_list open;
+	struct annual_windows windows;
+
+	TRY(q_update_rounds_open(tx->db, &open, e));
+	if (!open.n || !uscc.n)
+		return RC_OK;
+	TRY(windows_of(tx->sv, tx->a, tx->now, &windows, e));
+	for (size_t i = 0; i < open.n; i++) {
+		const struct q_update_rounds_open *r = &open.v[i];
+		const struct procedure *p = rules_procedure(tx->sv->rules, r->edition, rules_pin(r->opens_on));
+		if (!p || r->ends_at <= tx->now)
+			continue;
+		TRY(q_update_duties_join(tx->db,
+			&(struct q_update_duties_join_in){.round_id = r->id, .province_id = r->province_agency_id,
+				.line = p->line, .tier = r->holders, .day = r->opens_on, .year = r->year,
+				.exempt = exempt_of(tx->a, &windows, r), .uscc = uscc},
+			NULL, e));
+	}
+	return RC_OK;
+}
+
 /* --- closing ------------------------------------------------------------------------------------- */
 
 static enum rc tell(struct tx *tx, int64_t enterprise_id, struct str subject, struct str body,
@@ -267,18 +304,27 @@ enum rc update_remind_next(struct db *db, int64_t *at, struct err *e)
 	return RC_OK;
 }
 
-static enum rc remind_one(struct tx *tx, const struct q_update_rounds_open *r, int64_t days,
-	struct update_remind *uc, struct err *e)
+/* After a standstill fewer days are left than the reminder is named after. */
+static struct str remind_subject(struct tx *tx, const struct q_update_rounds_open *r)
 {
-	const char *word = annual_kind_word(r->kind);
+	int64_t left = date_days(date_of_instant(r->ends_at - 1)) - date_days(date_of_instant(tx->now));
+	struct str what = str_fmt(tx->a, "%lld %s", (long long)r->year, annual_kind_word(r->kind));
+
+	return left > 0 ? str_fmt(tx->a, "%.*s还有 %lld 天截止", STR_ARG(what), (long long)left)
+			: str_cat(tx->a, what, STR("今天截止"));
+}
+
+static enum rc remind_one(struct tx *tx, const struct q_update_rounds_open *r, struct update_remind *uc, struct err *e)
+{
+	const struct procedure *p = rules_procedure(tx->sv->rules, r->edition, rules_pin(r->opens_on));
+	struct str subject = remind_subject(tx, r);
 	struct str until = deadline_text(tx->a, r->ends_at);
 	enum annual_kind kind = str_eqc(r->kind, "update") ? ANNUAL_UPDATE : ANNUAL_SELF_EVALUATION;
 	int64_t people;
 
 	TRY(q_update_remind_enterprises(tx->db,
 		&(struct q_update_remind_enterprises_in){.round_id = r->id, .now = tx->now,
-			.subject = str_fmt(tx->a, "%lld %s还有 %lld 天截止", (long long)r->year, word,
-				(long long)days),
+			.subject = subject,
 			.body = str_fmt(tx->a, "贵单位尚未办理，请在%.*s前办理%s。", STR_ARG(until),
 				str_eqc(r->effect, "recheck_lost") ? "；逾期的，取消复核资格" : ""),
 			.link = round_link(tx->a, kind, r->year),
@@ -286,9 +332,9 @@ static enum rc remind_one(struct tx *tx, const struct q_update_rounds_open *r, i
 		&people, e));
 	TRY(q_update_remind_bodies(tx->db,
 		&(struct q_update_remind_bodies_in){.round_id = r->id, .now = tx->now,
-			.subject = str_fmt(tx->a, "%lld %s还有 %lld 天截止", (long long)r->year, word,
-				(long long)days),
-			.before = STR("还有 "), .after = STR(" 家企业没有办理，名单见“年度更新”，可以催报。"),
+			.subject = subject,
+			.before = STR_JOIN(tx->a, p ? p->tier_name : r->holders, STR("："), STR("还有 ")),
+			.after = STR(" 家企业没有办理，名单见“年度更新”，可以催报。"),
 			.link = str_fmt(tx->a, "/o/updates?round=%lld", (long long)r->id)},
 		NULL, e));
 	uc->told += people;
@@ -310,7 +356,7 @@ enum rc update_remind(struct tx *tx, struct update_remind *uc, struct err *e)
 		if (!days)
 			continue;
 		if (tx->now < r->ends_at)
-			TRY(remind_one(tx, r, days, uc, e));
+			TRY(remind_one(tx, r, uc, e));
 		TRY(q_update_round_reminded(tx->db,
 			&(struct q_update_round_reminded_in){.id = r->id, .days = days}, NULL, e));
 		uc->rounds++;

@@ -483,6 +483,31 @@ class Change(Room):
         same(self.site.sql("SELECT name, from_on, to_on FROM enterprise_name WHERE uscc = ? ORDER BY id", b.code),
              [(b.name, "", "2024-04-01"), ("嵩山智能传感股份有限公司", "2024-04-01", "")])
 
+    def B13_N14_names_stand_in_the_order_of_their_days(self):
+        """Two changes decided in another order than they happened in; one change reported for each of two titles."""
+        def decide(b, titles=1, **more):
+            for n in range(titles):
+                title = self.site.sql("SELECT id FROM title WHERE uscc = ? ORDER BY id", b.code)[n][0]
+                self.report(b, title=str(title), **more)
+                cases.append(self.newest())
+        b, cases = self.firm(titles=2, tier="specialised"), []
+        self.site.quiet(lambda: self.site.sql("UPDATE title SET tier = 'innovative', tier_name = '创新型中小企业', edition = 'henan-innovative-2023' "
+                                              "WHERE public_id = ?", f"t{b.n}-1"))
+        decide(b, new_name="嵩山后来的名称有限公司", day="2024-04-01")
+        decide(b, titles=2, new_name="嵩山中间的名称有限公司", day="2024-03-01")
+        for case in cases:
+            self.opinions(case)
+            self.draft(case, "unchanged", reason="更名属实，其他条件没有变化，称号不变。")
+            r = self.confirm(case)
+            assert "决定已作出并生效" in r.words, r.words[:600]
+        same(self.site.sql("SELECT name, from_on, to_on FROM enterprise_name WHERE uscc = ? ORDER BY from_on", b.code),
+             [(b.name, "", "2024-03-01"), ("嵩山中间的名称有限公司", "2024-03-01", "2024-04-01"), ("嵩山后来的名称有限公司", "2024-04-01", "")])
+        same(self.site.one("SELECT name FROM enterprise WHERE id = ?", b.id), "嵩山后来的名称有限公司")
+        for day, name in (("2024-02-29", b.name), ("2024-03-01", "嵩山中间的名称有限公司"), ("2024-03-31", "嵩山中间的名称有限公司"),
+                          ("2024-04-01", "嵩山后来的名称有限公司")):
+            words = self.public.get(f"/registry?q={b.code}&asof={day}").words
+            assert name in words, (day, words[:900])
+
     def B13_late_is_told_and_loses_the_recheck(self):
         b = self.firm()
         self.report(b, kind="restructuring", day="2024-01-01")

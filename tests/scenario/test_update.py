@@ -339,6 +339,118 @@ class Cohorts:
         same(site.one("SELECT count(*) FROM audit WHERE action = 'recheck_lost' AND reason LIKE '%上半年%'"), 0)
 
 
+class Standstill:
+    def __init__(self):
+        self.hands = Update()
+        self.site = self.hands.site
+
+    def subjects(self, h):
+        return [s for s, in self.site.sql("SELECT subject FROM message WHERE account_id = ? AND kind = 'update' ORDER BY id", h["people"][0])]
+
+    def A1_reminders_name_the_days_that_are_left_once_for_all_titles(self):
+        m = self.hands
+
+        def make():
+            self.two, self.ends = m.holder(), m.holder(valid=("2020-04-11", "2023-04-10"))
+            self.site.insert("title", public_id="second", enterprise_id=self.two["e"], tier="specialised", tier_name="专精特新中小企业",
+                             edition="hebei-specialised-2022", batch_title="2022年第一批", name=self.two["name"], uscc=self.two["uscc"],
+                             province="河北省", city="石家庄市", county="长安区", division_code="130102", valid_from="2022-12-01",
+                             valid_to="2025-11-30", state="valid", source="test", recorded_at=0)
+            self.city = m.officer("miit-130100", "city")
+        self.site.quiet(make)
+        self.site.at("2023-03-02T10:00:00+08:00")
+        same(self.subjects(self.two), ["2023 年度信息更新已开放"], "one message for two titles")
+        # Nobody runs the platform from March to the end of April: the reminder of seven days says how many are left.
+        self.site.at("2023-04-27T10:00:00+08:00")
+        same(self.subjects(self.two), ["2023 年度信息更新已开放", "2023 年度信息更新还有 3 天截止"])
+        self.site.at("2023-04-30T10:00:00+08:00")
+        same(self.subjects(self.two)[2:], ["2023 年度信息更新今天截止"])
+
+    def A1_a_title_that_ends_within_the_window_owes_nothing_more(self):
+        same(self.site.sql("SELECT state, ended_on FROM title WHERE id = ?", self.ends["t"]), [("expired", "2023-04-11")])
+        same(self.hands.duty(self.ends), "over")
+        same(self.subjects(self.ends), ["2023 年度信息更新已开放"], "nobody is reminded of what is not owed")
+        assert self.ends["name"] not in self.city.get("/o/updates").words
+        assert "称号已失效，不再办理" in self.ends["b"].get("/e/update").words
+
+
+class Newcomers:
+    """Holders whom only a published list knows: 尽快完成注册，及时填报数据."""
+
+    def __init__(self):
+        self.hands = Update()
+        self.site = self.hands.site
+
+    def list(self, name, code, place=("石家庄市", "长安区"), batch="2022"):
+        path = os.path.join(self.site.dir, "titles.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("company_name,uscc,prefecture,county\n" + ",".join((name, code, *place)) + "\n")
+        r = self.site.run("import", "titles", path, "--title", "创新型中小企业", "--tier", "innovative", "--year", batch, "--province",
+                          "河北省", "--valid-from", "2022-12-01", "--valid-to", "2025-11-30")
+        assert "新增" in r.stdout, r.stdout
+
+    def register(self, name, code, login):
+        b = self.site.browser()
+        page = b.submit(b.get("/register?city=130100"), "/register", {
+            "login": login, "kind": "企业法人", "uscc": code, "name": name, "legal_rep": "张三", "division_code": "130102", "contact": "李四",
+            "contact_phone": "0311-1234567", "password": lib.PASSWORD, "again": lib.PASSWORD, "agree": "1"})
+        same(page.url, "/identity", page.words[:600])
+        return b
+
+    def duties(self, code):
+        return self.site.sql("SELECT d.state, d.enterprise_id IS NOT NULL FROM update_duty d JOIN title t ON t.id = d.title_id "
+                             "WHERE t.uscc = ? ORDER BY d.id", code)
+
+    def A1_who_registers_within_the_window_files_and_keeps_the_recheck(self):
+        known, nowhere, after, still = (lib.uscc("130102", n) for n in (811, 812, 813, 814))
+        names = {known: "名单有址企业", nowhere: "名单无址企业", after: "名单迟来企业", still: "名单未注册企业"}
+
+        def make():
+            self.list(names[known], known)
+            self.list(names[nowhere], nowhere, ("", ""))
+            self.list(names[still], still, ("石家庄", "长安区"))
+            self.city = self.hands.officer("miit-130100", "city")
+        self.site.quiet(make)
+        self.site.at("2023-03-10T09:00:00+08:00")
+        same([self.duties(c) for c in (known, nowhere, still)], [[("due", 0)], [], [("due", 0)]])
+        words = self.city.get("/o/updates").words
+        assert names[known] in words and "未在平台登记" in words and names[still] in words, words[:1500]
+        # A list that comes while the window is open counts at once.
+        self.site.quiet(lambda: self.list(names[after], after, batch="2021"))
+        same(self.duties(after), [("due", 0)])
+        firms = {c: self.register(names[c], c, f"xin-{n}") for n, c in enumerate((known, nowhere, after))}
+        for code, b in firms.items():
+            same(self.duties(code), [("due", 1)], names[code])
+            assert "/e/update/2023" in b.get("/e").text, b.get("/e").words[:900]
+            assert "创新型中小企业" in b.get("/e/certs").words
+        b = firms[known]
+        page = b.get("/e/update/2023")
+        values = self.hands.values(page, "/e/update/2023", 2022)
+        for name in page.form("/e/update/2023").names:
+            if re.fullmatch(r"\w+-2021", name):
+                values[name] = values[name[:-4] + "2022"]
+        done = b.submit(page, "/e/update/2023", values, ("act", "submit"))
+        assert "回执编号" in done.words, done.words[:1500]
+        same(self.duties(known), [("done", 1)])
+        self.site.at("2023-05-01T00:00:00+08:00")
+        same([self.site.one("SELECT recheck_lost_on FROM title WHERE uscc = ?", c) for c in names], ["", "2023-05-01", "2023-05-01", "2023-05-01"])
+        same(self.site.one("SELECT count(*) FROM message m JOIN account a ON a.id = m.account_id JOIN enterprise e ON e.id = a.enterprise_id "
+                           "WHERE e.uscc = ? AND m.subject LIKE '%已取消复核资格'", after), 1)
+
+    def B13_a_title_of_an_old_list_is_governed_by_its_own_province(self):
+        code = lib.uscc("130102", 811)
+        b = self.site.quiet(lambda: self.site.session(self.site.one(
+            "SELECT a.id FROM account a JOIN enterprise e ON e.id = a.enterprise_id WHERE e.uscc = ?", code)))
+        page = b.get("/e/change")
+        assert page.has_form("/e/change"), page.words[:600]
+        r = b.upload(page, "/e/change", "file", [("执照.pdf", lib.pdf("licence"))], {
+            "kind": "rename", "happened_on": "2023-04-01", "new_name": "名单有址新名称有限公司",
+            "text": "经登记机关核准变更，主营业务和股权结构没有变化，仍符合条件。"})
+        assert "已报告，编号" in r.words, r.words[:900]
+        same(self.site.sql("SELECT g.code, k.code FROM case_file c JOIN agency g ON g.id = c.province_agency_id JOIN agency k ON k.id = "
+                           "c.city_agency_id WHERE c.uscc = ?", code), [("miit-130000", "miit-130100")])
+
+
 class Henan:
     def __init__(self):
         self.site = lib.Site(now="2024-02-20T09:00:00+08:00")
@@ -369,4 +481,4 @@ class Henan:
 
 
 if __name__ == "__main__":
-    lib.run(Update, Again, Cohorts, Henan)
+    lib.run(Update, Again, Cohorts, Standstill, Newcomers, Henan)
