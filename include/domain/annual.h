@@ -36,6 +36,8 @@ MUST_CHECK enum rc annual_windows(struct arena *a, const struct procedure *const
 MUST_CHECK enum rc annual_check(struct arena *a, const struct procedure *p, struct err *e);
 /* A change of more than so many per cent against the year before asks for an explanation; 0: none does. */
 int64_t annual_explain_percent(const struct procedure *p);
+/* The standard that judges an update of this window where it is not the procedure's own (`standard`); "". */
+struct str annual_standard(const struct procedure *p, struct str window_id, int64_t year);
 const char *annual_kind_code(enum annual_kind k); /* update self_evaluation */
 const char *annual_kind_word(struct str code);	  /* 年度信息更新 年度自评 */
 

@@ -45,4 +45,9 @@ MUST_CHECK enum rc e_expiring_duties(
 /* An error of an act that belongs on the page again: RC_INVALID alone. */
 bool e_shown_again(enum rc rc);
 
+/* 公示异议 (page/enterprise_objection.c): the one whose term ends first (due_at 0: none), and the list below the cases. */
+struct view_batch;
+MUST_CHECK enum rc e_objection_next(struct ctx *c, struct db *db, struct str *href, int64_t *due_at, struct err *e);
+MUST_CHECK enum rc e_objections_table(struct ctx *c, struct db *db, struct view_batch *v, struct err *e);
+
 #endif

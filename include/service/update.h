@@ -16,7 +16,7 @@
 /* The next instant at which a round opens or closes, or a reminder is due; INT64_MAX. */
 MUST_CHECK enum rc update_next(const struct services *sv, struct db *db, int64_t now, int64_t *at,
 	struct err *e);
-MUST_CHECK enum rc update_remind_next(struct db *db, int64_t *at, struct err *e);
+MUST_CHECK enum rc update_remind_next(struct db *db, int64_t now, int64_t *at, struct err *e);
 /* Opens and closes what is due, `limit` duties at most; by the system. */
 USE_CASE(update_rounds)
 struct update_rounds {
@@ -34,6 +34,9 @@ USE_CASE(update_remind)
 struct update_remind {
 	int64_t rounds, told; /* out */
 };
+
+/* The name of the titles of a programme, without a province: 专精特新“小巨人”企业; the code where no procedure has it. */
+struct str update_holders_word(const struct rules *rules, struct str programme, struct date day);
 
 /* --- the enterprise ---------------------------------------------------------------------------------- */
 

@@ -97,6 +97,7 @@ ORDER BY CASE i.outcome WHEN 'no' THEN 0 WHEN 'back' THEN 1 ELSE 2 END, e.name, 
 -- :param owner_kind text
 -- :param owner_id int
 -- :row public_id text
+-- :row slot text
 -- :row filename text
 -- :row mime text
 -- :row size int
@@ -104,7 +105,7 @@ ORDER BY CASE i.outcome WHEN 'no' THEN 0 WHEN 'back' THEN 1 ELSE 2 END, e.name, 
 -- :row uploaded_at int
 -- :by system
 -- Files of a meeting or an objection; the owner was found in the reader's scope.
-SELECT public_id, filename, mime, size, sha256, uploaded_at FROM evidence
+SELECT public_id, slot, filename, mime, size, sha256, uploaded_at FROM evidence
 WHERE owner_kind = :owner_kind AND owner_id = :owner_id AND removed_at IS NULL ORDER BY id LIMIT 100;
 
 -- :name attachment_for_officer

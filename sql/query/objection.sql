@@ -159,3 +159,101 @@ JOIN publicity AS p ON p.id = o.publicity_id
 JOIN publicity_item AS i ON i.publicity_id = o.publicity_id AND i.application_id = o.application_id
 JOIN agency AS g ON g.id = o.agency_id
 WHERE o.public_id = :public_id;
+
+-- :name hearing_put
+-- :result opt
+-- :param objection_id int
+-- :param agency_id int
+-- :param public_id text
+-- :param text text
+-- :param term_n int
+-- :param term_unit text
+-- :param due_at int
+-- :param account_id int
+-- :param now int
+-- :row enterprise_id int
+-- :by officer
+-- None: it was asked before.
+INSERT INTO objection_hearing (objection_id, public_id, enterprise_id, text, term_n, term_unit, due_at, asked_by, asked_at)
+SELECT o.id, :public_id, a.enterprise_id, :text, :term_n, :term_unit, :due_at, :account_id, :now
+FROM objection AS o JOIN application AS a ON a.id = o.application_id WHERE o.id = :objection_id AND o.agency_id = :agency_id
+ON CONFLICT (objection_id) DO NOTHING
+RETURNING enterprise_id;
+
+-- :name hearing_of
+-- :result opt
+-- :param objection_id int
+-- :row public_id text
+-- :row enterprise_id int
+-- :row text text
+-- :row due_at int
+-- :row asked_at int
+-- :row reply text
+-- :row receipt_no text?
+-- :row replied_name text
+-- :row replied_at int?
+-- :by system
+-- The objection was found in the reader's scope.
+SELECT public_id, enterprise_id, text, due_at, asked_at, reply, receipt_no, replied_name, replied_at FROM objection_hearing
+WHERE objection_id = :objection_id;
+
+-- :name hearing_for_enterprise
+-- :result one
+-- :param public_id text
+-- :param enterprise_id int
+-- :row objection_id int
+-- :row objection text
+-- :row publicity_id int
+-- :row publicity text
+-- :row title text
+-- :row body_id int
+-- :row body text
+-- :row body_phone text
+-- :row text text
+-- :row term_n int
+-- :row term_unit text
+-- :row due_at int
+-- :row asked_at int
+-- :row reply text
+-- :row receipt_no text?
+-- :row replied_name text
+-- :row replied_at int?
+-- :row state text
+-- :row outcome text
+-- :row handled_at int?
+-- :by enterprise
+-- Neither who objected nor in what words.
+SELECT h.objection_id, o.public_id AS objection, p.id AS publicity_id, p.public_id AS publicity, p.title, g.id AS body_id, g.name AS body, g.phone AS body_phone,
+	h.text, h.term_n, h.term_unit, h.due_at, h.asked_at, h.reply, h.receipt_no, h.replied_name, h.replied_at, o.state, o.outcome,
+	o.handled_at
+FROM objection_hearing AS h JOIN objection AS o ON o.id = h.objection_id
+JOIN publicity AS p ON p.id = o.publicity_id JOIN agency AS g ON g.id = o.agency_id
+WHERE h.public_id = :public_id AND h.enterprise_id = :enterprise_id;
+
+-- :name hearings_of_enterprise
+-- :result many
+-- :param enterprise_id int
+-- :row public_id text
+-- :row title text
+-- :row due_at int
+-- :row asked_at int
+-- :row receipt_no text?
+-- :row replied_at int?
+-- :row state text
+-- :by enterprise
+-- Newest first.
+SELECT h.public_id, p.title, h.due_at, h.asked_at, h.receipt_no, h.replied_at, o.state
+FROM objection_hearing AS h JOIN objection AS o ON o.id = h.objection_id JOIN publicity AS p ON p.id = o.publicity_id
+WHERE h.enterprise_id = :enterprise_id ORDER BY h.objection_id DESC LIMIT 60;
+
+-- :name hearing_reply
+-- :result exec
+-- :param objection_id int
+-- :param enterprise_id int
+-- :param reply text
+-- :param receipt_no text
+-- :param name text
+-- :param now int
+-- :by enterprise
+UPDATE objection_hearing SET reply = :reply, receipt_no = :receipt_no, replied_name = :name, replied_at = :now
+WHERE objection_id = :objection_id AND enterprise_id = :enterprise_id AND replied_at IS NULL;

@@ -296,6 +296,7 @@ ORDER BY g.sort, g.id, d.county_agency_id, d.name, d.id;
 -- :result many
 -- :param enterprise_id int
 -- :row duty_id int
+-- :row window_id text
 -- :row kind text
 -- :row edition text
 -- :row programme text
@@ -313,7 +314,7 @@ ORDER BY g.sort, g.id, d.county_agency_id, d.name, d.id;
 -- :row receipt_no text
 -- :by enterprise
 -- What it owes and owed, newest first.
-SELECT d.id AS duty_id, r.kind, r.edition, r.programme, r.holders, t.tier_name, r.year, r.opens_on, r.closes_on, r.ends_at, r.clause,
+SELECT d.id AS duty_id, r.window_id, r.kind, r.edition, r.programme, r.holders, t.tier_name, r.year, r.opens_on, r.closes_on, r.ends_at, r.clause,
 	r.effect, r.state AS round_state, d.state, d.verdict, d.receipt_no
 FROM update_duty AS d JOIN update_round AS r ON r.id = d.round_id JOIN title AS t ON t.id = d.title_id
 WHERE d.enterprise_id = :enterprise_id ORDER BY r.year DESC, r.ends_at, d.id LIMIT 100;

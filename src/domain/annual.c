@@ -117,6 +117,16 @@ int64_t annual_explain_percent(const struct procedure *p)
 	return json_i64(json_get(p->json, "annual"), "explain_percent", 0);
 }
 
+struct str annual_standard(const struct procedure *p, struct str window_id, int64_t year)
+{
+	const struct json *all = json_get(json_get(p->json, "annual"), "windows");
+
+	for (const struct json *j = all ? all->first : NULL; j; j = j->next)
+		if (str_eq(json_str(j, "id", STR("")), window_id) && covers(j, year))
+			return json_str(j, "standard", STR(""));
+	return STR("");
+}
+
 bool annual_needs_reason(int64_t before, int64_t after, int64_t percent)
 {
 	i128 far = (i128)after - before, base = before;

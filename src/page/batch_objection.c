@@ -2,6 +2,8 @@
 #include "page/batch_page.h"
 #include "page/enterprise.h"
 #include "page/routes.h"
+#include "service/delivery.h"
+#include "service/hearing.h"
 #include "service/objection.h"
 
 static void case_rows(struct ctx *c, const struct q_objection_for_officer *o, struct view_batch *v)
@@ -54,6 +56,57 @@ static void handle_form(struct ctx *c, const struct q_objection_for_officer *o,
 	batch_act(c, f, "handle", "保存办理结果", "");
 }
 
+static void ask_form(struct ctx *c, struct view_batch *v, const struct form_errors *errors)
+{
+	struct view_batch_form *f = batch_form(c, v, "ask", STR("请企业说明"),
+		STR_JOIN(c->a, STR("/o/objection/"), c->params[0], STR("/ask")));
+	struct view_field text = field_text(c, "ask_text", "请企业说明的问题", str_none(), errors);
+	struct view_field days = field_number(c, "days", "说明期限", "天", str_none(), errors);
+	struct view_choices unit = field_choices("unit", "按", errors);
+
+	text.rows = 5;
+	text.hint = STR("企业看到这些文字，看不到异议内容和异议人；请不要写可以认出异议人的信息");
+	days.width = "w8";
+	days.hint = STR("文件未规定期限，由本单位载明，1 至 60 天");
+	choices_add(c, &unit, STR("working"), STR("工作日"), STR("working"));
+	choices_add(c, &unit, STR("calendar"), STR("日历日，最后一天是休息日的顺延"), STR("working"));
+	batch_area(c, f, text);
+	batch_field(c, f, days);
+	batch_radios(c, f, unit);
+	f->warn = STR("发出后企业的全部账号收到消息，期限开始计算；只能发一次。尚未受理的，同时受理。");
+	batch_act(c, f, "ask", "发给企业", "second");
+}
+
+/* What it was asked, whether that was served, its answer. */
+static enum rc hearing_fill(struct ctx *c, struct db *db, const struct q_objection_for_officer *o, bool open,
+	struct view_batch *v, const struct form_errors *errors, struct err *e)
+{
+	struct q_deliveries_of_object_list sent;
+	struct q_hearing_of h;
+	bool found;
+
+	TRY(q_hearing_of(db, &(struct q_hearing_of_in){.objection_id = o->id}, &h, &found, e));
+	if (!found) {
+		if (open)
+			ask_form(c, v, errors);
+		return RC_OK;
+	}
+	TRY(q_deliveries_of_object(db,
+		&(struct q_deliveries_of_object_in){.object_kind = STR("objection"), .object = h.public_id}, &sent, e));
+	for (size_t i = 0; i < sent.n; i++)
+		rows_add(c, &v->rows, "请企业说明", delivery_text(c->a, &sent.v[i]));
+	rows_add(c, &v->rows, "企业说明",
+		h.replied_at.has ? str_fmt(c->a, "%.*s，%.*s，回执 %.*s", STR_ARG(instant_human(c->a, h.replied_at.v)),
+					   STR_ARG(h.replied_name), STR_ARG(h.receipt_no))
+				 : str_fmt(c->a, "尚未收到，%.*s 截止", STR_ARG(deadline_text(c->a, h.due_at))));
+	*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){STR("请企业说明的问题"), h.text};
+	if (h.replied_at.has)
+		*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){STR("企业的说明"), h.reply};
+	else if (open && c->now < h.due_at)
+		v->banner = STR("企业的说明期限还没有届满，也还没有收到说明；认定异议成立前请听取企业说明。");
+	return RC_OK;
+}
+
 static enum rc show_case(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
 {
 	struct q_objection_for_officer o;
@@ -84,6 +137,7 @@ static enum rc show_case(struct ctx *c, int status, const struct form_errors *er
 	*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){STR("异议内容"), o.content};
 	if (o.outcome.n)
 		*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){STR("核实情况"), o.outcome};
+	TRY(hearing_fill(c, db, &o, o.own && objection_open(s), v, errors, e));
 	if (o.own && objection_open(s))
 		handle_form(c, &o, s, v, errors);
 	v->links_title = STR("相关");
@@ -91,7 +145,8 @@ static enum rc show_case(struct ctx *c, int status, const struct form_errors *er
 		false);
 	for (size_t i = 0; i < files.n; i++)
 		links_add(c, &v->links,
-			str_fmt(c->a, "异议材料：%.*s（%.*s）", STR_ARG(files.v[i].filename),
+			str_fmt(c->a, "%s：%.*s（%.*s）",
+				str_eqc(files.v[i].slot, "answer") ? "企业说明的材料" : "异议材料", STR_ARG(files.v[i].filename),
 				STR_ARG(file_size_text(c->a, files.v[i].size))),
 			str_cat(c->a, STR("/o/attachment/"), files.v[i].public_id), false);
 	return batch_show(c, status, v);
@@ -121,4 +176,23 @@ enum rc page_o_objection_post(struct ctx *c, struct err *e)
 	}
 	TRY(rc);
 	return ctx_done(c, &call, str_cat(c->a, STR("已办理："), str_c(objection_word(uc.to))));
+}
+
+enum rc page_o_objection_ask(struct ctx *c, struct err *e)
+{
+	struct hearing_ask uc = {.objection = c->params[0], .text = ctx_typed(c, "ask_text"),
+		.working = !str_eqc(form_get(&c->form, "unit"), "calendar")};
+	struct form_errors errors = {0};
+
+	if (!str_to_i64(ctx_typed(c, "days"), &uc.days))
+		uc.days = 0;
+	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/o/objection/"), c->params[0]));
+	enum rc rc = TX_RUN(&call, hearing_ask, &uc, e);
+	if (rc == RC_INVALID) {
+		form_error_from(c->a, &errors, e);
+		return show_case(c, 422, &errors, e);
+	}
+	TRY(rc);
+	return ctx_done(c, &call,
+		str_fmt(c->a, "已发给企业，请其在 %.*s 前说明", STR_ARG(deadline_text(c->a, uc.due_at))));
 }

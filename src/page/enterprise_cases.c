@@ -67,6 +67,7 @@ enum rc page_e_cases(struct ctx *c, struct err *e)
 	links_add(c, &v->links, STR("报告重大变化（更名、合并、重组、迁移等）"), STR("/e/change"), false);
 	links_add(c, &v->links, STR("本企业的诚信档案"), STR("/e/integrity"), false);
 	t->empty = STR("没有需要答复的事项。有新的告知时，这里、工作台和消息里都会提醒。");
+	TRY(e_objections_table(c, db, v, e)); /* may move the table above */
 	return batch_show(c, 200, v);
 }
 

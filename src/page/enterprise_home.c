@@ -243,7 +243,10 @@ static enum rc next_case(struct ctx *c, struct db *db, struct view_e_home *v, st
 {
 	struct q_cases_of_enterprise_list rows;
 	const struct q_cases_of_enterprise *first = NULL;
+	struct str objection;
+	int64_t heard_by;
 
+	TRY(e_objection_next(c, db, &objection, &heard_by, e));
 	TRY(q_cases_of_enterprise(
 		db, &(struct q_cases_of_enterprise_in){.enterprise_id = c->who.enterprise_id}, &rows, e));
 	for (size_t i = 0; i < rows.n; i++)
@@ -251,6 +254,14 @@ static enum rc next_case(struct ctx *c, struct db *db, struct view_e_home *v, st
 			(!rows.v[i].due_at || c->now < rows.v[i].due_at) &&
 			(!first || rows.v[i].due_at < first->due_at))
 			first = &rows.v[i];
+	if (heard_by && (!first || !first->due_at || heard_by < first->due_at)) {
+		next_set(v, " next--bad", STR("就公示异议作出说明"),
+			str_fmt(c->a, "%.*s 截止，%.*s；没有说明的，主管部门根据已有材料核实。",
+				STR_ARG(deadline_text(c->a, heard_by)), STR_ARG(left_text(c->a, heard_by, c->now))),
+			objection, "去说明");
+		v->next_batch = 0;
+		return RC_OK;
+	}
 	if (!first)
 		return RC_OK;
 	bool report = str_eqc(first->kind, case_kind_code(CASE_REPORT));

@@ -53,8 +53,8 @@ static void row_add(struct ctx *c, const struct q_deliveries_of_body *d, struct 
 	struct view_cells *r = batch_row(c, t);
 
 	batch_cell(c, t, r, d->name);
-	batch_cell(c, t, r, d->subject)->href = str_fmt(c->a, "/o/%s/%.*s",
-		str_eqc(d->object_kind, "case") ? "case" : "app", STR_ARG(d->object));
+	batch_cell(c, t, r, d->subject)->href = str_eqc(d->object_kind, "objection") ? STR("/o/publicity")
+		: str_fmt(c->a, "/o/%s/%.*s", str_eqc(d->object_kind, "case") ? "case" : "app", STR_ARG(d->object));
 	batch_cell(c, t, r, instant_human(c->a, d->sent_at));
 	struct view_cell *state = batch_cell(c, t, r, state_of(c, d, &tag));
 	state->tag = tag;

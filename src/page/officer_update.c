@@ -21,8 +21,12 @@ struct str update_round_title(struct ctx *c, const struct q_update_rounds_for_of
 	const struct procedure *p = rules_procedure(
 		ctx_services(c)->rules, r->edition, rules_pin(r->opens_on));
 
-	return str_fmt(c->a, "%lld %s：%.*s%s", (long long)r->year, annual_kind_word(r->kind),
-		STR_ARG(p ? p->tier_full_name : r->holders),
+	bool own = p && str_eq(p->programme, r->holders);
+	struct str whose = own || !str_eqc(r->kind, "update")
+				   ? p ? p->tier_full_name : r->holders
+				   : update_holders_word(ctx_services(c)->rules, r->holders, date_of_instant(c->now));
+
+	return str_fmt(c->a, "%lld %s：%.*s%s", (long long)r->year, annual_kind_word(r->kind), STR_ARG(whose),
 		str_eqc(r->kind, "update") ? "" : "（上一层次称号的企业）");
 }
 

@@ -99,6 +99,8 @@ static const struct {
 	{"publicity_closed", "公示结束"},
 	{"objection_received", "收到异议"},
 	{"objection_handled", "处理异议"},
+	{"objection_asked", "就异议请企业说明"},
+	{"objection_answered", "企业就异议作出说明"},
 	{"recommendation_proposed", "提请推荐"},
 	{"recommendation_sent", "正式推荐"},
 	{"recommendation_returned", "退回推荐"},

@@ -147,8 +147,7 @@ static enum rc remind_next(
 	const struct services *sv, struct db *db, int64_t now, int64_t *at, struct err *e)
 {
 	(void)sv;
-	(void)now;
-	return update_remind_next(db, at, e);
+	return update_remind_next(db, now, at, e);
 }
 
 static enum rc remind_step(struct tx *tx, struct jobs_work *w, struct err *e)

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "domain/uscc.h"
 #include "service/audit.h"
+#include "service/hearing.h"
 #include "service/message.h"
 
 /* --- filing -------------------------------------------------------------------------------------- */
@@ -175,5 +176,7 @@ enum rc objection_handle(struct tx *tx, struct objection_handle *uc, struct err 
 			.payload = str_fmt(tx->a, "{\"objection\":%lld,\"to\":\"%s\"}",
 				(long long)o.id, objection_code(uc->to))},
 		e));
+	if (!objection_open(uc->to))
+		TRY(hearing_settled(tx, o.id, str_c(objection_word(uc->to)), uc->outcome, e));
 	return release(tx, &o, uc, e);
 }

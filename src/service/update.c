@@ -277,6 +277,16 @@ enum rc update_rounds(struct tx *tx, struct update_rounds *uc, struct err *e)
 	return RC_OK;
 }
 
+struct str update_holders_word(const struct rules *rules, struct str programme, struct date day)
+{
+	const struct rules_list *all = rules_list(rules, day);
+
+	for (size_t i = 0; i < all->procedures_n; i++)
+		if (str_eq(all->procedures[i]->programme, programme))
+			return all->procedures[i]->tier_name;
+	return programme;
+}
+
 /* --- reminding ----------------------------------------------------------------------------------- */
 
 static int64_t remind_at(const struct q_update_rounds_open *r, int64_t days)
@@ -291,7 +301,9 @@ static bool reminded(const struct q_update_rounds_open *r, int64_t days)
 	return r->reminded && r->reminded <= days;
 }
 
-enum rc update_remind_next(struct db *db, int64_t *at, struct err *e)
+/* One that was slept through is sent after everything else that has happened since: who owes nothing any more is not
+ * reminded. */
+enum rc update_remind_next(struct db *db, int64_t now, int64_t *at, struct err *e)
 {
 	struct q_update_rounds_open_list open;
 
@@ -300,7 +312,7 @@ enum rc update_remind_next(struct db *db, int64_t *at, struct err *e)
 	for (size_t i = 0; i < open.n; i++)
 		for (size_t k = 0; k < ARRAY_LEN(remind_days); k++)
 			if (!reminded(&open.v[i], remind_days[k]))
-				*at = MIN_OF(*at, remind_at(&open.v[i], remind_days[k]));
+				*at = MIN_OF(*at, MAX_OF(now, remind_at(&open.v[i], remind_days[k])));
 	return RC_OK;
 }
 
@@ -316,7 +328,7 @@ static struct str remind_subject(struct tx *tx, const struct q_update_rounds_ope
 
 static enum rc remind_one(struct tx *tx, const struct q_update_rounds_open *r, struct update_remind *uc, struct err *e)
 {
-	const struct procedure *p = rules_procedure(tx->sv->rules, r->edition, rules_pin(r->opens_on));
+	struct str holders = update_holders_word(tx->sv->rules, r->holders, date_of_instant(tx->now));
 	struct str subject = remind_subject(tx, r);
 	struct str until = deadline_text(tx->a, r->ends_at);
 	enum annual_kind kind = str_eqc(r->kind, "update") ? ANNUAL_UPDATE : ANNUAL_SELF_EVALUATION;
@@ -333,7 +345,7 @@ static enum rc remind_one(struct tx *tx, const struct q_update_rounds_open *r, s
 	TRY(q_update_remind_bodies(tx->db,
 		&(struct q_update_remind_bodies_in){.round_id = r->id, .now = tx->now,
 			.subject = subject,
-			.before = STR_JOIN(tx->a, p ? p->tier_name : r->holders, STR("："), STR("还有 ")),
+			.before = str_cat(tx->a, holders, STR("：还有 ")),
 			.after = STR(" 家企业没有办理，名单见“年度更新”，可以催报。"),
 			.link = str_fmt(tx->a, "/o/updates?round=%lld", (long long)r->id)},
 		NULL, e));

@@ -16,14 +16,15 @@ static enum rc part_load(struct db *db, const struct rules *rules, int64_t now, 
 	struct date closes;
 
 	p->procedure = rules_procedure(rules, p->row.edition, rules_pin(p->row.opens_on));
-	if (p->procedure && date_parse(p->row.closes_on, &closes))
-		p->standard = rules_standard(
-			rules, procedure_standard(p->procedure, FILING_UPDATE, closes),
+	if (p->procedure && date_parse(p->row.closes_on, &closes)) {
+		struct str own = annual_standard(p->procedure, p->row.window_id, p->row.year);
+		p->standard = rules_standard(rules,
+			own.n ? own : procedure_standard(p->procedure, FILING_UPDATE, closes),
 			p->procedure->body, rules_pin(p->row.opens_on));
+	}
 	if (!p->standard)
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "edition %.*s", STR_ARG(p->row.edition));
 	pseudo.procedure = p->procedure;
-	pseudo.opens_at = instant_day_start(rules_pin(p->row.opens_on));
 	pseudo.opens_at = instant_day_start(rules_pin(p->row.opens_on));
 	pseudo.standard = p->standard;
 	TRY(application_rules(rules, db_arena(db), &pseudo, e));
@@ -245,7 +246,7 @@ static struct str results_json(struct arena *a, const struct update_form *f)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct update_part *p = &f->parts[i];
 		buf_str(&b, i ? STR(",{\"programme\":") : STR("{\"programme\":"));
-		json_put_str(&b, p->procedure->programme);
+		json_put_str(&b, p->row.holders);
 		buf_lit(&b, ",\"standard\":");
 		json_put_str(&b, p->standard->id);
 		buf_lit(&b, ",\"standard_hash\":");

@@ -21,6 +21,7 @@ const ROLES = {
 const UNLINKED = {
 	'/objection/{id}': 'a receipt that only who objected has; henan.story opens it',
 	'/report/{code}': 'a receipt that only who reported has',
+	'/e/objection/{id}': 'the accounts of the demonstration have no objection against them; test_batch.py opens it',
 	'/ask/receipt/{id}': 'a receipt that only who asked has',
 	'/verify/{no}': 'printed as a QR code; /verify?no= is the same page',
 	'/verify-paper/{hash}': 'printed as a QR code',

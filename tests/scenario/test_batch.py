@@ -425,6 +425,72 @@ class Batch:
         assert "已收到·待受理" in answer.words, answer.words[:300]
         assert OBJECTOR["person"] not in answer.words
 
+    def C8_the_enterprise_is_heard_about_an_objection_in_a_term_with_evidence_and_receipt(self):
+        self.clear()
+        files = self.rows(2, "pub_wait")
+        p = self.opened()
+        self.site.at("2023-02-08T10:00:00+08:00")
+        r = self.public.upload(self.public.get(f"/publicity/{p}/object?seq=1"), "/object", "file", [("证据.pdf", lib.pdf("secret proof"))],
+                               {**OBJECTOR, "act": "object"})
+        number = re.search(r"YY\d{13}", r.words).group()
+        case = next(h for h in self.a.get(f"/o/publicity/{p}").links() if h.startswith("/o/objection/"))
+        name = self.site.one("SELECT i.name FROM publicity_item i JOIN publicity p ON p.id = i.publicity_id WHERE p.public_id = ? AND i.seq = 1", p)
+        firms = {f["name"]: self.site.one("SELECT enterprise_id FROM application WHERE public_id = ?", f["app"]) for f in files}
+        b, other = self.site.quiet(lambda: [self.site.session(self.site.new_account(f"yy-{n}", "filler", "张三", enterprise=firms[n]))
+                                            for n in (name, next(x for x in firms if x != name))])
+        assert "公示异议" not in b.get("/e/cases").words
+        wrong = self.a.submit(self.a.get(case), "/ask", {"ask_text": "请说明", "days": "0"})
+        same(wrong.status, 422)
+        ask = {"ask_text": "请说明第三项知识产权的权属，并附证书。", "days": "2", "unit": "working"}
+        done = self.a.submit(self.a.get(case), "/ask", ask)
+        # Wednesday: two working days end on Friday at midnight.
+        assert "2023年2月10日（周五）24:00" in done.words and "已受理" in done.words and "尚未查阅" in done.words, done.words[:1500]
+        assert not self.a.get(case).has_form("/ask"), "once"
+        assert "就公示异议作出说明" in b.get("/e").words, b.get("/e").words[:900]
+        assert "请说明" in b.get("/e/messages").words
+        mine = next(h for h in b.get("/e/cases").links() if h.startswith("/e/objection/"))
+        page = b.get(mine)
+        assert "2 个工作日" in page.words and ask["ask_text"] in page.words and "首次查阅" in page.words, page.words[:1200]
+        for secret in (OBJECTOR["person"], OBJECTOR["person_id"], OBJECTOR["phone"], OBJECTOR["content"], number, "证据.pdf",
+                       case.rsplit("/", 1)[1]):
+            assert secret not in page.text, secret
+        same([other.get(mine).status, self.stranger.get(case).status], [404, 404])
+        same(self.public.get("/objection/" + mine.rsplit("/", 1)[1]).status, 404)
+        short = b.upload(page, mine, "file", [], {"text": "无"})
+        same(short.status, 422)
+        r = b.upload(b.get(mine), mine, "file", [("证书.pdf", lib.pdf("certificate"))], {"text": "第三项知识产权为本企业原始取得，证书附后。"})
+        receipt = re.search(r"YS\d{13}", r.words).group()
+        assert "证书.pdf" in r.words and not b.get(mine).has_form(mine), r.words[:900]
+        desk = self.a.get(case)
+        assert "原始取得" in desk.words and receipt in desk.words and "企业说明的材料：证书.pdf" in desk.words, desk.words[:1500]
+        paper = next(h for h in desk.links() if h.startswith("/o/attachment/") and self.a.get(h).body == lib.pdf("certificate"))
+        same(self.stranger.get(paper).status, 404)
+        assert "公示期间收到对贵企业的异议" in self.a.get("/o/notices").words
+        self.a.submit(self.a.get(case), case, {"to": "cleared", "outcome": "经核查权属清楚，异议不成立。"}, ("act", "handle"))
+        page = b.get(mine)
+        assert "异议不成立" in page.words and "经核查权属清楚" in page.words, page.words[:900]
+        assert "公示异议已办结" in b.get("/e/messages").words
+
+    def C8_a_term_that_is_over_takes_no_statement(self):
+        self.clear()
+        files = self.rows(1, "pub_wait")
+        p = self.opened()
+        self.site.at("2023-02-08T10:00:00+08:00")
+        self.object(p, 1)
+        case = next(h for h in self.a.get(f"/o/publicity/{p}").links() if h.startswith("/o/objection/"))
+        e = self.site.one("SELECT enterprise_id FROM application WHERE public_id = ?", files[0]["app"])
+        b = self.site.quiet(lambda: self.site.session(self.site.new_account("yy-late", "filler", "张三", enterprise=e)))
+        self.a.submit(self.a.get(case), "/ask", {"ask_text": "请说明第三项知识产权的权属，并附证书。", "days": "1", "unit": "calendar"})
+        mine = next(h for h in b.get("/e/cases").links() if h.startswith("/e/objection/"))
+        self.site.at("2023-02-09T23:59:59.999+08:00")
+        page = b.get(mine)
+        assert page.has_form(mine), page.words[:600]
+        self.site.at("2023-02-10T00:00:00+08:00")
+        r = b.upload(page, mine, "file", [], {"text": "第三项知识产权为本企业原始取得，证书附后。"})
+        assert "答复期限已于" in r.words, r.words[:400]
+        assert "说明期限已届满" in b.get(mine).words and not b.get(mine).has_form(mine)
+        same(self.site.one("SELECT count(*) FROM objection_hearing WHERE replied_at IS NOT NULL AND enterprise_id = ?", e), 0)
+
     def A6_too_many_objections_from_one_address_are_slowed_down(self):
         self.clear()
         self.rows(1, "pub_wait")

@@ -233,6 +233,8 @@ OBJECTS = {
                             "k.agency_id = :agency) AND NOT EXISTS (SELECT 1 FROM case_file c WHERE c.enterprise_id = e.id) LIMIT 1"),
     "/o/case-file/{id}": Of(f"SELECT v.public_id FROM {CASE_PAPER} WHERE {IN_CASE}",
                             f"SELECT v.public_id FROM {CASE_PAPER} WHERE NOT {IN_CASE}"),
+    "/e/objection/{id}": Of("SELECT public_id FROM objection_hearing WHERE enterprise_id = :enterprise",
+                            "SELECT public_id FROM objection_hearing WHERE enterprise_id <> :enterprise LIMIT 1"),
     "/e/case/{id}": Of("SELECT public_id FROM case_file WHERE enterprise_id = :enterprise AND told_at > 0",
                        "SELECT public_id FROM case_file WHERE enterprise_id <> :enterprise OR told_at IS NULL"),
     "/e/case-file/{id}": Of(f"SELECT v.public_id FROM {CASE_PAPER} WHERE c.enterprise_id = :enterprise AND s.shown = 1 AND c.told_at > 0",
@@ -345,6 +347,10 @@ def add_what_the_demonstration_lacks(s):
                  mark="未核实", vals='["2026-01-01"]', in_force="2099-01-01", source="某文件", reason="核对", proposed_by=account, proposed_at=0)
     add_inspections(s, top, elsewhere)
     add_cases(s, file)
+    for i, (o, login) in enumerate(zip([o for o, in s.sql("SELECT id FROM objection WHERE id NOT IN (SELECT objection_id FROM objection_hearing) "
+                                                          "ORDER BY id LIMIT 2")], ("demo-enterprise", "demo-enterprise2"))):
+        s.insert("objection_hearing", objection_id=o, public_id=f"route-hearing-{i}", text="请说明", term_n=3, term_unit="working", due_at=lib.FAR,
+                 enterprise_id=s.one("SELECT enterprise_id FROM account WHERE login = ?", login), asked_by=1, asked_at=0)
     add_voices(s, file)
     add_update(s, top, elsewhere)
     p = s.sql("SELECT batch_id, agency_id, days, unit, list_hash, contact, proposed_by FROM publicity LIMIT 1")[0]

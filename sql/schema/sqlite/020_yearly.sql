@@ -104,7 +104,7 @@ CREATE TABLE delivery (
 	receipt_no TEXT NOT NULL UNIQUE,          -- 送达回证编号
 	enterprise_id INTEGER NOT NULL REFERENCES enterprise (id),
 	agency_id INTEGER NOT NULL REFERENCES agency (id), -- who sent it
-	object_kind TEXT NOT NULL CHECK (object_kind IN ('application', 'case')),
+	object_kind TEXT NOT NULL CHECK (object_kind IN ('application', 'case', 'objection')),
 	object_id INTEGER NOT NULL,
 	object TEXT NOT NULL,                     -- its public id
 	subject TEXT NOT NULL,
