@@ -29,6 +29,7 @@ struct rule_field {
 	enum rule_field_kind kind;
 	int64_t most; /* RULE_LIST: how many */
 	const char *const *codes; /* RULE_CODE: up to a NULL */
+	bool needed;		  /* RULE_CODE: one of them, never empty */
 };
 #define RULE_FIELDS_MAX 24
 

@@ -2,6 +2,7 @@
 #include "domain/procedure.h"
 
 #include "domain/annual.h"
+#include "domain/cited.h"
 #include "domain/renewal.h"
 
 #include "base/buf.h"
@@ -306,6 +307,7 @@ enum rc procedure_load(struct arena *a, struct str text, struct procedure **out,
 	json_put_canonical(&canonical, j, a);
 	p->json = j;
 	p->hash = hash_sha256(buf_view(&canonical));
+	cited_spell(a, j);
 	p->id = json_str(j, "id", STR(""));
 	p->title = json_str(j, "title", STR(""));
 	p->programme = json_str(j, "programme", STR(""));

@@ -43,6 +43,7 @@ static const struct word members[] = {
 	{"certificate_body", "证书正文"},
 	{"certificate_places", "证书编号中的地区"},
 	{"changes", "重大变化"},
+	{"cited", "条款引自的其他文件"},
 	{"city_deadline", "市级推荐截止"},
 	{"clause", "条款原文"},
 	{"closes", "截止日期"},

@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "base/vec.h"
+#include "domain/cited.h"
 #include "domain/decimal.h"
 #include "domain/rule_diff.h"
 
@@ -12,6 +13,7 @@ struct walk {
 	struct arena *a;
 	enum rule_mark_kind kind; /* one kind per walk: so they come in order */
 	struct rule_marks *out;
+	const struct json *root;
 };
 
 static const struct {
@@ -124,7 +126,7 @@ static void field_add(struct walk *w, struct rule_mark *m, struct str id, struct
 static bool fixed(struct str key)
 {
 	static const char *const names[] = {"id", "kind", "tier", "version", "line", "level", "group", "confidence",
-		"label", "programme", "body", "standard"};
+		"label", "programme", "body", "standard", "short"};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (str_eqc(key, names[i]))
@@ -154,8 +156,10 @@ static void unit_beside(struct walk *w, struct rule_mark *m, const struct json *
 {
 	const struct json *unit = str_eqc(j->key, "days") ? json_get(of, "unit") : NULL;
 
-	if (unit && codes_of(unit))
-		field_add(w, m, str_cat(w->a, STR(BESIDE), unit->key), rule_member_word(w->a, unit->key), unit);
+	if (!unit || !codes_of(unit))
+		return;
+	field_add(w, m, str_cat(w->a, STR(BESIDE), unit->key), rule_member_word(w->a, unit->key), unit);
+	m->fields[m->fields_n - 1].needed = true;
 }
 
 /* What a province has set itself can be set anew. */
@@ -216,7 +220,7 @@ static void found(struct walk *w, struct str path, struct str part, const struct
 	static const char *const names[] = {"name", "title", "text"};
 	struct rule_mark m = {.kind = w->kind, .path = path, .value = gist(w->a, j),
 		.part = rule_member_word(w->a, part), .item = first_text(of, names, ARRAY_LEN(names)),
-		.clause = json_str(of, "clause", STR(""))};
+		.clause = cited_text(w->a, w->root, json_str(of, "clause", STR("")))};
 
 	m.fields = ARENA_NEW_N(w->a, struct rule_field, RULE_FIELDS_MAX);
 	if (j == of && own_list(j))
@@ -280,7 +284,7 @@ static void look(struct walk *w, struct str path, struct str part, const struct 
 void rule_marks(struct arena *a, const struct json *root, struct rule_marks *out)
 {
 	for (int k = 0; k < RULE_MARK__MAX; k++) {
-		struct walk w = {a, (enum rule_mark_kind)k, out};
+		struct walk w = {a, (enum rule_mark_kind)k, out, root};
 		look(&w, STR(""), STR(""), root, 0);
 	}
 }
@@ -311,7 +315,7 @@ static bool is_code(const struct rule_field *f, struct str value)
 	for (const char *const *x = f->codes; x && *x; x++)
 		if (str_eqc(value, *x))
 			return true;
-	return !value.n;
+	return !value.n && !f->needed;
 }
 
 static enum rc put_value(struct arena *a, const struct rule_field *f, size_t at, struct str value, struct json *j,

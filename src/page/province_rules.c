@@ -141,7 +141,8 @@ static void value_field(struct ctx *c, const struct rule_field *f, size_t i, str
 		struct view_choices one = field_choices(name, label, errors);
 		for (const char *const *k = f->codes; *k; k++)
 			choices_add(c, &one, str_c(*k), rule_value_word(str_c(*k)), f->value);
-		choices_add(c, &one, STR(""), STR("文件没有规定"), f->value);
+		if (!f->needed)
+			choices_add(c, &one, STR(""), STR("文件没有规定"), f->value);
 		batch_radios(c, form, one);
 		return;
 	}

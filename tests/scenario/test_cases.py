@@ -134,7 +134,7 @@ class Title(Room):
         same(r.status, 403)
         r = self.city.upload(self.city.get(link), "/o/cases/new", "file", [], {"text": FACTS})
         same(r.status, 422)
-        assert "数据造假" in r.words and "至少 3 年内不得申报" in r.words and "细则第十六条" in r.words, r.words[:1500]
+        assert "数据造假" in r.words and "至少 3 年内不得申报" in r.words and "实施细则（暂行）》第十六条" in r.words, r.words[:1500]
         case = self.propose(self.city, b, "forgery", files=[("名册.pdf", lib.pdf("list"))])
         same(self.state(case), "province", "the city proposes, the province decides")
         words = self.public.get("/verify/" + b.number).words

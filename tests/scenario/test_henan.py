@@ -239,7 +239,7 @@ class Henan:
         uscc = self.site.one("SELECT e.uscc FROM enterprise e JOIN account a ON a.enterprise_id = e.id WHERE a.login = ?",
                              f"filler{filler.n}")
         batch = self.call("henan-specialised-2023", "2023-04-03", "2023-05-12", "2023-07-31")
-        rule = "已是创新型中小企业，称号在有效期内（细则第十条）"
+        rule = "已是创新型中小企业，称号在有效期内（《河南省优质中小企业梯度培育管理实施细则（暂行）》第十条）"
         pages = ("/e", "/e/gap/specialised", f"/e/start/{batch}", "/guide/henan-specialised-2023")
 
         def shown(words, others=()):

@@ -135,7 +135,7 @@ class Public:
         yes = "&".join(f"{k}=yes" for k in ("legal_person", "sme", "not_listed", "product", "three_years", "no_ban"))
         assert "可以申报" in self.b.get("/check/innovative?go=1&" + yes).text
         no = self.b.get("/check/innovative?go=1&" + yes.replace("sme=yes", "sme=no"))
-        assert no.status == 200 and "暂不符合" in no.text and "63号第三条" in no.text
+        assert no.status == 200 and "暂不符合" in no.text and "《优质中小企业梯度培育管理暂行办法》第三条" in no.text
         half = self.b.get("/check/innovative?go=1&sme=yes")
         assert half.status == 422 and "第 1 题" in half.text and "checked" in half.text
 

@@ -122,7 +122,7 @@ class RuleChange:
             assert url in listed.links() and name in listed.words, (url, listed.words[:900])
         avoid, comment = (f"/o/rules/item?rule={rule}&at=inspection/{x}" for x in ("avoid", "comment/days"))
         same(self.p1.get(avoid).form("/o/rules/item").options["f0"], ["county", "city", ""])
-        same(self.p1.get(comment).form("/o/rules/item").options["f1"], ["working", "calendar", ""])
+        same(self.p1.get(comment).form("/o/rules/item").options["f1"], ["working", "calendar"])
         same(self.propose(self.p1, comment, f0="五天").status, 422)
         for url, values in ((avoid, {"f0": "county"}), (comment, {"f0": "7", "f1": "calendar"})):
             r = self.propose(self.p1, url, **values)

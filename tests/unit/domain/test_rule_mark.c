@@ -186,6 +186,9 @@ static void an_empty_code_is_chosen_and_a_term_has_its_unit(void **state)
 			  (struct str[]){STR("5"), STR("小时")}, &out, &e),
 		RC_INVALID);
 	assert_string_equal(e.field, "f1");
+	assert_rc(rule_mark_settle(*state, str_c(empty), STR("inspection/comment/days"),
+			  (struct str[]){STR("5"), STR("")}, &out, &e),
+		RC_INVALID);
 }
 
 int main(void)
