@@ -180,6 +180,7 @@ struct view_e_log {
 	struct view_page page;
 	struct view_case file;
 	struct view_path path;
+	struct view_table stays;
 	struct view_timeline timeline;
 	struct view_table submissions;
 	struct str hub_href, proof_href;

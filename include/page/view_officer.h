@@ -162,6 +162,7 @@ struct view_o_return {
 struct view_o_log {
 	struct view_page page;
 	struct view_case file;
+	struct view_table stays;
 	struct view_timeline log;
 	struct str back_href;
 };

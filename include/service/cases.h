@@ -40,6 +40,9 @@ MUST_CHECK enum rc case_load_id(struct db *db, const struct services *sv, int64_
 struct str case_holder(const struct case_view *v);
 /* A change that was reported after its last day. */
 bool case_late(const struct case_view *v);
+/* The last day of the ban when the decision is made on `day`: what was drafted, but no shorter than the ground's least
+ * from that day on. {0}: no ban goes with it. */
+struct date case_ban_last(const struct case_view *v, struct date day);
 /* What the kind, the ground and the clock leave open. */
 bool case_outcome_allowed(const struct case_view *v, const struct sanction *ground, enum case_outcome o);
 /* May this officer do it now? The clock is asked too. */

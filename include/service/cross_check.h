@@ -13,6 +13,7 @@ enum cross_kind {
 	CROSS_STATED_BEFORE, /* another figure than in an earlier submission, of any programme */
 	CROSS_SAME_FILE,     /* the same bytes with another enterprise */
 	CROSS_SAME_PHONE,    /* the contact's telephone with another enterprise */
+	CROSS_SAME_PREPARER, /* telephone or address of who fills in, with those of another enterprise */
 	CROSS_EDGE,	     /* points that hang on the last thousandth of a figure */
 	CROSS_UNUSUAL,	     /* possible but rare (facts_unusual) */
 	CROSS__MAX

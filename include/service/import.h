@@ -61,16 +61,31 @@ struct import_titles {
 };
 
 /* 经营异常名录, 严重失信主体名单 as the registers publish them. An entry is known by code, list and first day; what is
- * taken off keeps its row with the day. */
+ * taken off keeps its row with the day. What a new entry, or one that is taken off, sets going is service/listed.h's. */
+enum listing_column {
+	LISTING_USCC,
+	LISTING_KIND,
+	LISTING_SINCE,
+	LISTING_REMOVED,
+	LISTING_REASON,
+	LISTING_SOURCE,
+	LISTING_COLUMN__MAX
+};
+extern const char *const listing_columns[LISTING_COLUMN__MAX][5]; /* spellings of the heads, a NULL behind the last */
+bool listing_column_needed(enum listing_column k);
 struct import_listing {
 	struct import_told told;
-	struct str uscc, kind, since, removed, reason_listed, source; /* as in the file */
+	struct str cell[LISTING_COLUMN__MAX]; /* as in the file */
 };
 USE_CASE(import_listings)
 struct import_listings {
+	int64_t agency_id; /* imports for its own places: enterprises registered elsewhere are left out; 0: any */
 	struct import_listing *v;
 	size_t n;
+	int64_t counts[IMPORT__MAX]; /* out */
 };
+/* What would become of the rows; writes nothing. */
+MUST_CHECK enum rc listings_judge(struct db *db, int64_t now, struct import_listings *uc, struct err *e);
 
 /* Who need not do a year's duty (service/update): the holders of these titles. */
 struct import_exempt {

@@ -36,6 +36,14 @@ struct objection_handle {
 	struct str publicity; /* public id */
 };
 
+/* Raised by the program itself, because of a list of another authority: handled like any other, and stands in the name of
+ * the list. Inside a transaction. */
+struct objection_found {
+	int64_t publicity_id, agency_id, application_id;
+	struct str content;
+};
+MUST_CHECK enum rc objection_of_list(struct tx *tx, const struct objection_found *o, struct err *e);
+
 /* A telephone's last four digits, for asking after a receipt. */
 bool objection_phone_matches(struct str phone, struct str tail);
 

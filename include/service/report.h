@@ -17,6 +17,13 @@ struct report_file {
 	struct str no, secret; /* the code that opens the receipt; stored as its hash */
 };
 
+/* 撤回: said once, while the case is open, read by the body that handles it; the case goes on as that body decides.
+ * RC_INVALID: text. RC_STATE: closed, or said already. RC_NOT_FOUND: no such code. */
+USE_CASE(report_withdraw)
+struct report_withdraw {
+	struct str secret, text;
+};
+
 /* By the code alone. RC_NOT_FOUND. */
 MUST_CHECK enum rc report_by_secret(struct db *db, const struct services *sv, struct str secret, int64_t now,
 	struct case_view *out, struct err *e);

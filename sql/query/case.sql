@@ -228,11 +228,12 @@ WHERE id = :id;
 -- :param version int
 -- :param state text
 -- :param due_at int
+-- :param ban_to text
 -- :param account_id int
 -- :param announcement_id int?
 -- :param now int
 -- :by system
-UPDATE case_file SET state = :state, due_at = :due_at, confirmed_by = :account_id, decided_at = :now,
+UPDATE case_file SET state = :state, due_at = :due_at, ban_to = :ban_to, confirmed_by = :account_id, decided_at = :now,
 	announcement_id = :announcement_id, version = version + 1
 WHERE id = :id AND version = :version;
 

@@ -102,3 +102,20 @@ SELECT DISTINCT id FROM (
 	SELECT a.enterprise_id FROM account AS a
 	WHERE a.phone = :phone AND a.phone <> '' AND a.active = 1 AND a.enterprise_id IS NOT NULL)
 WHERE id <> :enterprise_id LIMIT 21;
+
+-- :name same_preparer_elsewhere
+-- :result many
+-- :param enterprise_id int
+-- :param phone text
+-- :row id int
+-- :by system
+-- Other enterprises whose people share a telephone or an address with ours; `phone` is asked about by itself.
+SELECT DISTINCT id FROM (
+	SELECT o.enterprise_id AS id FROM account AS me
+	JOIN account AS o ON o.phone = me.phone AND o.phone <> '' AND o.active = 1
+	WHERE me.enterprise_id = :enterprise_id AND me.active = 1 AND me.phone <> :phone
+	UNION ALL
+	SELECT o.enterprise_id AS id FROM account AS me
+	JOIN account AS o ON o.email = me.email AND o.email <> '' AND o.active = 1
+	WHERE me.enterprise_id = :enterprise_id AND me.active = 1)
+WHERE id IS NOT NULL AND id <> :enterprise_id LIMIT 21;

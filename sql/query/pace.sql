@@ -49,3 +49,32 @@ ORDER BY self DESC, g.sort, g.id, p.state, p.days;
 SELECT days, sum(n) AS n FROM pace
 WHERE agency_id = :agency_id AND edition = :edition AND month BETWEEN :from_month AND :to_month AND state = :state
 GROUP BY days ORDER BY days;
+
+-- :name stay_put
+-- :result exec
+-- :param application_id int
+-- :param seq int
+-- :param state text
+-- :param agency_id int
+-- :param arrived_at int
+-- :param left_at int
+-- :param due_at int
+-- :param days int
+-- :by system
+INSERT INTO stay (application_id, seq, state, agency_id, arrived_at, left_at, due_at, days)
+VALUES (:application_id, :seq, :state, :agency_id, :arrived_at, :left_at, :due_at, :days);
+
+-- :name stays_of_file
+-- :result many
+-- :param application_id int
+-- :row state text
+-- :row body text
+-- :row arrived_at int
+-- :row left_at int
+-- :row due_at int
+-- :row days int
+-- :by system
+-- Of a file whose scope has been checked by the statement that found it.
+SELECT s.state, g.name AS body, s.arrived_at, s.left_at, s.due_at, s.days
+FROM stay AS s JOIN agency AS g ON g.id = s.agency_id
+WHERE s.application_id = :application_id ORDER BY s.seq LIMIT 200;

@@ -11,7 +11,7 @@ static const struct option_spec listed_options[] = {
 static const struct args_spec listed_spec = {
 	.command = "import listed",
 	.operands = "FILE.csv|.xlsx",
-	.summary = "导入经营异常名录、严重失信主体名单；列入期间不能申报，移出后可以正常申报。",
+	.summary = "导入经营异常名录、严重失信主体名单；列入期间不能申报，公示中的转异议复核，移出后可以正常申报。",
 	.options = listed_options,
 	.min = 1,
 	.max = 1,
@@ -20,13 +20,8 @@ static const struct args_spec listed_spec = {
 		 "同一代码、名录、列入日期为同一条，再次导入更新移出日期、原因和来源。",
 };
 
-static const char *const KIND[] = {"kind", "名录", NULL};
-static const char *const SINCE[] = {"since_on", "列入日期", NULL};
-static const char *const REMOVED[] = {"removed_on", "移出日期", NULL};
-static const char *const REASON[] = {"reason", "原因", "列入原因", NULL};
-
 struct listed {
-	size_t uscc, kind, since, removed, reason, source;
+	size_t col[LISTING_COLUMN__MAX];
 };
 
 static enum rc listed_begin(struct importer *im, const struct args *args, struct err *e)
@@ -34,12 +29,10 @@ static enum rc listed_begin(struct importer *im, const struct args *args, struct
 	struct listed *c = im->state = ARENA_NEW(&im->keep, struct listed);
 
 	(void)args;
-	TRY(import_column_needed(im, import_uscc, &c->uscc, e));
-	TRY(import_column_needed(im, KIND, &c->kind, e));
-	TRY(import_column_needed(im, SINCE, &c->since, e));
-	TRY(import_column(im, REMOVED, &c->removed, e));
-	TRY(import_column(im, REASON, &c->reason, e));
-	return import_column(im, import_source, &c->source, e);
+	for (size_t k = 0; k < LISTING_COLUMN__MAX; k++)
+		TRY((listing_column_needed((enum listing_column)k) ? import_column_needed : import_column)(
+			im, listing_columns[k], &c->col[k], e));
+	return RC_OK;
 }
 
 static void listed_take(struct importer *im, void *row)
@@ -47,12 +40,8 @@ static void listed_take(struct importer *im, void *row)
 	const struct listed *c = im->state;
 	struct import_listing *x = row;
 
-	x->uscc = import_cell(im, c->uscc);
-	x->kind = import_cell(im, c->kind);
-	x->since = import_cell(im, c->since);
-	x->removed = import_cell(im, c->removed);
-	x->reason_listed = import_cell(im, c->reason);
-	x->source = import_cell(im, c->source);
+	for (size_t k = 0; k < LISTING_COLUMN__MAX; k++)
+		x->cell[k] = import_cell(im, c->col[k]);
 }
 
 static enum rc listed_send(struct importer *im, struct tx_call *call, void *rows, size_t n, struct err *e)

@@ -15,8 +15,10 @@ static void case_rows(struct ctx *c, const struct q_objection_for_officer *o, st
 			STR_ARG(o->uscc)));
 	rows_add(c, &v->rows, "收到时间", instant_human(c->a, o->received_at));
 	rows_add(c, &v->rows, "异议人（不得向企业透露）", o->person);
-	rows_add(c, &v->rows, "证件号码", o->person_id);
-	rows_add(c, &v->rows, "联系电话", o->phone);
+	if (o->person_id.n) { /* none where the program compared a list */
+		rows_add(c, &v->rows, "证件号码", o->person_id);
+		rows_add(c, &v->rows, "联系电话", o->phone);
+	}
 	if (o->handled_at.has)
 		rows_add(c, &v->rows, "最近办理",
 			str_fmt(c->a, "%.*s，%.*s", STR_ARG(o->handler),

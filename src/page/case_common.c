@@ -96,7 +96,8 @@ static struct str said_title(struct ctx *c, const struct q_case_statements *s, b
 {
 	static const struct {
 		const char *act, *word;
-	} words[] = {{"open", "反映的情况"}, {"confirm", "决定"}, {"back", "退回重议"}};
+	} words[] = {{"open", "反映的情况"}, {"confirm", "决定"}, {"back", "退回重议"},
+		{"withdraw", "撤回举报"}};
 	const char *word = NULL;
 	enum case_act act;
 

@@ -1,6 +1,7 @@
 /* After submission: receipt, what is to be corrected, the record, and the way out. */
 #include "page/enterprise.h"
 #include "page/routes.h"
+#include "page/stay_view.h"
 #include "page/tmpl.h"
 
 #include "domain/decimal.h"
@@ -274,6 +275,7 @@ enum rc page_e_log(struct ctx *c, struct err *e)
 	e_case(c, &x, &v.file);
 	e_path(c, &x.f, &v.path);
 	timeline_fill(c, &rows, &v.timeline);
+	TRY(stays_fill(c, x.db, &x.f, &v.stays, e));
 	TRY(submissions_fill(c, &x, &v.submissions, e));
 	v.hub_href = e_href(c, &x.f, "");
 	v.proof_href = e_href(c, &x.f, "/proof.json");

@@ -46,6 +46,7 @@ static const struct nav_item NAV[] = {
 	PAGE(ROLE_OFFICER, "动态管理", "年度更新", "/o/updates"),
 	PAGE(ROLE_OFFICER, "动态管理", "到期名单", "/o/expiring"),
 	PAGE(ROLE_OFFICER, "动态管理", "案件", "/o/cases"),
+	PAGE(ROLE_OFFICER, "动态管理", "联合惩戒名单", "/o/listed"),
 	PAGE(ROLE_PROVINCE, "动态管理", "报部事项", "/o/national"),
 	PAGE(ROLE_OFFICER, "动态管理", "迁入迁出", "/o/moves"),
 	PAGE(ROLE_PROVINCE, "抽查核查", "集中抽查", "/o/sampling"),

@@ -199,15 +199,18 @@ static void effect_text(struct ctx *c, const struct case_view *x, struct buf *b)
 	buf_printf(b, "确认后立即生效：%s。", case_outcome_word(x->outcome));
 	if (x->outcome == OUTCOME_CANCEL || x->outcome == OUTCOME_REVOKE)
 		buf_lit(b, "称号终止，证书核验页和带签名的失效清单同时更新，编号不再使用。");
-	if (x->c.ban_to.n)
-		buf_printf(b, "不得申报至 %.*s，申报时系统自动拒绝。", STR_ARG(x->c.ban_to));
+	if (x->c.ban_to.n) {
+		struct str last = date_str(c->a, case_ban_last(x, date_of_instant(c->now)));
+		buf_printf(b, "不得申报至 %.*s，申报时系统自动拒绝。", STR_ARG(last));
+		if (!str_eq(last, x->c.ban_to))
+			buf_printf(b, "自今天起算，拟定的 %.*s 不足最短期限，已顺延。", STR_ARG(x->c.ban_to));
+	}
 	if (x->outcome == OUTCOME_LIFT)
 		buf_lit(b, "企业可以正常申报。");
 	if (x->outcome == OUTCOME_PROCEED)
 		buf_lit(b, "系统据此立案，报省级告知和决定。");
 	if (case_published(x->outcome))
 		buf_lit(b, "决定作为公告公开。");
-	(void)c;
 }
 
 static void confirm_forms(struct ctx *c, const struct case_view *x, struct view_batch *v,
@@ -218,7 +221,10 @@ static void confirm_forms(struct ctx *c, const struct case_view *x, struct view_
 
 	struct str national = national_effect(c, x);
 	if (case_published(x->outcome) && !national.n) {
-		case_public_text(c->a, x, c->now, &title, &body);
+		struct case_view then = *x; /* as it is decided today */
+		if (x->c.ban_to.n)
+			then.c.ban_to = date_str(c->a, case_ban_last(x, date_of_instant(c->now)));
+		case_public_text(c->a, &then, c->now, &title, &body);
 		*VEC_ADD(c->a, &v->texts) = (struct view_batch_text){str_cat(c->a, STR("将发布："), title), body};
 	}
 	if (x->c.proposed_by.has && x->c.proposed_by.v == c->who.account_id) {

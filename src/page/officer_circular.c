@@ -163,10 +163,23 @@ static struct str act_href(struct ctx *c, const char *act)
 	return str_fmt(c->a, "/o/circular/%.*s/%s", STR_ARG(c->params[0]), act);
 }
 
+/* A browser sends CR LF. */
+static bool same_text(struct str typed, struct str kept)
+{
+	size_t k = 0;
+
+	typed = str_trim(typed);
+	for (size_t i = 0; i < typed.n; i++)
+		if (typed.p[i] != '\r' && (k == kept.n || typed.p[i] != kept.p[k++]))
+			return false;
+	return k == kept.n;
+}
+
 /* What was generated stands under the label as soon as somebody typed something else. */
 static void edit_field(struct ctx *c, struct view_batch_form *f, const struct circular *x, size_t i,
 	const struct form_errors *errors)
 {
+	struct str typed = form_get(&c->form, str_cstr(c->a, str_fmt(c->a, "p%zu", i)));
 	const struct q_circular_parts *p = &x->parts.v[i];
 	const char *id = str_cstr(c->a, str_fmt(c->a, "p%zu", i));
 	struct str label = i ? circular_heading(c->a, x, i) : STR("标题");
@@ -177,6 +190,8 @@ static void edit_field(struct ctx *c, struct view_batch_form *f, const struct ci
 		field.hint = str_fmt(c->a, "%.*s于%.*s修改。生成的是：%.*s", STR_ARG(p->edited_name),
 			STR_ARG(instant_human(c->a, p->edited_at.has ? p->edited_at.v : 0)),
 			STR_ARG(p->generated.n ? p->generated : STR("（空）")));
+	if (typed.p && errors && form_error_of(errors, "version").n && !same_text(typed, p->text))
+		field.hint = str_fmt(c->a, "现在保存的是：%.*s", STR_ARG(p->text.n ? p->text : STR("（空）")));
 	if (i == 0) {
 		field.width = "full";
 		batch_field(c, f, field);
@@ -430,6 +445,11 @@ enum rc page_o_circular_post(struct ctx *c, struct err *e)
 	struct err broken = {0};
 
 	enum rc rc = run_act(c, &call, &done, e);
+	if (rc == RC_CONFLICT && str_eqc(c->params[1], "edit")) {
+		form_error_add(c->a, &errors, "version",
+			STR("您修改期间，同事保存了另一份文字。表单里保留着您写的，现在保存的列在各段下面；核对后再次保存，以您的为准"));
+		return show_one(c, 409, &errors, e);
+	}
 	if (rc == RC_INVALID) {
 		if (error_field(c, e, &errors, &broken) != RC_OK)
 			return rc;

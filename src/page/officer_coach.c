@@ -198,6 +198,17 @@ static void bodies_table(struct ctx *c, const struct coach_ask *ask, const struc
 	}
 }
 
+/* Editions of one programme bear one title: then the first day tells them apart. */
+static struct str edition_label(struct ctx *c, const struct editions *own, size_t at)
+{
+	const struct procedure *p = own->v[at];
+
+	for (size_t i = 0; i < own->n; i++)
+		if (i != at && str_eq(own->v[i]->title, p->title))
+			return str_fmt(c->a, "%.*s（%.*s 起施行）", STR_ARG(p->title), STR_ARG(p->legal_from));
+	return p->title;
+}
+
 static void filters(struct ctx *c, const struct coach_ask *ask, const struct editions *own,
 	const struct coach_bodies *b, struct view_filters *out)
 {
@@ -210,7 +221,7 @@ static void filters(struct ctx *c, const struct coach_ask *ask, const struct edi
 	VEC_PUSH(c->a, &out->keep, ((struct view_row){.label = STR("list"), .value = str_c(coach_list_code(ask->list))}));
 	for (size_t i = 0; i < own->n; i++)
 		if (ask->list != COACH_CERTIFIED || coach_certificate(own->v[i]).n)
-			choices_add(c, &edition, own->v[i]->id, own->v[i]->title, ask->procedure->id);
+			choices_add(c, &edition, own->v[i]->id, edition_label(c, own, i), ask->procedure->id);
 	year.width = "w4";
 	year.inputmode = "numeric";
 	below.empty = state.empty = STR("全部");

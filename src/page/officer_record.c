@@ -2,6 +2,7 @@
  * bytes go out. */
 #include "page/officer.h"
 #include "page/routes.h"
+#include "page/stay_view.h"
 #include "page/tmpl.h"
 #include "service/inspection.h"
 #include "store/blob.h"
@@ -19,6 +20,7 @@ enum rc page_o_log(struct ctx *c, struct err *e)
 	o_case(c, &r, &v.file);
 	v.file.sub = true;
 	v.back_href = o_href(c, c->params[0], "", str_none());
+	TRY(stays_fill(c, db, &r.file, &v.stays, e));
 	TRY(o_timeline(c, db, r.file.id, &v.log, e));
 	tmpl_officer_log(respond_html(c, 200), &v);
 	return RC_OK;

@@ -140,7 +140,32 @@ static enum rc result(struct ctx *c, struct db *db, const struct case_view *x, s
 	return RC_OK;
 }
 
-enum rc page_report_receipt(struct ctx *c, struct err *e)
+/* Whoever reported may take it back while it is open; whether what was said is looked into all the same is the body's. */
+static enum rc withdraw_form(struct ctx *c, struct db *db, const struct case_view *x, struct view_batch *v,
+	const struct form_errors *errors, struct err *e)
+{
+	struct q_case_statements_list said;
+	struct view_field why = field_text(c, "text", "撤回的理由", str_none(), errors);
+
+	TRY(q_case_statements(db, &(struct q_case_statements_in){.case_id = x->c.id}, &said, e));
+	for (size_t i = 0; i < said.n; i++)
+		if (str_eqc(said.v[i].act, "withdraw")) {
+			rows_add(c, &v->rows, "撤回", str_cat(c->a, instant_human(c->a, said.v[i].at), STR(" 您已撤回举报")));
+			return RC_OK;
+		}
+	if (!case_open(x->state))
+		return RC_OK;
+	struct view_batch_form *f = batch_form(
+		c, v, "withdraw", STR("撤回举报"), str_cat(c->a, STR("/report/"), c->params[0]));
+	f->lead = STR("撤回后，受理单位不再向您反馈；所反映的问题确有线索的，主管部门仍可以依职权核查。");
+	why.rows = 3;
+	why.hint = STR("10 至 2000 个字，只供受理单位查看");
+	batch_area(c, f, why);
+	batch_act(c, f, "withdraw", "撤回举报", "second");
+	return RC_OK;
+}
+
+static enum rc show_receipt(struct ctx *c, int status, const struct form_errors *errors, struct err *e)
 {
 	struct view_batch *v = report_view(c, "举报回执");
 	struct case_view x;
@@ -159,7 +184,32 @@ enum rc page_report_receipt(struct ctx *c, struct err *e)
 	if (x.sanctions.report_clause.n)
 		*VEC_ADD(c->a, &v->texts) =
 			(struct view_batch_text){STR("怎样处理"), x.sanctions.report_clause};
-	return batch_show(c, 200, v);
+	TRY(withdraw_form(c, db, &x, v, errors, e));
+	if (errors)
+		v->page.errors = *errors;
+	return batch_show(c, status, v);
+}
+
+enum rc page_report_receipt(struct ctx *c, struct err *e)
+{
+	return show_receipt(c, 200, NULL, e);
+}
+
+enum rc page_report_withdraw(struct ctx *c, struct err *e)
+{
+	struct report_withdraw uc = {.secret = c->params[0], .text = ctx_typed(c, "text")};
+	struct actor who = {.roles = ROLE_PUBLIC, .name = STR("社会公众"), .ip = c->who.ip};
+	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/report/"), c->params[0]));
+	struct form_errors errors = {0};
+
+	call.who = &who;
+	enum rc rc = TX_RUN(&call, report_withdraw, &uc, e);
+	if (rc == RC_INVALID) {
+		form_error_from(c->a, &errors, e);
+		return show_receipt(c, 422, &errors, e);
+	}
+	TRY(rc);
+	return ctx_done(c, &call, STR("已收到撤回，受理单位会看到"));
 }
 
 static enum rc show_follow(struct ctx *c, int status, const struct form_errors *errors)

@@ -144,6 +144,7 @@ static const struct {
 	{"case_replied", "企业答复"},
 	{"case_drafted", "提出处理意见"},
 	{"case_sent_back", "处理意见退回重议"},
+	{"case_withdrawn", "举报人撤回举报"},
 	{"case_decided", "作出决定"},
 	{"case_reported", "核实后报部级决定"},
 	{"case_answered", "登记部级答复"},

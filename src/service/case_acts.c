@@ -224,6 +224,16 @@ bool case_outcome_allowed(const struct case_view *v, const struct sanction *grou
 	return v->state != CASE_RECTIFY || o != OUTCOME_UNFOUNDED;
 }
 
+struct date case_ban_last(const struct case_view *v, struct date day)
+{
+	struct date last, least;
+
+	if (!date_parse(v->c.ban_to, &last))
+		return (struct date){0};
+	least = v->ground && v->ground->bans ? sanction_ban_last(v->ground, day) : last;
+	return date_cmp(least, last) > 0 ? least : last;
+}
+
 static enum rc check_ban(struct tx *tx, const struct case_view *v, const struct sanction *g,
 	const struct case_draft *uc, struct err *e)
 {
@@ -337,6 +347,8 @@ enum rc case_confirm(struct tx *tx, struct case_confirm *uc, struct err *e)
 		return err_set(e, RC_FORBIDDEN, MSG_SECOND_PERSON);
 	if (rectify && date_parse(v.c.recheck_on, &recheck))
 		due = instant_day_start(recheck);
+	if (v.c.ban_to.n)
+		v.c.ban_to = date_str(tx->a, case_ban_last(&v, date_of_instant(tx->now)));
 	TRY(case_publish(tx, &v, v.c.doc_no, &announcement, e));
 	TRY(case_say(tx, v.c.id,
 		&(struct case_said){"body", "confirm",
@@ -347,8 +359,8 @@ enum rc case_confirm(struct tx *tx, struct case_confirm *uc, struct err *e)
 	TRY(q_case_decide(tx->db,
 		&(struct q_case_decide_in){.id = v.c.id, .version = v.c.version,
 			.state = str_c(case_state_code(to)), .due_at = due,
-			.account_id = tx->who->account_id, .announcement_id = announcement,
-			.now = tx->now},
+			.ban_to = v.c.ban_to, .account_id = tx->who->account_id,
+			.announcement_id = announcement, .now = tx->now},
 		&changed, e));
 	if (changed != 1)
 		return err_set(e, RC_CONFLICT, MSG_STALE);

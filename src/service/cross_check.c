@@ -18,7 +18,7 @@ struct asking {
 };
 typedef enum rc asker(struct asking *k, struct err *e);
 
-static asker ask_before, ask_files, ask_phone, ask_edges, ask_unusual;
+static asker ask_before, ask_files, ask_phone, ask_preparer, ask_edges, ask_unusual;
 
 static const struct {
 	const char *code, *word;
@@ -27,6 +27,7 @@ static const struct {
 	[CROSS_STATED_BEFORE] = {"stated_before", "与此前填报不同", ask_before},
 	[CROSS_SAME_FILE] = {"same_file", "同一文件见于其他企业", ask_files},
 	[CROSS_SAME_PHONE] = {"same_phone", "联系电话与其他企业相同", ask_phone},
+	[CROSS_SAME_PREPARER] = {"same_preparer", "填报人与其他企业相同", ask_preparer},
 	[CROSS_EDGE] = {"edge", "刚过分档线", ask_edges},
 	[CROSS_UNUSUAL] = {"unusual", "数值少见", ask_unusual},
 };
@@ -147,6 +148,21 @@ static enum rc ask_phone(struct asking *k, struct err *e)
 	if (rows.n)
 		ask(k, str_fmt(k->tx->a, "联系电话 %.*s 也是另外%s %zu 家企业的电话，请核对是否由他人代为填报",
 			       STR_ARG(phone), rows.n >= PHONE_MOST ? "至少" : "", rows.n));
+	return RC_OK;
+}
+
+/* Who fills in for several has one telephone or address, whatever the forms name as contact. */
+static enum rc ask_preparer(struct asking *k, struct err *e)
+{
+	struct q_same_preparer_elsewhere_list rows;
+
+	TRY(q_same_preparer_elsewhere(k->tx->db,
+		&(struct q_same_preparer_elsewhere_in){.enterprise_id = k->s->file->enterprise_id,
+			.phone = k->s->profile->v.contact_phone},
+		&rows, e));
+	if (rows.n)
+		ask(k, str_fmt(k->tx->a, "填报账号的电话或电子邮箱也是另外%s %zu 家企业填报账号的，请核对是否由他人代为填报",
+			       rows.n >= PHONE_MOST ? "至少" : "", rows.n));
 	return RC_OK;
 }
 

@@ -297,9 +297,9 @@ static enum rc listed(struct after *x, const struct q_demo_holders *h, struct er
 {
 	struct actor system = {.name = STR("系统")};
 	struct tx tx = by(x, &system, 20);
-	struct import_listing row = {.told.row = 1, .uscc = h->uscc, .kind = STR("abnormal"),
-		.since = date_str(x->d->a, date_add(date_of_instant(tx.now), -9)), .removed = STR(""),
-		.reason_listed = STR("（演示）通过登记的住所无法联系"), .source = STR("演示数据")};
+	struct import_listing row = {.told.row = 1,
+		.cell = {h->uscc, STR("abnormal"), date_str(x->d->a, date_add(date_of_instant(tx.now), -9)), STR(""),
+			STR("（演示）通过登记的住所无法联系"), STR("演示数据")}};
 
 	return import_listings(&tx, &(struct import_listings){.v = &row, .n = 1}, e);
 }

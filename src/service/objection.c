@@ -85,6 +85,30 @@ enum rc objection_file(struct tx *tx, struct objection_file *uc, struct err *e)
 		e);
 }
 
+enum rc objection_of_list(struct tx *tx, const struct objection_found *o, struct err *e)
+{
+	struct str receipt, id;
+	struct q_objection_put row;
+
+	TRY(number_it(tx, &receipt, e));
+	TRY(random_token(tx->a, 18, &id, e));
+	TRY(q_objection_put(tx->db,
+		&(struct q_objection_put_in){.public_id = id, .receipt_no = receipt, .publicity_id = o->publicity_id,
+			.application_id = o->application_id, .agency_id = o->agency_id,
+			.person = STR("系统：与联合惩戒名单比对"), .person_id = STR(""), .phone = STR(""),
+			.content = o->content, .now = tx->now},
+		&row, e));
+	TRY(message_to_body(tx, o->agency_id,
+		&(struct notice){"objection", STR("公示中的企业被列入联合惩戒名单，请复核"),
+			STR_JOIN(tx->a, o->content, STR("回执 "), receipt), str_cat(tx->a, STR("/o/objection/"), id)},
+		e));
+	return audit_append(tx,
+		&(struct audit_event){.action = "objection_received", .object_kind = "publicity",
+			.object_id = o->publicity_id, .reason = o->content,
+			.payload = str_fmt(tx->a, "{\"objection\":%lld}", (long long)row.id)},
+		e);
+}
+
 bool objection_phone_matches(struct str phone, struct str tail)
 {
 	char digits[64];

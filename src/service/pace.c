@@ -1,4 +1,4 @@
-/* One counter up for each stay that ends; quantiles are read off the counters. */
+/* One counter up and one row for each stay that ends; quantiles are read off the counters. */
 #include "service/pace.h"
 
 #include "base/vec.h"
@@ -36,6 +36,11 @@ enum rc pace_leave(
 	if (body == 0)
 		return RC_OK;
 	TRY(pace_days(rules_calendar(tx->sv->rules), app->state_at, tx->now, &days, e));
+	TRY(q_stay_put(tx->db,
+		&(struct q_stay_put_in){.application_id = app->id, .seq = app->version,
+			.state = str_c(state_code(from)), .agency_id = body, .arrived_at = app->state_at,
+			.left_at = tx->now, .due_at = app->due_at, .days = days},
+		NULL, e));
 	return q_pace_add(tx->db,
 		&(struct q_pace_add_in){.agency_id = body, .edition = app->edition,
 			.month = month_of(date_of_instant(tx->now)),

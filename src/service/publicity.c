@@ -3,6 +3,7 @@
 
 #include "service/audit.h"
 #include "service/bar.h"
+#include "service/listed.h"
 #include "service/site.h"
 
 /* --- reading ------------------------------------------------------------------------------------- */
@@ -306,6 +307,7 @@ enum rc publicity_confirm(struct tx *tx, struct publicity_confirm *uc, struct er
 	TRY(open_window(tx, &p, uc, e));
 	struct str reason = window_reason(tx->a, &uc->window);
 	TRY(list_moved(tx, &list, ACT_PUBLICITY, p.level, reason, e));
+	TRY(listed_shown(tx, p.head.id, p.head.agency_id, e));
 	return note(tx, "publicity_opened", p.head.id, reason,
 		hash_payload(tx->a, uc->count, hash), e);
 }

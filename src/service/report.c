@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "domain/publicity.h"
 #include "domain/uscc.h"
+#include "service/case_step.h"
 
 static enum rc check_fields(struct tx *tx, struct report_file *uc, struct err *e)
 {
@@ -102,4 +103,34 @@ enum rc report_by_secret(struct db *db, const struct services *sv, struct str se
 	if (!found)
 		return err_set(e, RC_NOT_FOUND, MSG_REPORT_GONE);
 	return case_load_id(db, sv, id.id, now, out, e);
+}
+
+static enum rc said_already(struct tx *tx, int64_t case_id, bool *out, struct err *e)
+{
+	struct q_case_statements_list said;
+
+	*out = false;
+	TRY(q_case_statements(tx->db, &(struct q_case_statements_in){.case_id = case_id}, &said, e));
+	for (size_t i = 0; i < said.n; i++)
+		*out = *out || str_eqc(said.v[i].act, "withdraw");
+	return RC_OK;
+}
+
+enum rc report_withdraw(struct tx *tx, struct report_withdraw *uc, struct err *e)
+{
+	struct case_view v;
+	bool already;
+
+	TRY(report_by_secret(tx->db, tx->sv, uc->secret, tx->now, &v, e));
+	TRY(said_already(tx, v.c.id, &already, e));
+	if (already || !case_open(v.state)) {
+		err_set(e, RC_STATE, MSG_CASE_NOT_NOW);
+		err_arg(e, 0, already ? STR("已撤回") : str_c(case_state_word(v.state)));
+		return err_arg(e, 1, STR("撤回举报"));
+	}
+	TRY(case_text_check(uc->text, "text", e));
+	TRY(case_say(tx, v.c.id, &(struct case_said){"reporter", "withdraw", uc->text, false, NULL, 0}, e));
+	TRY(case_log(tx, &v, "case_withdrawn", STR(""), e));
+	return case_tell_body(tx, v.c.handler_agency_id, STR("举报人撤回举报，请决定是否继续核实"), case_headline(tx, &v),
+		case_href(tx, "o", &v), e);
 }

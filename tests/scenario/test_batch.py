@@ -538,6 +538,39 @@ class Batch:
         shown = self.public.get(f"/publicity/{p}").words
         assert "研发费用属实" in shown and "知识产权已经转让" in shown and "没有指明任何事实" not in shown
 
+    def C9_who_is_listed_while_shown_is_rechecked_like_an_objection(self):
+        self.clear()
+        files = self.rows(4, "pub_wait")
+        codes = [self.site.one("SELECT e.uscc FROM enterprise e JOIN application a ON a.enterprise_id = e.id WHERE a.public_id = ?", f["app"])
+                 for f in files]
+        head = "统一社会信用代码,名录,列入日期,移出日期,原因,来源\n"
+
+        def listed(i, removed=""):
+            page = self.province.upload(self.province.get("/o/listed"), "/o/listed", "file", [(
+                "名单.csv", f"{head}{codes[i]},经营异常名录,2023-02-01,{removed},住所无法联系,公示系统\n".encode())], {"act": "preview"})
+            r = self.province.submit(page, "/o/listed", {}, ("act", "import"))
+            assert "已导入" in r.words, r.words[:400]
+        listed(0)  # before the window, when it was reviewed already
+        p = self.opened()
+        self.site.at("2023-02-08T10:00:00+08:00")
+        listed(1)
+        cases = [h for h in self.a.get(f"/o/publicity/{p}").links() if h.startswith("/o/objection/")]
+        same(len(set(cases)), 2)
+        case = {self.site.one("SELECT a.public_id FROM objection o JOIN application a ON a.id = o.application_id WHERE o.public_id = ?",
+                              h.rsplit("/", 1)[1]): h for h in set(cases)}
+        words = self.a.get(case[files[1]["app"]]).words
+        assert "2023-02-01 起列入经营异常名录（住所无法联系；公示系统）" in words and "移出名录" in words, words[:900]
+        assert "住所无法联系" not in self.public.get(f"/publicity/{p}").words, "nothing is published before it was looked into"
+        listed(0, "2023-02-08")  # taken off in time
+        self.site.at("2023-02-14T00:00:00+08:00")
+        now = self.states(files)
+        same([now[f["app"]] for f in files], ["disputed", "disputed", "recommend", "recommend"])
+        for i, to, why in ((0, "cleared", "已按规定移出名录"), (1, "upheld", "期满仍未移出名录")):
+            self.a.submit(self.a.get(case[files[i]["app"]]), case[files[i]["app"]], {"to": "accepted", "outcome": ""})
+            self.a.submit(self.a.get(case[files[i]["app"]]), case[files[i]["app"]], {"to": to, "outcome": why})
+        now = self.states(files)
+        same([now[f["app"]] for f in files], ["recommend", "refused", "recommend", "recommend"])
+
     # --- recommendation ----------------------------------------------------------------------------------
     def A3_recommendation_by_two_people_moves_the_list_to_the_province(self):
         self.clear()

@@ -206,6 +206,29 @@ class Title(Room):
         b.case = case
         self.banned = b
 
+    def B14_three_years_are_counted_from_the_decision_not_from_its_draft(self):
+        now, b = self.site.now, self.firm()
+        case = self.propose(self.province, b, "forgery")
+        self.notify(case, days="1", unit="calendar")
+        self.site.at("2024-05-08T09:00:00+08:00")
+        self.draft(case, "cancel", ground="forgery", ban_to="2027-05-07")
+        assert "不得申报至 2027-05-07" in self.province2.get(case).words
+        # The second person comes five days later: the least that the document asks for begins with his decision.
+        self.site.at("2024-05-13T09:00:00+08:00")
+        words = self.province2.get(case).words
+        assert "不得申报至 2027-05-12" in words and "拟定的 2027-05-07 不足" in words, words[:1500]
+        assert "2027年5月12日" in words, "the announcement that he reads before confirming"
+        r = self.confirm(case)
+        assert "决定已作出并生效" in r.words, r.words[:600]
+        same(self.site.sql("SELECT from_on, to_on FROM ban WHERE uscc = ?", b.code), [("2024-05-13", "2027-05-12")])
+        assert "2027-05-12" in self.province.get(case).words and "2027-05-12" in b.get("/e/integrity").words
+        # The last day still shuts out, the next one does not.
+        for day, told in (("2027-05-12T23:59:00+08:00", "不得申报至 2027-05-12"), ("2027-05-13T00:00:00+08:00", "没有不得申报的记录")):
+            self.site.at(day)
+            words = b.get("/e/gap/innovative").words + b.get("/e/gap/specialised").words
+            assert told in words, (day, words[:1200])
+        self.site.at(now)
+
     def B14_ban_is_enforced_and_lifted_only_by_two_people(self):
         b = getattr(self, "banned", None)
         if b is None:
@@ -275,6 +298,46 @@ class Title(Room):
         assert "2024-05-01 移出，可以正常申报" in other.get("/e/integrity").words
         assert "起列入经营异常名录" not in other.get(f"/e/start/{batch}").words
 
+    def C9_the_province_imports_the_list_in_the_browser(self):
+        b, gone = self.firm(), self.firm(titles=0)
+        away = self.site.quiet(lambda: self.site.new_enterprise("冀州外省有限公司", 8801, "130102")) and lib.uscc("130102", 8801)
+        head = "统一社会信用代码,名录,列入日期,移出日期,原因,来源\n"
+
+        def read(rows, who=self.province):
+            return who.upload(who.get("/o/listed"), "/o/listed", "file", [("名单.csv", (head + rows).encode())], {"act": "preview"})
+        same(self.city.get("/o/listed").has_form("/o/listed"), False, "the province imports")
+        same(self.city.post("/o/listed", lib.csrf(self.city, "/o/cases") + [("act", "preview")]).status, 403)
+        for bad, words in ((b"", "请选择名单文件"), (b"%PDF-1.4", ""), ("名称,日期\n甲,2024\n".encode(), "统一社会信用代码")):
+            r = self.province.upload(self.province.get("/o/listed"), "/o/listed", "file", [("a.csv", bad)], {"act": "preview"})
+            same(r.status, 422, bad)
+            assert words in r.words, (bad, r.words[:400])
+        rows = (f"{b.code},经营异常名录,2024-03-01,,未按期公示年报,公示系统\n{gone.code},严重失信主体名单,2024-04-01,,,\n"
+                f"{away},经营异常名录,2024-03-01,,,\n{b.code},黑名单,2024-03-01,,,\n{b.code},经营异常名录,2099-01-01,,,\n")
+        page = read(rows)
+        assert "导入这 2 行" in page.text and "企业不在本单位辖区" in page.words and "不能晚于今天" in page.words, page.words[:1500]
+        same(self.site.one("SELECT count(*) FROM listed WHERE uscc IN (?, ?)", b.code, gone.code), 0, "a preview writes nothing")
+        r = self.province.submit(page, "/o/listed", {}, ("act", "import"))
+        assert "新增 2 行，更新 0 行，未变 0 行，未导入 3 行" in r.words, r.words[:400]
+        # Everybody who is concerned reads it; others do not.
+        for who in (self.province, self.city):
+            words = who.get("/o/listed").words
+            assert b.name in words and "未按期公示年报（公示系统）" in words and gone.name in words, words[:900]
+        for who in (self.neighbour, self.foreign):
+            assert b.name not in who.get("/o/listed").words
+        assert f"{b.name}：2024-03-01 起列入经营异常名录" in self.city.get("/me/messages").words
+        assert "移出前不能申报" in b.get("/e/messages").words
+        assert "/o/cases/new?code=" + b.code in self.city.get("/o/listed").text, "a title that is in force leads to its case"
+        # The same file again changes nothing and tells nobody.
+        told = self.site.one("SELECT count(*) FROM message WHERE kind = 'listed'")
+        same("导入这" in read(rows).text, False)
+        # Taken off: the right is back, the row stays.
+        page = read(f"{b.code},经营异常名录,2024-03-01,2024-05-01,未按期公示年报,公示系统\n")
+        r = self.province.submit(page, "/o/listed", {}, ("act", "import"))
+        assert "更新 1 行" in r.words, r.words[:300]
+        assert b.name not in self.city.get("/o/listed").words and b.name in self.city.get("/o/listed?state=off").words
+        assert "可以正常申报" in b.get("/e/messages").words
+        same(self.site.one("SELECT count(*) FROM message WHERE kind = 'listed'") > told, True)
+
     def B13_lost_right_to_recheck_is_no_end_of_the_title(self):
         b = self.firm(valid_to="2024-09-30")
         self.decided(b, "late_change", "no_recheck")
@@ -338,6 +401,32 @@ class Report(Room):
         same(b.get("/e/cases").words.count("实名举报"), 0, "a refused report is none of its pages")
         names = self.site.sql("SELECT actor, reason, payload FROM audit")
         assert "赵举报" not in str(names) and "1391234" not in str(names)
+
+    def B15_who_reported_may_take_it_back_and_the_body_decides(self):
+        b = self.firm()
+        self.site.at(self.site.now)
+        case, receipt = self.accepted(b)
+        page = self.public.get(receipt)
+        r = self.public.submit(page, receipt, {"text": "算了"})
+        same(r.status, 422)
+        assert "10" in r.words and "算了" in r.text, "what was typed stays"
+        why = "双方已经说清楚，我要求撤回这次举报。"
+        r = self.public.submit(r, receipt, {"text": why})
+        assert "您已撤回举报" in r.words, r.words[:600]
+        same(r.has_form(receipt), False, "once")
+        words = self.city.get(case).words
+        assert "撤回举报" in words and why in words, words[:900]
+        for page in (self.province.get(case), b.get("/e/case/" + case.rsplit("/", 1)[1])):
+            assert why not in page.words, page.url
+        assert why not in str(self.site.sql("SELECT reason, payload FROM audit"))
+        # It runs on: the enterprise answers, the body ends it.
+        same(self.state(case), "notice")
+        mine = "/e/case/" + case.rsplit("/", 1)[1]
+        b.upload(b.get(mine), mine, "file", [], {"text": "所指人员均在岗，社保记录可以核对。"})
+        self.draft(case, "unfounded", who=self.city, reason="举报人撤回，经核对社保未发现问题。")
+        self.confirm(case, self.city2)
+        same(self.public.get(receipt).has_form(receipt), False)
+        same(self.public.post("/report/" + "x" * 20, lib.csrf(self.public, "/report/new") + [("text", why)]).status, 404)
 
     def B15_answer_in_the_term_then_rectification_with_a_recheck_day(self):
         b = self.firm()

@@ -112,6 +112,9 @@ class Circular:
         # A second officer who looks at the page of before does not overwrite.
         r = self.b.post(path + "/edit", lib.csrf(self.b, path) + [("version", "1"), ("p2", "覆盖")])
         same(r.status, 409)
+        assert dict(r.form("/edit").fields)["p2"] == "覆盖" and "同事保存了另一份文字" in r.words, "what was typed stays"
+        assert "现在保存的是：" + typed.split("\n")[0][:30] in r.words, r.words[:1500]
+        same(dict(self.a.get(path).form("/edit").fields)["p2"].replace("\r", ""), typed, "nothing was overwritten")
         # Figures anew: the edit stays, and the history tells who typed what.
         self.site.at("2026-11-22T10:00:00+08:00")
         page = self.act(self.a, path, "renew")

@@ -45,6 +45,20 @@ class CrossCheck:
         assert "交叉核对" not in self.county.get(page).words
         assert "没有需要核对的问题" in self.county.get(page + "/checks").words
 
+    def N8_one_preparer_of_several_is_asked_about_whatever_contact_is_named(self):
+        first, first_legal, earlier = self.clean()
+        self.hands.sign(first_legal, earlier)
+        filler, legal, app = self.clean()
+        self.site.quiet(lambda: [self.site.sql("UPDATE account SET phone = '13900001111' WHERE enterprise_id = ? AND role = 'filler'", e)
+                                 for e in (first.enterprise, filler.enterprise)])
+        self.hands.sign(legal, app)
+        same([k for k, _ in self.questions(app)], ["same_preparer"])
+        assert "另外 1 家企业填报账号" in self.questions(app)[0][1]
+        words = self.county.get("/o/app/" + app.rsplit("/", 1)[1] + "/checks").words
+        name = self.site.one("SELECT name FROM enterprise WHERE id = ?", first.enterprise)
+        assert "填报人与其他企业相同" in words and name not in words and "13900001111" not in words, words[:900]
+        self.site.quiet(lambda: self.site.sql("UPDATE account SET phone = '' WHERE phone = '13900001111'"))
+
     def N8_seeded_doubts_are_asked_answered_and_counted(self):
         other, other_legal, earlier = self.clean()
         self.hands.sign(other_legal, earlier)

@@ -159,6 +159,12 @@ class Review:
             self.passes(self.county, page)
             got = {k: n - before.get(k, 0) for k, n in stays().items() if n != before.get(k, 0)}
             same(got, {("county", "county", 3): 1, ("city", "returned", 5): 1, ("county", "county", 1): 1})
+            # The same three stays on the file itself, for the enterprise and for its bodies, and the one that runs.
+            for words in (filler.get(app + "/log").words, self.county.get(page + "/log").words):
+                got = re.findall(r"(\d{4}-\d\d-\d\d) (\d{4}-\d\d-\d\d|办理中) (文件未规定|\d+) (\d+)", words)
+                same([(x[0], x[1], x[3]) for x in got], [("2023-02-01", "2023-02-06", "3"), ("2023-02-06", "2023-02-13", "5"),
+                                                         ("2023-02-13", "2023-02-14", "1"), ("2023-02-14", "办理中", "0")], words[:1500])
+                assert got[0][2] != "文件未规定", got
             body = self.site.one("SELECT ag.code FROM pace AS p JOIN agency AS ag ON ag.id = p.agency_id WHERE p.state = 'county'")
             city = self.site.browser().get("/pace?edition=hebei-innovative-2023&year=2023&body=miit-130100")
             same(city.status, 200)

@@ -124,6 +124,7 @@ CREATE TABLE account (
 CREATE INDEX account_agency ON account (agency_id, id);
 CREATE INDEX account_enterprise ON account (enterprise_id, id);
 CREATE INDEX account_phone ON account (phone) WHERE phone <> '';
+CREATE INDEX account_email ON account (email) WHERE email <> '';
 
 CREATE TABLE session (
 	token_hash TEXT PRIMARY KEY,              -- SHA-256 of the cookie's value

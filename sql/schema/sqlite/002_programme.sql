@@ -529,6 +529,7 @@ CREATE TABLE listed (
 	removed_on TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (uscc, kind, since_on)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX listed_since ON listed (since_on, uscc, kind);
 
 -- 县域特色产业集群统计范围, year by year as imported; the newest year of a province counts.
 CREATE TABLE cluster_member (

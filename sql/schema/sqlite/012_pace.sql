@@ -10,3 +10,16 @@ CREATE TABLE pace (
 	n INTEGER NOT NULL,
 	PRIMARY KEY (agency_id, edition, month, state, days)
 ) STRICT, WITHOUT ROWID;
+
+-- The same stays file by file, as its people read them: who held it, until when it was due, what it took.
+CREATE TABLE stay (
+	application_id INTEGER NOT NULL REFERENCES application (id),
+	seq INTEGER NOT NULL,                     -- version of the file that ended it
+	state TEXT NOT NULL,
+	agency_id INTEGER NOT NULL REFERENCES agency (id),
+	arrived_at INTEGER NOT NULL,
+	left_at INTEGER NOT NULL,
+	due_at INTEGER NOT NULL,
+	days INTEGER NOT NULL,                    -- working days, as in pace
+	PRIMARY KEY (application_id, seq)
+) STRICT, WITHOUT ROWID;
