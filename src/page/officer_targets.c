@@ -140,13 +140,21 @@ static void differs_banner(struct ctx *c, const struct target_board *b, struct v
 		(long long)(b->differs > 0 ? b->differs : -b->differs));
 }
 
+/* Was the edition in force on any day of the year? A notice of one year asks for nothing in the next. */
+static bool of_year(const struct procedure *p, int64_t year)
+{
+	struct date from, to;
+
+	return !(date_parse(p->legal_from, &from) && year < from.y) && !(date_parse(p->legal_to, &to) && year > to.y);
+}
+
 /* What the procedure has bodies hand in each year, with its day. */
 static void duties(struct ctx *c, const struct target_board *b, struct view_batch *v)
 {
 	static const char *const heads[] = {"事项", "期限", "还有#天", "依据"};
 	const struct json *list = json_get(b->procedure->json, "duties");
 
-	if (!list)
+	if (!list || !of_year(b->procedure, b->year))
 		return;
 	struct view_table *t = &batch_table(c, v, "duties", "年度报送事项", STR("由各市报送省级"))->table;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));

@@ -254,6 +254,9 @@ class Henan2025(Tech):
 
     def C10_windows_and_what_is_due(self):
         assert "12月20日" in self.city.get("/o/targets").words and "典型案例" in self.city.get("/o/targets").words
+        for year in (2024, 2026):  # the notice is of 2025
+            words = self.city.get(f"/o/targets?edition=henan-tech-2025&year={year}").words
+            assert f"{year} 年" in words and "12月20日" not in words, words[:600]
         same(self.site.sql("SELECT opens_on, city_deadline FROM batch WHERE id = ?", self.batch()), [("2025-06-30", "2025-10-20")])
         self.site.at("2025-09-30T23:59:59+08:00")
         b = self.firm()
