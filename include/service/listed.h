@@ -5,6 +5,7 @@
 #ifndef SERVICE_LISTED_H
 #define SERVICE_LISTED_H
 
+#include "domain/procedure.h"
 #include "service/tx.h"
 
 struct listed_entry {
@@ -18,5 +19,8 @@ MUST_CHECK enum rc listed_entered(struct tx *tx, const struct listed_entry *l, s
 MUST_CHECK enum rc listed_left(struct tx *tx, const struct listed_entry *l, struct err *e);
 /* A publicity has opened: who of it stands in a list already. */
 MUST_CHECK enum rc listed_shown(struct tx *tx, int64_t publicity_id, int64_t agency_id, struct err *e);
+/* Where the procedure asks that no list names the enterprise: what keeps its file from passing, a sentence for each entry. */
+MUST_CHECK enum rc listed_obstacles(
+	struct db *db, const struct procedure *p, struct str uscc, struct strs *out, struct err *e);
 
 #endif

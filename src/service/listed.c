@@ -1,6 +1,7 @@
 /* A list that only shuts the door of application would let pass whoever is inside already. */
 #include "service/listed.h"
 
+#include "base/vec.h"
 #include "service/cases.h"
 #include "service/message.h"
 #include "service/objection.h"
@@ -139,5 +140,24 @@ enum rc listed_shown(struct tx *tx, int64_t publicity_id, int64_t agency_id, str
 		TRY(object(tx, publicity_id, agency_id, r->application_id,
 			entry_text(tx->a, r->kind, r->since_on, r->reason, r->source), e));
 	}
+	return RC_OK;
+}
+
+enum rc listed_obstacles(struct db *db, const struct procedure *p, struct str uscc, struct strs *out, struct err *e)
+{
+	const struct eligibility *rule = NULL;
+	struct arena *a = db_arena(db);
+	struct q_entry_listed_list rows;
+
+	for (size_t i = 0; i < p->eligibility_n && !rule; i++)
+		if (p->eligibility[i].kind == ENTRY_LISTED)
+			rule = &p->eligibility[i];
+	if (!rule)
+		return RC_OK;
+	TRY(q_entry_listed(db, &(struct q_entry_listed_in){.uscc = uscc}, &rows, e));
+	for (size_t i = 0; i < rows.n; i++)
+		VEC_PUSH(a, out,
+			str_fmt(a, "企业 %.*s 起列入%.*s（%.*s）：移出后才能通过，没有移出的退回或不予通过", STR_ARG(rows.v[i].since_on),
+				STR_ARG(listed_word(rows.v[i].kind)), STR_ARG(rule->clause)));
 	return RC_OK;
 }

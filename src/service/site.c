@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "service/audit.h"
 #include "service/flow.h"
+#include "service/listed.h"
 
 #define FINDING_MAX 500
 #define SANCTION_YEARS 3
@@ -122,6 +123,8 @@ enum rc pass_obstacles(struct db *db, const struct rules *rules, const struct re
 	struct site_needs needs;
 
 	TRY(review_obstacles(db_arena(db), r, who, out, e));
+	if (r->file.kind != FILING_UPDATE)
+		TRY(listed_obstacles(db, r->file.procedure, r->file.uscc, out, e));
 	if (!actor_is(who, ROLE_CITY))
 		return RC_OK;
 	TRY(site_needs_of(db, rules, &r->file, now, &needs, e));

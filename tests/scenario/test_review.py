@@ -176,6 +176,27 @@ class Review:
         finally:
             self.site.at(day)
 
+    def C9_who_was_listed_after_submission_passes_only_when_taken_off(self):
+        filler, _, app, page = self.file()
+        self.all_ok(self.county, page)
+        code = self.site.one("SELECT uscc FROM enterprise WHERE id = ?", filler.enterprise)
+        path = os.path.join(self.site.dir, "listed.csv")
+
+        def listed(removed):
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(f"代码,名录,列入日期,移出日期\n{code},经营异常名录,2023-01-20,{removed}\n")
+            self.site.offline("import", "listed", path)
+        listed("")
+        assert "2023-01-20 起列入经营异常名录" in self.county.get(page).words
+        r = self.county.submit(self.county.get(page + "/pass"), "/pass", {"note": "材料齐全"})
+        assert "移出后才能通过" in r.words, r.words[:600]
+        same(self.state(app), "county")
+        assert "列入经营异常名录" in self.city.get("/me/messages").words
+        listed("2023-01-31")
+        assert "列入经营异常名录" not in self.county.get(page).words
+        self.passes(self.county, page)
+        same(self.state(app), "city")
+
     def A6_refusal_needs_clause_fact_and_remedy_and_is_shown_to_the_enterprise(self):
         filler, _, app, page = self.at_city()
         r = self.city.submit(self.city.get(page + "/refuse"), "/refuse", {"clause": "", "fact": "不符"}, follow=False)
