@@ -4,9 +4,9 @@
 #include "document/docx.h"
 
 #include "base/buf.h"
-#include "base/time.h"
 #include "document/archive.h"
 #include "document/docx_chart.h"
+#include "document/docx_parts.h"
 #include "document/qr.h"
 #include "document/xml.h"
 
@@ -435,127 +435,7 @@ static enum rc put_block(struct writer *w, const struct doc_block *b, struct err
 	return RC_OK;
 }
 
-/* --- parts of the package ----------------------------------------------------------------------
- */
-
-#define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-#define W_NS "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
-#define R_NS "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
-#define REL_TYPE "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-#define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
-
-static const char content_types[] = XML_HEAD
-        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-        "<Default Extension=\"rels\" "
-        "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-        "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-        "<Default Extension=\"png\" ContentType=\"image/png\"/>"
-        "<Override PartName=\"/word/document.xml\" ContentType=\"" WORD_TYPE "document.main+xml\"/>"
-        "<Override PartName=\"/word/styles.xml\" ContentType=\"" WORD_TYPE "styles+xml\"/>"
-        "<Override PartName=\"/word/footer1.xml\" ContentType=\"" WORD_TYPE "footer+xml\"/>"
-        "<Override PartName=\"/docProps/core.xml\" "
-        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>";
-
-static const char package_rels[] = XML_HEAD
-        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-        "<Relationship Id=\"rId1\" Type=\"" REL_TYPE
-        "officeDocument\" Target=\"word/document.xml\"/>"
-        "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/"
-        "relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>"
-        "</Relationships>";
-
-static void add_types(struct writer *w)
-{
-	struct buf b;
-
-	buf_init(&b, w->a, 65536);
-	buf_c(&b, content_types);
-	for (int i = 1; i <= w->charts; i++)
-		buf_printf(&b,
-		        "<Override PartName=\"/word/charts/chart%d.xml\" ContentType=\"application/"
-		        "vnd.openxmlformats-officedocument.drawingml.chart+xml\"/>",
-		        i);
-	buf_lit(&b, "</Types>");
-	archive_writer_add(w->zip, "[Content_Types].xml", buf_view(&b));
-}
-
-static void add_styles(struct writer *w)
-{
-	archive_writer_add(w->zip, "word/styles.xml",
-	        str_fmt(w->a,
-	                XML_HEAD
-	                "<w:styles " W_NS "><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts "
-	                "w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" "
-	                "w:eastAsia=\"%s\" w:cs=\"Times New Roman\"/><w:sz w:val=\"%d\"/>"
-	                "<w:szCs w:val=\"%d\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/>"
-	                "</w:rPr></w:rPrDefault></w:docDefaults><w:style w:type=\"paragraph\" "
-	                "w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style>"
-	                "</w:styles>",
-	                w->letter ? "仿宋" : "宋体", w->body, w->body));
-}
-
-static void put_field(struct buf *b, const char *name)
-{
-	buf_printf(b,
-	        "<w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr><w:fldChar w:fldCharType=\"begin\"/>"
-	        "</w:r><w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr><w:instrText "
-	        "xml:space=\"preserve\"> %s "
-	        "</w:instrText></w:r><w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr>"
-	        "<w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:rPr><w:sz "
-	        "w:val=\"18\"/></w:rPr>"
-	        "<w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
-	        name);
-}
-
-static void put_small(struct buf *b, struct arena *a, struct str text)
-{
-	buf_lit(b, "<w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr><w:t xml:space=\"preserve\">");
-	put_text(b, a, text);
-	buf_lit(b, "</w:t></w:r>");
-}
-
-static void add_footer(struct writer *w)
-{
-	struct buf b;
-
-	buf_init(&b, w->a, 65536);
-	buf_lit(&b, XML_HEAD "<w:ftr " W_NS "><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>");
-	if (w->d->meta.footer_code.n) {
-		put_small(&b, w->a, STR("校验码 "));
-		put_small(&b, w->a, w->d->meta.footer_code);
-		put_small(&b, w->a, STR("　　"));
-	}
-	put_small(&b, w->a, STR("第 "));
-	put_field(&b, "PAGE");
-	put_small(&b, w->a, STR(" 页 共 "));
-	put_field(&b, "NUMPAGES");
-	put_small(&b, w->a, STR(" 页"));
-	buf_lit(&b, "</w:p></w:ftr>");
-	archive_writer_add(w->zip, "word/footer1.xml", buf_view(&b));
-}
-
-static void add_core(struct writer *w)
-{
-	const struct doc_meta *m = &w->d->meta;
-	struct str when = instant_str(w->a, m->created - CST_OFFSET_MS);
-	struct buf b;
-
-	buf_init(&b, w->a, 65536);
-	buf_lit(&b, XML_HEAD
-	        "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/"
-	        "2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-	        "xmlns:dcterms=\"http://purl.org/dc/terms/\" "
-	        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>");
-	put_text(&b, w->a, m->title);
-	buf_lit(&b, "</dc:title><dc:creator>");
-	put_text(&b, w->a, m->author);
-	/* UTC: instant_str writes China time, so it is given eight hours less. */
-	buf_printf(&b,
-	        "</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">%.19sZ"
-	        "</dcterms:created></cp:coreProperties>",
-	        when.p);
-	archive_writer_add(w->zip, "docProps/core.xml", buf_view(&b));
-}
+/* --- the whole ------------------------------------------------------------------------------------ */
 
 static void put_section(struct writer *w, int pw, int ph)
 {
@@ -580,13 +460,13 @@ enum rc docx_render(const struct doc *d, struct str *out, struct err *e)
 	w.width = pw - (w.letter ? 1588 + 1474 : 2400);
 	buf_init(&w.b, w.a, DOCX_MAX);
 	buf_init(&w.rels, w.a, (size_t)1 << 20);
-	buf_lit(&w.rels, XML_HEAD
+	buf_lit(&w.rels, DOCX_XML_HEAD
 	        "<Relationships "
 	        "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-	        "<Relationship Id=\"rId1\" Type=\"" REL_TYPE "styles\" Target=\"styles.xml\"/>"
-	        "<Relationship Id=\"rId2\" Type=\"" REL_TYPE "footer\" Target=\"footer1.xml\"/>");
+	        "<Relationship Id=\"rId1\" Type=\"" DOCX_REL_TYPE "styles\" Target=\"styles.xml\"/>"
+	        "<Relationship Id=\"rId2\" Type=\"" DOCX_REL_TYPE "footer\" Target=\"footer1.xml\"/>");
 	buf_lit(&w.b,
-	        XML_HEAD "<w:document " W_NS " " R_NS " xmlns:wp=\"http://schemas.openxmlformats"
+	        DOCX_XML_HEAD "<w:document " DOCX_W_NS " " DOCX_R_NS " xmlns:wp=\"http://schemas.openxmlformats"
 	                 ".org/drawingml/2006/wordprocessingDrawing\"><w:body>");
 	for (const struct doc_block *b = d->first; b; b = b->next)
 		TRY(put_block(&w, b, e));
@@ -596,12 +476,8 @@ enum rc docx_render(const struct doc *d, struct str *out, struct err *e)
 	if (w.b.overflow || w.rels.overflow)
 		return err_detail(
 		        e, RC_TOO_LARGE, MSG_DOC_RENDER, "document over %zu bytes", DOCX_MAX);
-	add_types(&w);
-	archive_writer_add(w.zip, "_rels/.rels", str_c(package_rels));
+	docx_parts_add(w.zip, d, w.body, w.charts);
 	archive_writer_add(w.zip, "word/document.xml", buf_view(&w.b));
 	archive_writer_add(w.zip, "word/_rels/document.xml.rels", buf_view(&w.rels));
-	add_styles(&w);
-	add_footer(&w);
-	add_core(&w);
 	return archive_writer_finish(w.zip, out, e);
 }
