@@ -190,10 +190,11 @@ static void eval_extreme(const struct expr *x, const struct expr_value *a,
 		set_bounds(out, status, lo, hi);
 }
 
-static void eval_floor(const struct expr_value *a, struct expr_value *out)
+static void eval_floor(struct expr_env *env, const struct expr *x, struct expr_value *out)
 {
-	struct expr_value v = *a;
+	struct expr_value v;
 
+	expr_eval(env, x->a, &v);
 	v.lo = v.lo.den ? ratio_floor(v.lo) : v.lo;
 	if (v.status != EXPR_KNOWN)
 		v.hi = v.hi.den ? ratio_floor(v.hi) : v.hi;
@@ -331,10 +332,42 @@ static void eval_binary(struct expr_env *env, const struct expr *x, struct expr_
 		eval_extreme(x, &a, &b, out);
 }
 
+static void eval_value(struct expr_env *env, struct expr_value *out)
+{
+	if (env->value_now)
+		*out = *env->value_now;
+	else
+		expr_eval(env, env->value, out);
+}
+
+/* What of the standard has been evaluated before. */
+static void eval_result(const struct expr_env *env, const struct expr *x, struct expr_value *out)
+{
+	if (x->op == EXPR_TOTAL)
+		set_interval(out, env->total);
+	else if (x->op == EXPR_POINTS)
+		set_interval(out, env->points[x->index]);
+	else if (x->op == EXPR_GROUP)
+		set_interval(out, env->groups[x->index]);
+	else if (x->op == EXPR_CONDITION)
+		set_tri(out, (enum tri)env->conditions[x->index]);
+	else if (x->op == EXPR_CONDITIONS)
+		set_tri(out, env->all_conditions);
+	else if (x->op == EXPR_DIRECT)
+		set_tri(out, (enum tri)env->directs[x->index]);
+	else
+		set_tri(out, env->any_direct);
+}
+
+static void eval_not(struct expr_env *env, const struct expr *x, struct expr_value *out)
+{
+	expr_eval(env, x->a, out);
+	if (out->tri != TRI_UNKNOWN)
+		out->tri = out->tri == TRI_TRUE ? TRI_FALSE : TRI_TRUE;
+}
+
 void expr_eval(struct expr_env *env, const struct expr *x, struct expr_value *out)
 {
-	struct expr_value v;
-
 	switch (x->op) {
 	case EXPR_CONST:
 		set_number(out, x->k);
@@ -348,35 +381,19 @@ void expr_eval(struct expr_env *env, const struct expr *x, struct expr_value *ou
 		eval_fact(env, x, out);
 		break;
 	case EXPR_VALUE:
-		if (env->value_now)
-			*out = *env->value_now;
-		else
-			expr_eval(env, env->value, out);
+		eval_value(env, out);
 		break;
 	case EXPR_TOTAL:
-		set_interval(out, env->total);
-		break;
 	case EXPR_POINTS:
-		set_interval(out, env->points[x->index]);
-		break;
 	case EXPR_GROUP:
-		set_interval(out, env->groups[x->index]);
-		break;
 	case EXPR_CONDITION:
-		set_tri(out, (enum tri)env->conditions[x->index]);
-		break;
 	case EXPR_CONDITIONS:
-		set_tri(out, env->all_conditions);
-		break;
 	case EXPR_DIRECT:
-		set_tri(out, (enum tri)env->directs[x->index]);
-		break;
 	case EXPR_DIRECT_ANY:
-		set_tri(out, env->any_direct);
+		eval_result(env, x, out);
 		break;
 	case EXPR_FLOOR:
-		expr_eval(env, x->a, &v);
-		eval_floor(&v, out);
+		eval_floor(env, x, out);
 		break;
 	case EXPR_IF:
 		eval_if(env, x, out);
@@ -389,9 +406,7 @@ void expr_eval(struct expr_env *env, const struct expr *x, struct expr_value *ou
 		eval_logic(env, x, out);
 		break;
 	case EXPR_NOT:
-		expr_eval(env, x->a, out);
-		if (out->tri != TRI_UNKNOWN)
-			out->tri = out->tri == TRI_TRUE ? TRI_FALSE : TRI_TRUE;
+		eval_not(env, x, out);
 		break;
 	case EXPR_ADD:
 	case EXPR_SUB:

@@ -260,6 +260,16 @@ class Audit:
             assert words in r.stdout and "保存的链头" in r.stdout, r.stdout
         same(chain.main(db), None, "the chain itself fits: only the saved heads tell")
 
+    def cut(self, name, where):
+        """Events are removed and nothing else is made anew."""
+        db = self.copy(name)
+        c = sqlite3.connect(db)
+        c.execute("DROP TRIGGER audit_kept")
+        c.execute("DELETE FROM audit WHERE " + where)
+        c.commit()
+        c.close()
+        return db
+
     def L53_cut_tail_is_found(self):
         self.found("tail", lambda c: c.execute("DELETE FROM audit WHERE seq > 500"), "有记录被截去")
 
@@ -267,12 +277,7 @@ class Audit:
         self.found("head", lambda c: c.execute("DELETE FROM audit WHERE seq <= 20"), "有记录被截去")
 
     def L53_a_cut_head_that_nobody_renumbered_breaks_the_chain(self):
-        db = self.copy("gap")
-        c = sqlite3.connect(db)
-        c.execute("DROP TRIGGER audit_kept")
-        c.execute("DELETE FROM audit WHERE seq <= 20")
-        c.commit()
-        c.close()
+        db = self.cut("gap", "seq <= 20")
         r = tidu("check", "--db", db)
         assert r.returncode == 1 and "第 21 条：序号不连续" in r.stdout and "公布的链头 2026-11-21" in r.stdout, r.stdout
 
@@ -283,12 +288,7 @@ class Audit:
         self.found("middle", lambda c: c.execute("DELETE FROM audit WHERE seq = 300"), "与日志不符")
 
     def L53_without_forged_days_the_published_heads_tell(self):
-        db = self.copy("half")
-        c = sqlite3.connect(db)
-        c.execute("DROP TRIGGER audit_kept")
-        c.execute("DELETE FROM audit WHERE seq > 500")
-        c.commit()
-        c.close()
+        db = self.cut("half", "seq > 500")
         r = tidu("check", "--db", db)
         assert r.returncode == 1 and "公布的链头 2026-11-21 到第" in r.stdout and "截去" in r.stdout, r.stdout
 
@@ -409,6 +409,9 @@ class Oversight:
         words = b.get("/s/log?q=" + no).words
         assert "签署声明并报送" in words and name in words, words[:400]
         assert "没有这样的" in b.get("/s/log?q=nobody-of-that-name").words
+        for wrong in ("from=%E6%98%A8%E5%A4%A9", "to=2026-02-30"):
+            page = b.get("/s/log?" + wrong)
+            assert page.status == 422 and "日期不正确" in page.words, (wrong, page.status, page.words[:300])
         same(county.get("/s").status, 403)
 
     def B5_the_overseer_can_write_nothing(self):
