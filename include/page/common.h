@@ -56,6 +56,13 @@ struct view_choices field_choices(const char *id, const char *label,
 void choices_add(struct ctx *c, struct view_choices *ch, struct str value, struct str label,
 	struct str stored);
 
+/* The day of a filter in the address, spelled as people spell it; false and *out untouched when there is none. What is
+ * no date is an error of the field: a list without that filter must not stand there as if it were the one asked for.
+ */
+bool filter_day(const struct ctx *c, const char *name, struct form_errors *errors, struct date *out);
+/* RC_INVALID (answered 400) with the first of them, for the list as a file: it has no field to stand beside. */
+MUST_CHECK enum rc filter_refused(const struct form_errors *errors, struct err *e);
+
 /* --- small makers --- */
 static inline struct view_tag tag_of(const char *kind, struct str text)
 {

@@ -14,6 +14,8 @@
  * (or before=): unknown words are ignored. */
 struct queue_filter o_filter(const struct form *query);
 /* The same from text carried in a form, and back to text for a link (without the keyset). */
+/* What is typed into the filter of the address and says nothing: o_filter leaves it out, the list must say so. */
+void o_filter_check(struct ctx *c, struct form_errors *errors);
 struct queue_filter o_filter_of(struct ctx *c, struct str query);
 struct str o_query(struct ctx *c, const struct queue_filter *f);
 struct str o_href(struct ctx *c, struct str public_id, const char *rest, struct str query);

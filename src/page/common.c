@@ -205,6 +205,24 @@ struct str field_typed(const struct ctx *c, const char *id, struct str stored)
 	return stored;
 }
 
+bool filter_day(const struct ctx *c, const char *name, struct form_errors *errors, struct date *out)
+{
+	struct str typed = str_trim(form_get(&c->query, name));
+	bool given = typed.n > 0, good = given && date_parse_loose(typed, out);
+
+	if (given && !good)
+		form_error_msg(c->a, errors, name, MSG_DATE_BAD);
+	return good;
+}
+
+enum rc filter_refused(const struct form_errors *errors, struct err *e)
+{
+	if (errors->n == 0)
+		return RC_OK;
+	err_set(e, RC_INVALID, MSG_FILTER);
+	return err_arg(e, 0, errors->v[0].text);
+}
+
 static struct str error_of(const struct form_errors *errors, const char *id)
 {
 	return errors ? form_error_of(errors, id) : str_none();

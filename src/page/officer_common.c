@@ -59,6 +59,20 @@ struct queue_filter o_filter(const struct form *query)
 	return f;
 }
 
+void o_filter_check(struct ctx *c, struct form_errors *errors)
+{
+	static const char *const points[] = {"from", "to"};
+	struct date due;
+
+	filter_day(c, "due", errors, &due);
+	for (size_t i = 0; i < ARRAY_LEN(points); i++) {
+		struct str typed = str_trim(form_get(&c->query, points[i]));
+		int64_t v;
+		if (typed.n && (!str_to_i64(typed, &v) || v < 0))
+			form_error_add(c->a, errors, points[i], STR("请填写 0 以上的整数"));
+	}
+}
+
 struct queue_filter o_filter_of(struct ctx *c, struct str query)
 {
 	struct form form = {0};

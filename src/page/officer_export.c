@@ -61,7 +61,10 @@ enum rc page_o_queue_file(struct ctx *c, struct err *e)
 		.columns = ARRAY_LEN(QUEUE),
 		.next = queue_next,
 		.state = f};
+	struct form_errors errors = {0};
 
+	o_filter_check(c, &errors);
+	TRY(filter_refused(&errors, e));
 	*f = o_filter(&c->query);
 	if (!form_get(&c->query, "state").p)
 		f->state = o_first_state(&c->who);

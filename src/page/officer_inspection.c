@@ -239,25 +239,34 @@ enum rc page_o_inspection(struct ctx *c, struct err *e)
 
 /* --- what is sent ------------------------------------------------------------------------------------------ */
 
-static void read_sheet(struct ctx *c, struct inspection_sheet *s)
+/* The field in which something is typed that is no date; NULL: none. */
+static const char *read_sheet(struct ctx *c, struct inspection_sheet *s)
 {
+	struct str on = ctx_typed(c, "on"), recheck_on = ctx_typed(c, "recheck_on");
+
 	*s = (struct inspection_sheet){.inspector1 = ctx_typed(c, "inspector1"), .inspector2 = ctx_typed(c, "inspector2"),
 		.enterprise_side = ctx_typed(c, "side"), .findings = ctx_typed(c, "findings"), .result = ctx_typed(c, "result")};
-	(void)!date_parse_loose(ctx_typed(c, "on"), &s->on);
-	(void)!date_parse_loose(ctx_typed(c, "recheck_on"), &s->recheck_on);
+	if (on.n && !date_parse_loose(on, &s->on))
+		return "on";
+	return recheck_on.n && !date_parse_loose(recheck_on, &s->recheck_on) ? "recheck_on" : NULL;
+}
+
+static enum rc days_typed(const char *wrong, struct err *e)
+{
+	return wrong ? err_field(e, RC_INVALID, MSG_DATE_BAD, wrong) : RC_OK;
 }
 
 static enum rc sheet_step(struct ctx *c, struct tx_call *call, struct str *done, struct err *e)
 {
 	if (str_eqc(form_get(&c->form, "act"), "sign")) {
 		struct inspection_sign uc = {.public_id = c->params[0], .version = ctx_version(c)};
-		read_sheet(c, &uc.sheet);
+		TRY(days_typed(read_sheet(c, &uc.sheet), e));
 		TRY(TX_RUN(call, inspection_sign, &uc, e));
 		*done = uc.done ? STR("核查结果已登记") : STR("已签名，已请另一名核查人员核对签名");
 		return RC_OK;
 	}
 	struct inspection_save uc = {.public_id = c->params[0], .version = ctx_version(c)};
-	read_sheet(c, &uc.sheet);
+	TRY(days_typed(read_sheet(c, &uc.sheet), e));
 	*done = STR("核查记录已保存，尚未签名");
 	return TX_RUN(call, inspection_save, &uc, e);
 }
@@ -343,7 +352,7 @@ enum rc page_o_inspection_autosave(struct ctx *c, struct err *e)
 	struct tx_call call = ctx_call(c, str_cat(c->a, STR("/o/inspection/"), c->params[0]));
 	struct str at = instant_human(c->a, c->now);
 
-	read_sheet(c, &uc.sheet);
+	(void)read_sheet(c, &uc.sheet); /* half a date: the rest is kept without it */
 	call.once = str_none();
 	TRY(TX_RUN(&call, inspection_save, &uc, e));
 	(void)respond_html(c, 200);

@@ -133,14 +133,14 @@ static void keep(struct ctx *c, struct view_filters *out, const char *name, stru
 	VEC_PUSH(c->a, &out->keep, ((struct view_row){.label = str_c(name), .value = value}));
 }
 
-static void fields(struct ctx *c, const struct queue_filter *f, struct view_filters *out)
+static void fields(struct ctx *c, const struct queue_filter *f, const struct form_errors *errors, struct view_filters *out)
 {
 	struct view_field text = field_text(c, "q", "企业名称或信用代码", f->text, NULL);
 	struct view_field due =
-	        field_text(c, "due", "截止日期不晚于", form_get(&c->query, "due"), NULL);
+	        field_text(c, "due", "截止日期不晚于", form_get(&c->query, "due"), errors);
 	struct view_field from =
-	        field_text(c, "from", "自评不低于", form_get(&c->query, "from"), NULL);
-	struct view_field to = field_text(c, "to", "自评不高于", form_get(&c->query, "to"), NULL);
+	        field_text(c, "from", "自评不低于", form_get(&c->query, "from"), errors);
+	struct view_field to = field_text(c, "to", "自评不高于", form_get(&c->query, "to"), errors);
 	struct view_choices route = field_choices("route", "通过方式", NULL);
 	struct view_choices pages = field_choices("n", "每页", NULL);
 	static const char *const sizes[] = {"20", "50", "100"};
@@ -165,14 +165,14 @@ static void fields(struct ctx *c, const struct queue_filter *f, struct view_filt
 }
 
 static enum rc filters(struct ctx *c, struct db *db, const struct queue_filter *f,
-        struct view_filters *out, struct err *e)
+        const struct form_errors *errors, struct view_filters *out, struct err *e)
 {
 	struct queue_filter clear = {.state = f->state, .limit = f->limit};
 	struct str body, batch = str_none();
 	struct q_batch_by_id row;
 
 	out->action = STR("/o/queue");
-	fields(c, f, out);
+	fields(c, f, errors, out);
 	TRY(body_filter(c, db, f, out, &body, e));
 	keep(c, out, "state", str_c(f->state < STATE__MAX ? state_code(f->state) : "all"));
 	if (f->batch_id) {
@@ -267,11 +267,12 @@ enum rc page_o_queue(struct ctx *c, struct err *e)
 		f.state = o_first_held(&c->who, &counts);
 	TRY(queue_load(db, &c->who, &f, &rows, e));
 	page_view(c, "审核队列", &v.page);
+	o_filter_check(c, &v.page.errors);
 	v.page.wide = true;
 	page_crumb(c, &v.page, STR("工作台"), STR("/o"));
 	page_crumb(c, &v.page, STR("审核队列"), str_none());
 	tabs(c, &f, &counts, &v.tabs);
-	TRY(filters(c, db, &f, &v.filters, e));
+	TRY(filters(c, db, &f, &v.page.errors, &v.filters, e));
 	TRY(saved_views(c, db, &v.views, e));
 	v.query = o_query(c, &f);
 	v.csv_href = str_cat(c->a, STR("/o/queue.csv?"), v.query);
@@ -297,7 +298,7 @@ enum rc page_o_queue(struct ctx *c, struct err *e)
 	                              "。"),
 	        .href = v.filters.clear_href,
 	        .act = STR("清除筛选条件")};
-	tmpl_officer_queue(respond_html(c, 200), &v);
+	tmpl_officer_queue(respond_html(c, v.page.errors.n ? 422 : 200), &v);
 	return RC_OK;
 }
 

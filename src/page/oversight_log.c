@@ -54,7 +54,7 @@ static enum rc bound(struct ctx *c, struct db *db, struct date d, int64_t *seq, 
 	return RC_OK;
 }
 
-static enum rc ask(struct ctx *c, struct db *db, struct asked *q, struct err *e)
+static enum rc ask(struct ctx *c, struct db *db, struct asked *q, struct form_errors *errors, struct err *e)
 {
 	struct date from, to, today = date_of_instant(c->now);
 	int64_t before = 0;
@@ -66,9 +66,9 @@ static enum rc ask(struct ctx *c, struct db *db, struct asked *q, struct err *e)
 	for (size_t i = 0; i < ARRAY_LEN(ACTS); i++)
 		if (str_eqc(form_get(&c->query, "act"), ACTS[i]))
 			q->act = q->in.action = str_c(ACTS[i]);
-	if (date_parse_loose(q->from, &from))
+	if (filter_day(c, "from", errors, &from))
 		TRY(bound(c, db, from, &q->in.after, e));
-	if (date_parse_loose(q->to, &to) && date_cmp(to, today) < 0) {
+	if (filter_day(c, "to", errors, &to) && date_cmp(to, today) < 0) {
 		TRY(bound(c, db, date_add(to, 1), &q->in.before, e));
 		q->in.before++;
 	}
@@ -92,15 +92,15 @@ static struct str address(struct ctx *c, const struct asked *q, int64_t before)
 	return str_sub(s, 0, s.n - 1);
 }
 
-static void filters(struct ctx *c, const struct asked *q, struct view_batch *v)
+static void filters(struct ctx *c, const struct asked *q, const struct form_errors *errors, struct view_batch *v)
 {
 	struct view_choices act = field_choices("act", "操作", NULL);
 	struct view_field word = field_text(c, "q", "受理编号、统一社会信用代码或登录名", q->word, NULL);
 
 	v->filters.action = STR("/s/log");
 	VEC_PUSH(c->a, &v->filters.fields, word);
-	VEC_PUSH(c->a, &v->filters.fields, field_text(c, "from", "从哪天", q->from, NULL));
-	VEC_PUSH(c->a, &v->filters.fields, field_text(c, "to", "到哪天", q->to, NULL));
+	VEC_PUSH(c->a, &v->filters.fields, field_text(c, "from", "从哪天", q->from, errors));
+	VEC_PUSH(c->a, &v->filters.fields, field_text(c, "to", "到哪天", q->to, errors));
 	act.empty = STR("全部操作");
 	for (size_t i = 0; i < ARRAY_LEN(ACTS); i++)
 		choices_add(c, &act, str_c(ACTS[i]), audit_word(str_c(ACTS[i])), q->act);
@@ -135,12 +135,13 @@ static void rows_fill(struct ctx *c, const struct q_oversight_log_list *rows, st
 enum rc page_s_log(struct ctx *c, struct err *e)
 {
 	struct q_oversight_log_list rows = {0};
+	struct form_errors errors = {0};
 	struct asked q;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
 	db_allow_ms(db, READ_MS);
-	TRY(ask(c, db, &q, e));
+	TRY(ask(c, db, &q, &errors, e));
 	if (!q.unknown)
 		TRY(q_oversight_log(db, &q.in, &rows, e));
 	struct view_batch *v = batch_view(c, STR("操作检索"));
@@ -149,12 +150,13 @@ enum rc page_s_log(struct ctx *c, struct err *e)
 	v->lead = q.unknown ? STR("没有这样的受理编号、代码或登录名，请核对。")
 		  : q.account ? STR("这个账号办理的，新的在前。")
 			      : STR("每一笔办理、查阅和下载，新的在前。日期按已公布的链头划分，当天的记录总在最前面。");
-	filters(c, &q, v);
+	v->page.errors = errors;
+	filters(c, &q, &errors, v);
 	rows_fill(c, &rows, &batch_table(c, v, "list", "", STR("操作记录，新的在前"))->table);
 	v->paged = rows.n > LOG_ROWS || form_get(&c->query, "before").n;
 	v->pager.text = str_fmt(c->a, "每页 %d 条", LOG_ROWS);
 	v->pager.first = form_get(&c->query, "before").n ? address(c, &q, 0) : str_none();
 	if (rows.n > LOG_ROWS)
 		v->pager.next = address(c, &q, rows.v[LOG_ROWS - 1].seq);
-	return batch_show(c, 200, v);
+	return batch_show(c, errors.n ? 422 : 200, v);
 }

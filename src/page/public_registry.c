@@ -22,17 +22,18 @@ static struct date asof_of(struct ctx *c)
 									      : date_of_instant(c->now);
 }
 
-static struct registry_query query_of(struct ctx *c, int64_t limit)
+static struct registry_query query_of(struct ctx *c, int64_t limit, struct form_errors *errors)
 {
 	struct registry_query q = {
 		.text = str_trim(form_get(&c->query, "q")),
 		.tier = str_trim(form_get(&c->query, "tier")),
 		.place = str_trim(form_get(&c->query, "place")),
 		.status = str_trim(form_get(&c->query, "status")),
-		.asof = asof_of(c),
+		.asof = date_of_instant(c->now),
 		.limit = limit,
 	};
 
+	filter_day(c, "asof", errors, &q.asof);
 	if (!str_to_i64(form_get(&c->query, "after"), &q.after) || q.after < 0)
 		q.after = 0;
 	return q;
@@ -163,11 +164,11 @@ static void fill_filters(struct ctx *c, const struct form_errors *errors, struct
 
 enum rc page_registry(struct ctx *c, struct err *e)
 {
-	struct registry_query q = query_of(c, REGISTRY_PAGE);
+	struct form_errors errors = {0};
+	struct registry_query q = query_of(c, REGISTRY_PAGE, &errors);
 	struct view_registry v = {0};
 	struct str asof = str_trim(form_get(&c->query, "asof"));
 	struct registry_rows rows;
-	struct date day;
 	struct db *db;
 
 	TRY(ctx_db(c, &db, e));
@@ -176,8 +177,7 @@ enum rc page_registry(struct ctx *c, struct err *e)
 	v.page.column = STR("名单查询");
 	v.page.wide = true;
 	page_crumb(c, &v.page, STR("名单查询"), str_none());
-	if (asof.n && !date_parse_loose(asof, &day))
-		form_error_msg(c->a, &v.page.errors, "asof", MSG_DATE_BAD);
+	v.page.errors = errors;
 	fill_filters(c, &v.page.errors, &v);
 	for (size_t i = 0; i < rows.n; i++) {
 		VEC_PUSH(c->a, &v.rows, row_of(c, &rows.v[i], q.asof));
@@ -235,6 +235,7 @@ static enum rc file_next(struct ctx *c, void *state, struct list_out *out, bool 
 enum rc page_registry_file(struct ctx *c, struct err *e)
 {
 	struct registry_query *q = ARENA_NEW(c->a, struct registry_query);
+	struct form_errors errors = {0};
 	struct list_file file = {.title = STR("名单"),
 		.back = address(c, "/registry", 0),
 		.column = COLUMN,
@@ -242,7 +243,8 @@ enum rc page_registry_file(struct ctx *c, struct err *e)
 		.next = file_next,
 		.state = q};
 
-	*q = query_of(c, LIST_PORTION);
+	*q = query_of(c, LIST_PORTION, &errors);
+	TRY(filter_refused(&errors, e));
 	file.note = str_cat(c->a, STR("截至"), date_prose(c->a, q->asof));
 	return list_respond(c, &file, e);
 }
@@ -257,11 +259,13 @@ static void json_member(struct buf *b, const char *name, struct str value, bool 
 
 enum rc page_registry_json(struct ctx *c, struct err *e)
 {
-	struct registry_query q = query_of(c, JSON_ROWS);
+	struct form_errors errors = {0};
+	struct registry_query q = query_of(c, JSON_ROWS, &errors);
 	struct registry_rows rows;
 	struct db *db;
 	struct buf b;
 
+	TRY(filter_refused(&errors, e));
 	TRY(ctx_db(c, &db, e));
 	TRY(registry_search(db, &q, &rows, e));
 	buf_init(&b, c->a, 4 << 20);

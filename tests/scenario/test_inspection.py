@@ -289,6 +289,10 @@ class Inspection:
         page = one.get(path)
         r = one.submit(page, "/sheet", {"findings": "半句"}, ("act", "save"))
         assert "已保存，尚未签名" in r.words and "半句" in r.text
+        for wrong in ("on", "recheck_on"):
+            r = one.submit(one.get(path), "/sheet", {wrong: "上周五", "findings": "另半句"}, ("act", "save"))
+            same(r.status, 422, "what is no date is not dropped")
+            assert "日期不正确" in r.words and "上周五" in r.text and "另半句" in r.text, r.words[:400]
         # A photograph is a request of its own; the session may end in between.
         page = one.get(path)
         r = one.upload(page, "/photo", "photo", [("a.pdf", b"%PDF-1.4\n%%EOF\n")], {"note": ""})

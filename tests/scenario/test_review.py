@@ -228,6 +228,10 @@ class Review:
         for page in ready:
             self.all_ok(self.city, page)
         ids = [p.rsplit("/", 1)[1] for p in ready + [open_one]]
+        for wrong, words in (("due=%E4%B8%8B%E5%91%A8", "日期不正确"), ("from=85.5", "整数"), ("to=-1", "整数")):
+            for page, status in (("/o/queue", 422), ("/o/queue.csv", 400)):
+                p = self.city.get(f"{page}?state=city&{wrong}")
+                assert p.status == status and words in p.words, (page, wrong, p.status, p.words[:300])
         queue = self.city.get("/o/queue?state=city&n=100")
         preview = self.city.submit(queue, "/o/bulk", {"id": ids}, ("act", "preview"))
         assert "其中 2 件可以通过" in preview.words, preview.words[:500]
