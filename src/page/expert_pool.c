@@ -73,6 +73,7 @@ static enum rc show_pool(struct ctx *c, int status, const struct form_errors *er
 	if (errors)
 		v->page.errors = *errors;
 	v->lead = STR("评审专家及其工作单位、专业领域。分派时按单位、申明和同名自动回避；专家看不到企业名称。");
+	v->tables_first = true;
 	pool_table(c, v, &rows);
 	f = batch_form(c, v, "add", STR("登记一位专家"), STR("/o/experts"));
 	person_fields(c, f, &nobody, errors);
