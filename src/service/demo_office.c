@@ -2,6 +2,7 @@
 #include "service/demo_office.h"
 
 #include "service/batch.h"
+#include "service/cross_check.h"
 #include "service/jobs.h"
 #include "service/list_act.h"
 #include "service/meeting.h"
@@ -13,6 +14,23 @@
 #include "service/site.h"
 #include "store/q.h"
 
+/* What the submission gave reason to ask: answered in one way for all of it. */
+static enum rc answer_checks(
+	struct tx *tx, struct str file, enum cross_answer_id answer, struct str note, struct err *e)
+{
+	struct cross_questions all;
+	struct review r;
+
+	TRY(review_load(tx->db, tx->sv->rules, tx->who, file, &r, e));
+	TRY(cross_questions_of(tx->db, r.sub.id, &all, e));
+	struct cross_given *v = ARENA_NEW_N(tx->a, struct cross_given, all.n + 1);
+	struct cross_check_answer uc = {.application = file, .v = v};
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].answer == CROSS_NONE)
+			v[uc.n++] = (struct cross_given){all.v[i].seq, answer, note};
+	return uc.n ? cross_check_answer(tx, &uc, e) : RC_OK;
+}
+
 enum rc demo_check_and_pass(struct demo *d, struct demo_body *b, struct str file, int64_t at,
 	struct err *e)
 {
@@ -21,6 +39,7 @@ enum rc demo_check_and_pass(struct demo *d, struct demo_body *b, struct str file
 	struct review_pass pass = {.application = file, .note = STR("材料齐全，数据与佐证一致")};
 
 	TRY(review_save(&tx, &save, e));
+	TRY(answer_checks(&tx, file, CROSS_FINE, STR(""), e));
 	return review_pass(&tx, &pass, e);
 }
 
@@ -36,6 +55,7 @@ enum rc demo_return(struct demo *d, struct demo_body *b, struct str file, int64_
 	struct review_return uc = {.application = file, .items = items, .n = ARRAY_LEN(items),
 		.message = STR("请更正 2 处后重新报送")};
 
+	TRY(answer_checks(&tx, file, CROSS_PROBLEM, STR("与审计报告不一致，已退回更正"), e));
 	return review_return(&tx, &uc, e);
 }
 
@@ -47,6 +67,7 @@ enum rc demo_refuse(struct demo *d, struct demo_body *b, struct str file, int64_
 		.fact = STR("所列知识产权与主导产品无关，扣除后评分未达到60分"),
 		.remedy = STR("如有异议，可向本局提出陈述申辩；条件具备后可在下一批次重新申报")};
 
+	TRY(answer_checks(&tx, file, CROSS_PROBLEM, STR("与所附材料不符"), e));
 	return review_refuse(&tx, &uc, e);
 }
 
