@@ -33,6 +33,7 @@ struct actor {
 	bool county_step;	/* a city-level body that also does the county's work */
 	int64_t enterprise_id;	/* enterprise accounts: their scope; else 0 */
 	struct str enterprise_name;
+	bool unverified;	/* enterprise accounts: no body has seen its licence yet; anybody may register a code */
 	bool must_change;	/* the password was set by somebody else: to be changed before anything */
 	struct str ip;		/* of this request, for the log */
 };

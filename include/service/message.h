@@ -11,12 +11,16 @@ struct message_read {
 	int64_t id;
 };
 
-/* One notice, to every active person of an enterprise, or of a body except who acts. */
+/* One notice, to every active person of an enterprise, or of a body except who acts. Who registered a code and is not
+ * verified is told nothing of what others say about it. */
 struct notice {
 	const char *kind; /* "case" "voice" … */
 	struct str subject, body, link;
 };
 MUST_CHECK enum rc message_to_enterprise(
+	struct tx *tx, int64_t enterprise_id, const struct notice *n, struct err *e);
+/* The same about what its people sent in themselves: also while no body has seen the licence. */
+MUST_CHECK enum rc message_answer_to_enterprise(
 	struct tx *tx, int64_t enterprise_id, const struct notice *n, struct err *e);
 /* The same when a clock of theirs runs, until due_at (0: from when they open it): where there is mail, it is sent at once. */
 MUST_CHECK enum rc message_term_to_enterprise(

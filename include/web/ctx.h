@@ -23,6 +23,7 @@ enum route_flags {
 	ROUTE_DEMO_ONLY = 4,  /* not in production mode: 404 (style guide) */
 	ROUTE_API = 8,	      /* answers JSON, also its problems */
 	ROUTE_FRESH = 16,     /* open to somebody who must change their password before anything else */
+	ROUTE_KNOWN = 32,     /* enterprises: only when a body has seen who it is; what hangs on titles that a list gave */
 };
 
 struct route {

@@ -17,10 +17,11 @@
 -- :row agency_level text?
 -- :row enterprise_id int?
 -- :row enterprise_name text?
+-- :row unverified int
 -- :by public
 -- One point select: session, person, body. A session of before a change of rights (epoch) is none.
 SELECT s.account_id, s.csrf_secret, s.seen_at, a.role, a.name, a.demo, a.must_change, a.agency_id, g.name AS agency_name,
-	g.level AS agency_level, a.enterprise_id, e.name AS enterprise_name
+	g.level AS agency_level, a.enterprise_id, e.name AS enterprise_name, CASE WHEN e.identity <> 'verified' THEN 1 ELSE 0 END AS unverified
 FROM session AS s
 JOIN account AS a ON a.id = s.account_id AND a.epoch = s.epoch AND a.active = 1
 LEFT JOIN agency AS g ON g.id = a.agency_id

@@ -232,6 +232,16 @@ INSERT INTO calendar_day (on_date, year, kind, name) VALUES (:on_date, :year, :k
 INSERT INTO message (account_id, at, kind, subject, body, link, urgent, due_at)
 VALUES (:account_id, :at, :kind, :subject, :body, :link, :urgent, :due_at);
 
+-- :name accounts_to_tell
+-- :result many
+-- :param enterprise_id int
+-- :param own int
+-- :row id int
+-- :by system
+-- Of an enterprise that no body has verified only about what it sent in itself (own 1).
+SELECT a.id FROM account AS a JOIN enterprise AS e ON e.id = a.enterprise_id
+WHERE a.enterprise_id = :enterprise_id AND a.active = 1 AND (:own = 1 OR e.identity = 'verified') ORDER BY a.id;
+
 -- :name accounts_of_enterprise
 -- :result many
 -- :param enterprise_id int

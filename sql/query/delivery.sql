@@ -11,9 +11,11 @@
 -- :param subject text
 -- :param now int
 -- :by system
+-- `people`: who can open it; accounts of an enterprise that no body has verified cannot.
 INSERT INTO delivery (receipt_no, enterprise_id, agency_id, object_kind, object_id, object, subject, sent_at, people)
 VALUES (:receipt_no, :enterprise_id, :owner_id, :object_kind, :object_id, :object, :subject, :now,
-	(SELECT count(*) FROM account WHERE enterprise_id = :enterprise_id AND active = 1));
+	(SELECT count(*) FROM account AS a JOIN enterprise AS e ON e.id = a.enterprise_id
+		WHERE a.enterprise_id = :enterprise_id AND a.active = 1 AND e.identity = 'verified'));
 
 -- :name delivery_waiting
 -- :result many

@@ -449,8 +449,10 @@ enum rc page_e_home(struct ctx *c, struct err *e)
 	} else {
 		next_without_file(c, &h, &v);
 	}
-	TRY(next_update(c, h.db, !live || x.f.holder != HOLDER_ENTERPRISE, &v, e));
-	TRY(next_case(c, h.db, &v, e));
+	if (!c->who.unverified) { /* pages of ROUTE_KNOWN */
+		TRY(next_update(c, h.db, !live || x.f.holder != HOLDER_ENTERPRISE, &v, e));
+		TRY(next_case(c, h.db, &v, e));
+	}
 	TRY(identity_line(c, h.db, &v, e));
 	TRY(duties(c, h.db, &v, e));
 	ladder_fill(c, &h, live ? &x : NULL, &v);

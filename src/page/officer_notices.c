@@ -43,7 +43,7 @@ static struct str state_of(struct ctx *c, const struct q_deliveries_of_body *d, 
 	if (d->served_at.has)
 		return STR("已送达");
 	if (!d->people)
-		return STR("没有可以登录的账号");
+		return STR("没有已认证、可以查阅的账号");
 	return days > 0 ? str_fmt(c->a, "未查阅，已 %lld 天", (long long)days) : STR("未查阅");
 }
 

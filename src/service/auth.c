@@ -58,7 +58,7 @@ enum rc auth_session_load(struct db *db, struct str token, int64_t now, struct a
 		.name = row.name, .agency_id = row.agency_id.has ? row.agency_id.v : 0,
 		.agency_name = row.agency_name, .agency_level = row.agency_level,
 		.enterprise_id = row.enterprise_id.has ? row.enterprise_id.v : 0,
-		.enterprise_name = row.enterprise_name, .must_change = row.must_change != 0};
+		.enterprise_name = row.enterprise_name, .unverified = row.unverified != 0, .must_change = row.must_change != 0};
 	return RC_OK;
 }
 

@@ -56,7 +56,7 @@ struct str delivery_text(struct arena *a, const struct q_deliveries_of_object *d
 {
 	if (!d->served_at.has)
 		return str_fmt(a, "%.*s 发出，%s（回证 %.*s）", STR_ARG(instant_human(a, d->sent_at)),
-			d->people ? "尚未查阅" : "企业没有可以登录的账号", STR_ARG(d->receipt_no));
+			d->people ? "尚未查阅" : "企业没有已认证、可以查阅的账号", STR_ARG(d->receipt_no));
 	if (d->way.n)
 		return str_fmt(a, "%.*s，%.*s（回证 %.*s）", STR_ARG(date_str(a, date_of_instant(d->served_at.v))),
 			STR_ARG(d->way), STR_ARG(d->receipt_no));

@@ -27,12 +27,12 @@ static enum rc to_account(
 }
 
 static enum rc to_enterprise(
-	struct tx *tx, int64_t enterprise_id, const struct notice *n, struct clock t, struct err *e)
+	struct tx *tx, int64_t enterprise_id, bool own, const struct notice *n, struct clock t, struct err *e)
 {
-	struct q_accounts_of_enterprise_list people;
+	struct q_accounts_to_tell_list people;
 
-	TRY(q_accounts_of_enterprise(
-		tx->db, &(struct q_accounts_of_enterprise_in){.enterprise_id = enterprise_id}, &people, e));
+	TRY(q_accounts_to_tell(tx->db,
+		&(struct q_accounts_to_tell_in){.enterprise_id = enterprise_id, .own = own}, &people, e));
 	for (size_t i = 0; i < people.n; i++)
 		TRY(to_account(tx, people.v[i].id, n, t, e));
 	return RC_OK;
@@ -53,13 +53,18 @@ static enum rc to_body(
 
 enum rc message_to_enterprise(struct tx *tx, int64_t enterprise_id, const struct notice *n, struct err *e)
 {
-	return to_enterprise(tx, enterprise_id, n, (struct clock){0}, e);
+	return to_enterprise(tx, enterprise_id, false, n, (struct clock){0}, e);
+}
+
+enum rc message_answer_to_enterprise(struct tx *tx, int64_t enterprise_id, const struct notice *n, struct err *e)
+{
+	return to_enterprise(tx, enterprise_id, true, n, (struct clock){0}, e);
 }
 
 enum rc message_term_to_enterprise(
 	struct tx *tx, int64_t enterprise_id, const struct notice *n, int64_t due_at, struct err *e)
 {
-	return to_enterprise(tx, enterprise_id, n, (struct clock){true, due_at}, e);
+	return to_enterprise(tx, enterprise_id, false, n, (struct clock){true, due_at}, e);
 }
 
 enum rc message_to_body(struct tx *tx, int64_t agency_id, const struct notice *n, struct err *e)

@@ -73,7 +73,7 @@ static enum rc tell_asker(struct tx *tx, const struct q_voice_for_officer *v, st
 {
 	if (!v->enterprise_id.has)
 		return RC_OK;
-	return message_to_enterprise(tx, v->enterprise_id.v,
+	return message_answer_to_enterprise(tx, v->enterprise_id.v,
 		&(struct notice){"voice", subject,
 			str_fmt(tx->a, "%.*s：%.*s", STR_ARG(v->no), STR_ARG(v->title)),
 			str_cat(tx->a, STR("/e/voice/"), public_id)},

@@ -207,6 +207,19 @@ static enum rc send_to_account(struct ctx *c, struct err *e)
 	return respond_redirect(c, STR("/me"));
 }
 
+/* Whoever registers a credit code is nobody yet to what that code's titles and cases say. */
+static bool must_be_known_first(const struct ctx *c)
+{
+	return c->who.unverified && (c->route->flags & ROUTE_KNOWN);
+}
+
+static enum rc send_to_identity(struct ctx *c, struct err *e)
+{
+	if (c->req->method == HTTP_POST || (c->route->flags & ROUTE_API))
+		return err_set(e, RC_FORBIDDEN, MSG_IDENTITY_FIRST);
+	return respond_redirect(c, STR("/identity"));
+}
+
 static enum rc read_form(struct ctx *c, struct err *e)
 {
 	struct str media = header_media_type(http_header_get(c->req, "content-type"));
@@ -231,6 +244,8 @@ static enum rc run_route(struct ctx *c, struct err *e)
 	}
 	if (must_change_first(c))
 		return send_to_account(c, e);
+	if (must_be_known_first(c))
+		return send_to_identity(c, e);
 	if (c->req->method == HTTP_POST)
 		TRY(read_form(c, e));
 	TRY(random_token(c->a, 16, &c->idem, e));

@@ -273,6 +273,32 @@ class Title(Room):
         assert "有效" in self.public.get("/verify/" + b.number).words
         same(self.site.one("SELECT count(*) FROM ban WHERE uscc = ?", b.code), 0)
 
+    def C9_who_only_registered_the_code_learns_and_does_nothing(self):
+        """Anybody may type a code that a list names: what hangs on it waits until a body has seen the licence."""
+        b = self.firm()
+        known = "UPDATE enterprise SET identity = ?, source = 'register' WHERE id = ?"
+        self.site.quiet(lambda: self.site.sql(known, "pending", b.id))
+        case = self.propose(self.city, b, "forgery")
+        r = self.notify(case)
+        same(r.status, 200)
+        assert "企业没有已认证、可以查阅的账号" in self.province.get(case).words, self.province.get(case).words[:900]
+        mine = "/e/case/" + case.rsplit("/", 1)[1]
+        for path in (mine, mine + "/proof.json", "/e/cases", "/e/integrity", "/e/change", "/e/update", "/e/surveys", "/e/permissions"):
+            r = b.get(path, follow=False)
+            same((r.status, r.header("Location")), (303, "/identity"), path)
+        same(self.site.one("SELECT count(*) FROM delivery WHERE served_at IS NOT NULL AND enterprise_id = ?", b.id), 0, "nobody was served")
+        for path in ("/e", "/e/messages"):
+            assert "陈述申辩" not in b.get(path).words and "拟" not in b.get(path).words, b.get(path).words[:900]
+        token = lib.csrf(b, "/identity")
+        for path in (mine, "/e/change", "/e/consent"):
+            r = b.post(path, token)
+            same(r.status, 403, path)
+            assert "企业认证通过后" in r.words, r.words[:400]
+        self.site.quiet(lambda: self.site.sql(known, "verified", b.id))
+        assert "陈述申辩" in b.get("/e").words
+        same(b.get(mine).has_form(mine), True)
+        same(self.site.one("SELECT count(*) FROM delivery WHERE served_at IS NOT NULL AND enterprise_id = ?", b.id), 1)
+
     def C9_integrity_file_and_the_right_that_comes_back(self):
         b = self.firm()
         case = self.decided(b, "dishonest", "cancel", ban_to="2027-12-31")

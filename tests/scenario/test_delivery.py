@@ -107,7 +107,7 @@ class Cases:
         other = self.case(room.firm())
         self.site.at("2024-07-26T09:00:00+08:00")
         page = room.province.get("/o/notices?state=open")
-        for x, word in ((case, "没有可以登录的账号"), (other, "未查阅，已 6 天")):
+        for x, word in ((case, "没有已认证、可以查阅的账号"), (other, "未查阅，已 6 天")):
             row = next(r for r in page.text.split("<tr>") if x.rsplit("/", 1)[1] in r)
             assert word in row, (word, row)
         everything = room.province.get("/o/notices").words
