@@ -13,9 +13,9 @@
 -- :by admin
 -- :plan scan counts for one page of the administrator
 SELECT (SELECT count(*) FROM agency WHERE active = 1) AS agencies,
-	(SELECT count(*) FROM account WHERE active = 1 AND agency_id IS NOT NULL) AS officers,
+	(SELECT count(*) FROM account WHERE active = 1 AND agency_id IS NOT NULL AND role <> 'auditor') AS officers,
 	(SELECT count(*) FROM agency AS g WHERE g.active = 1
-		AND NOT EXISTS (SELECT 1 FROM account AS a WHERE a.agency_id = g.id AND a.active = 1)) AS without_officer,
+		AND NOT EXISTS (SELECT 1 FROM account AS a WHERE a.agency_id = g.id AND a.active = 1 AND a.role <> 'auditor')) AS without_officer,
 	(SELECT count(*) FROM enterprise) AS enterprises,
 	(SELECT count(*) FROM enterprise WHERE identity = 'pending') AS pending,
 	(SELECT count(*) FROM application WHERE live = 1) AS applications,
@@ -46,12 +46,12 @@ SELECT version, name FROM schema_migration ORDER BY version DESC LIMIT 1;
 -- :plan scan the bodies of one province, a few hundred rows
 -- Province, then each city-level body with its county bodies below it.
 SELECT g.id, g.code, g.name, g.level, g.phone, g.active,
-	(SELECT count(*) FROM account AS a WHERE a.agency_id = g.id AND a.active = 1) AS officers,
+	(SELECT count(*) FROM account AS a WHERE a.agency_id = g.id AND a.active = 1 AND a.role <> 'auditor') AS officers,
 	(SELECT count(*) FROM agency_area AS aa WHERE aa.agency_id = g.id) AS areas
 FROM agency AS g LEFT JOIN agency AS p ON p.id = g.parent_id
 WHERE (g.id = :province_id OR g.parent_id = :province_id OR p.parent_id = :province_id)
 	AND (:only_without = 0 OR (g.active = 1
-		AND NOT EXISTS (SELECT 1 FROM account AS a WHERE a.agency_id = g.id AND a.active = 1)))
+		AND NOT EXISTS (SELECT 1 FROM account AS a WHERE a.agency_id = g.id AND a.active = 1 AND a.role <> 'auditor')))
 ORDER BY CASE g.level WHEN 'province' THEN 0 WHEN 'city' THEN g.sort ELSE p.sort END,
 	CASE g.level WHEN 'county' THEN 1 ELSE 0 END, g.sort, g.id;
 

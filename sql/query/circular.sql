@@ -227,7 +227,7 @@ WHERE own.id = :agency_id ORDER BY c.id DESC LIMIT 200;
 -- Everybody at the cities and counties below a province.
 INSERT INTO message (account_id, at, kind, subject, body, link)
 SELECT a.id, :now, 'circular', :subject, :body, :link
-FROM agency AS g JOIN account AS a ON a.agency_id = g.id AND a.active = 1
+FROM agency AS g JOIN account AS a ON a.agency_id = g.id AND a.active = 1 AND a.role <> 'auditor'
 WHERE g.parent_id = :agency_id
 	OR g.id IN (SELECT k.id FROM agency AS c JOIN agency AS k ON k.parent_id = c.id WHERE c.parent_id = :agency_id);
 

@@ -256,4 +256,5 @@ SELECT id, role FROM account WHERE enterprise_id = :enterprise_id AND active = 1
 -- :row id int
 -- :row name text
 -- :by officer
-SELECT id, name FROM account WHERE agency_id = :agency_id AND active = 1 ORDER BY id;
+-- Who works there; who oversees the body has nothing of its to do.
+SELECT id, name FROM account WHERE agency_id = :agency_id AND active = 1 AND role <> 'auditor' ORDER BY id;

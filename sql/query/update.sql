@@ -186,7 +186,7 @@ INSERT INTO message (account_id, at, kind, subject, body, link)
 SELECT a.id, :now, 'update', :subject, :before || (SELECT count(*) FROM update_duty AS d WHERE d.round_id = :round_id
 	AND d.state = 'due' AND (d.county_agency_id = a.agency_id OR d.city_agency_id = a.agency_id)) || :after, :link
 FROM account AS a
-WHERE a.active = 1 AND a.agency_id IN (
+WHERE a.active = 1 AND a.role <> 'auditor' AND a.agency_id IN (
 	SELECT d.city_agency_id FROM update_duty AS d WHERE d.round_id = :round_id AND d.state = 'due'
 	UNION SELECT d.county_agency_id FROM update_duty AS d WHERE d.round_id = :round_id AND d.state = 'due');
 

@@ -61,7 +61,7 @@ VALUES (:public_id, :round_id, :owner_id, :province_id, :texts) ON CONFLICT (rou
 -- Every officer of the bodies whose report is not there yet.
 INSERT INTO message (account_id, at, kind, subject, body, link, urgent, due_at)
 SELECT a.id, :now, 'yearly', :subject, :body, '/o/yearly/' || r.public_id, :urgent, :due_at
-FROM yearly_report AS r JOIN account AS a ON a.agency_id = r.agency_id AND a.active = 1
+FROM yearly_report AS r JOIN account AS a ON a.agency_id = r.agency_id AND a.active = 1 AND a.role <> 'auditor'
 WHERE r.round_id = :round_id AND r.state <> 'sent';
 
 -- :name yearly_tell_province
@@ -76,7 +76,7 @@ WHERE r.round_id = :round_id AND r.state <> 'sent';
 INSERT INTO message (account_id, at, kind, subject, body, link)
 SELECT a.id, :now, 'yearly', :subject, '还有 ' || x.n || ' 个单位没有报送，名单见“年度总结”，已同时提醒这些单位。', :link
 FROM account AS a JOIN (SELECT count(*) AS n FROM yearly_report WHERE round_id = :round_id AND state <> 'sent') AS x ON x.n > 0
-WHERE a.agency_id = :province_id AND a.active = 1;
+WHERE a.agency_id = :province_id AND a.active = 1 AND a.role <> 'auditor';
 
 -- :name yearly_rounds_open
 -- :result many
