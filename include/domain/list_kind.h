@@ -53,5 +53,6 @@ MUST_CHECK enum rc list_defs_load(
 	struct arena *a, struct str json, const struct list_defs **out, struct err *e);
 const struct list_kind *list_kind_find(const struct list_def *d, struct str id); /* NULL: none */
 const char *list_field_name(enum list_field f);
+struct str list_level_word(struct str level); /* 国家级 省级 市级 …; "" for none */
 
 #endif

@@ -44,6 +44,7 @@ MUST_CHECK enum rc summary_load(struct db *db, const struct rules *rules, const 
 /* The honours of one direction in what was submitted: the kinds that the procedure lists under it. */
 struct honour {
 	struct str kind, title, number, granted_on, valid_until, rechecked_on;
+	struct str level; /* in words; "" where the kind has none */
 };
 struct honours {
 	struct honour *v;

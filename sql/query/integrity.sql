@@ -128,9 +128,10 @@ ORDER BY 2 DESC LIMIT 100;
 -- :result many
 -- :param enterprise_id int
 -- :row title text
+-- :row level text
 -- :row number text
 -- :row granted_on text
 -- :row valid_until text
 -- :by system
-SELECT title, number, granted_on, valid_until FROM list_item
+SELECT title, level, number, granted_on, valid_until FROM list_item
 WHERE enterprise_id = :enterprise_id AND list = 'honours' AND removed_at IS NULL ORDER BY id DESC LIMIT 100;

@@ -96,6 +96,17 @@ static enum rc load_list(
 	return RC_OK;
 }
 
+struct str list_level_word(struct str level)
+{
+	size_t n;
+	const struct fact_word *words = fact_words(FACT_INSTITUTION_LEVEL, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(words[i].id, level))
+			return words[i].name;
+	return STR("");
+}
+
 enum rc list_defs_load(
 	struct arena *a, struct str text, const struct list_defs **out, struct err *e)
 {

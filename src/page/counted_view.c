@@ -1,6 +1,7 @@
 /* Where a counted fact comes from: the rule's words, and item by item why it counts or not. */
 #include "page/counted_view.h"
 
+#include "domain/list_kind.h"
 #include "page/facts_form.h"
 
 static struct str about_item(struct ctx *c, const struct q_list_items *r)
@@ -38,14 +39,15 @@ static void line_of(struct ctx *c, const struct json *j, struct view_counteds *o
 {
 	struct view_counted_line *v = VEC_ADD(c->a, &out->v[out->n - 1].lines);
 	struct str until = json_str(j, "valid_until", STR("")), rank = json_str(j, "rank", STR(""));
-	struct str file = json_str(j, "evidence", STR(""));
+	struct str file = json_str(j, "evidence", STR("")), level = list_level_word(json_str(j, "level", STR("")));
 
 	v->title = json_str(j, "title", STR(""));
 	v->why = json_str(j, "why", STR(""));
 	v->counts = json_bool(j, "counts", false);
 	if (file.n)
 		v->href = str_cat(c->a, STR("/o/list-file/"), file);
-	v->about = str_fmt(c->a, "%.*s，%.*s，%.*s%s%.*s%s%.*s%s%.*s", STR_ARG(json_str(j, "kind", STR(""))),
+	v->about = str_fmt(c->a, "%.*s%s%.*s，%.*s，%.*s%s%.*s%s%.*s%s%.*s", STR_ARG(json_str(j, "kind", STR(""))),
+		level.n ? "，" : "", STR_ARG(level),
 		STR_ARG(json_str(j, "number", STR(""))), STR_ARG(json_str(j, "granted_on", STR(""))),
 		until.n ? " 至 " : "", STR_ARG(until), rank.n ? "，排名 " : "", STR_ARG(rank),
 		json_str(j, "obtained", STR("")).n ? "，" : "",

@@ -36,19 +36,21 @@ static void frame(struct ctx *c, struct str title, struct view_page *page, bool 
 
 static void table_fill(struct ctx *c, const struct lists *l, struct view_table *t)
 {
-	static const char *const heads[] = {"名称", "类别", "编号", "取得日期", "有效期至", "排名"};
+	static const char *const heads[] = {"名称", "类别", "编号", "取得日期", "有效期至", "排名", "级别"};
 	const struct list_def *def = def_of(c);
 
+	size_t cols = ARRAY_LEN(heads) - (def->list != COUNT_HONOURS); /* what is owned has no level */
+
 	t->caption = str_fmt(c->a, "已登记 %zu 项", l->n[def->list]);
-	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
+	for (size_t i = 0; i < cols; i++)
 		*VEC_ADD(c->a, &t->heads) = (struct view_head){.text = str_c(heads[i])};
 	for (size_t i = 0; i < l->n[def->list]; i++) {
 		const struct q_list_items *r = l->row[def->list][i];
 		const struct list_kind *k = list_kind_find(def, r->kind);
 		struct str texts[] = {r->title, k ? k->name : r->kind, r->number, r->granted_on,
-			r->valid_until, r->rank ? str_i64(c->a, r->rank) : STR("")};
+			r->valid_until, r->rank ? str_i64(c->a, r->rank) : STR(""), list_level_word(r->level)};
 		struct view_cells *row = VEC_ADD(c->a, &t->rows);
-		for (size_t n = 0; n < ARRAY_LEN(texts); n++)
+		for (size_t n = 0; n < cols; n++)
 			*VEC_ADD(c->a, row) = (struct view_cell){
 				.text = texts[n].n ? texts[n] : STR("—"),
 				.label = t->heads.v[n].text,

@@ -1,5 +1,6 @@
 /* 诚信档案: one page of what is on record about an enterprise, the same for its bodies and for itself; bodies come to
  * its files from here; of cases the enterprise sees those it was told of, and nobody who reported or objected is named. */
+#include "domain/list_kind.h"
 #include "page/case_page.h"
 #include "page/routes.h"
 #include "service/inspection.h"
@@ -206,15 +207,18 @@ static enum rc checks(struct ctx *c, struct db *db, const struct subject *s, str
 
 static enum rc honours(struct ctx *c, struct db *db, const struct subject *s, struct view_batch *v, struct err *e)
 {
-	static const char *const heads[] = {"荣誉资质", "编号", "取得和有效期"};
+	static const char *const heads[] = {"荣誉资质", "编号和级别", "取得和有效期"};
 	struct view_table *t = part(c, v, "honours", "荣誉资质", heads, 3, "没有登记荣誉资质。");
 	struct q_integrity_honours_list rows;
 
 	TRY(q_integrity_honours(db, &(struct q_integrity_honours_in){.enterprise_id = s->id}, &rows, e));
-	for (size_t i = 0; i < rows.n; i++)
-		row3(c, t, rows.v[i].title, rows.v[i].number.n ? rows.v[i].number : STR("—"),
+	for (size_t i = 0; i < rows.n; i++) {
+		struct str level = list_level_word(rows.v[i].level);
+		row3(c, t, rows.v[i].title,
+			STR_JOIN(c->a, rows.v[i].number.n ? rows.v[i].number : STR("—"), level.n ? STR("　") : STR(""), level),
 			str_fmt(c->a, "%.*s%s%.*s", STR_ARG(rows.v[i].granted_on),
 				rows.v[i].valid_until.n ? " 至 " : "", STR_ARG(rows.v[i].valid_until)));
+	}
 	return RC_OK;
 }
 

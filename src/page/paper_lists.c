@@ -3,6 +3,7 @@
 
 #include "domain/count.h"
 #include "domain/fact.h"
+#include "domain/list_kind.h"
 #include "domain/procedure.h"
 
 struct sheet {
@@ -128,14 +129,14 @@ static void item_row(const struct sheet *s, int64_t n, const struct json *i)
 							  : STR("不计入");
 
 	row(s, (const struct str[]){str_i64(s->a, n), member(i, "title"), member(i, "kind"),
-		       member(i, "number"), days, counts}, 6);
+		       list_level_word(member(i, "level")), member(i, "number"), days, counts}, 7);
 }
 
 /* Each right, certificate and honour under the figure that it was counted for. */
 static void counted(const struct sheet *s)
 {
 	const struct doc_column columns[] = {{STR("序号"), 1, DOC_CENTER}, {STR("名称"), 4, DOC_LEFT},
-		{STR("类别"), 3, DOC_LEFT}, {STR("编号"), 4, DOC_LEFT},
+		{STR("类别"), 3, DOC_LEFT}, {STR("级别"), 2, DOC_CENTER}, {STR("编号"), 4, DOC_LEFT},
 		{STR("授权（发证）日期"), 3, DOC_LEFT}, {STR("计入情况"), 3, DOC_LEFT}};
 	bool begun = false;
 

@@ -16,6 +16,7 @@ static bool rows_of(struct doc *d, struct arena *a, const struct paper_report *p
 	bool begun)
 {
 	const struct doc_column columns[] = {{STR("申报方向"), 3, DOC_LEFT}, {STR("专项条件"), 5, DOC_LEFT},
+		{STR("级别"), 2, DOC_CENTER},
 		{STR("首次获得"), 3, DOC_CENTER}, {STR("有效期至"), 3, DOC_CENTER},
 		{STR("最近一次复核"), 3, DOC_CENTER}};
 	struct str id = json_str(direction, "id", STR(""));
@@ -31,9 +32,10 @@ static bool rows_of(struct doc *d, struct arena *a, const struct paper_report *p
 		cells[0] = str_cat(a, json_str(direction, "name", STR("")),
 			str_eq(id, p->main_direction) ? STR("（主申报方向）") : STR(""));
 		cells[1] = x->title.n ? x->title : x->kind;
-		cells[2] = x->granted_on;
-		cells[3] = x->valid_until.n ? x->valid_until : STR("没有期限");
-		cells[4] = x->rechecked_on.n ? x->rechecked_on : STR("—");
+		cells[2] = x->level.n ? x->level : STR("—");
+		cells[3] = x->granted_on;
+		cells[4] = x->valid_until.n ? x->valid_until : STR("没有期限");
+		cells[5] = x->rechecked_on.n ? x->rechecked_on : STR("—");
 		doc_table_row(d, cells);
 	}
 	return begun;

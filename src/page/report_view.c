@@ -21,6 +21,7 @@ static void rows_of(struct ctx *c, const struct json *direction, bool first, con
 		cell(c, t, r, str_cat(c->a, json_str(direction, "name", STR("")),
 				      first ? STR("（主申报方向）") : STR("（补充）")));
 		cell(c, t, r, str_fmt(c->a, "%.*s：%.*s", STR_ARG(x->kind), STR_ARG(x->title)));
+		cell(c, t, r, x->level);
 		cell(c, t, r, x->number);
 		cell(c, t, r, x->granted_on);
 		cell(c, t, r, x->valid_until.n ? x->valid_until : STR("没有期限"));
@@ -32,7 +33,7 @@ void honours_table(struct ctx *c, const struct procedure *p, struct str main_dir
 	const struct json *lists, struct view_table *t)
 {
 	static const char *const heads[] = {
-		"申报方向", "专项条件", "编号或文号", "首次获得", "有效期至", "最近一次复核"};
+		"申报方向", "专项条件", "级别", "编号或文号", "首次获得", "有效期至", "最近一次复核"};
 	const struct json *list = json_get(p->json, "directions");
 	const struct json *own = direction_find(p, main_direction);
 

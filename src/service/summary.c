@@ -2,6 +2,7 @@
 #include "service/summary.h"
 
 #include "base/buf.h"
+#include "domain/list_kind.h"
 
 static const struct {
 	const char *code;
@@ -113,7 +114,8 @@ void honours_of(struct arena *a, const struct json *lists, struct str direction,
 						json_str(i, "number", STR("")),
 						json_str(i, "granted_on", STR("")),
 						json_str(i, "valid_until", STR("")),
-						json_str(i, "rechecked_on", STR(""))}));
+						json_str(i, "rechecked_on", STR("")),
+						list_level_word(json_str(i, "level", STR("")))}));
 	}
 }
 
@@ -162,6 +164,8 @@ static struct str honours_text(struct arena *a, const struct honours *h)
 		if (date_parse(x->granted_on, &d))
 			buf_printf(&b, "%d年", d.y);
 		buf_str(&b, x->title.n ? x->title : x->kind);
+		if (x->level.n)
+			buf_printf(&b, "（%.*s）", STR_ARG(x->level));
 	}
 	return buf_view(&b);
 }

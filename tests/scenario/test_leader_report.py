@@ -6,6 +6,7 @@ usage: test_leader_report.py [PATH_TO_TIDU] [NAME …]
 """
 import json
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -98,8 +99,12 @@ class LeaderReport:
             assert want in page.words, (want, page.words[:1500])
         review = self.county.get("/o/app/" + app.rsplit("/", 1)[1])
         assert "科技创新发展（主申报方向）" in review.words and "国家绿色工厂" in review.words
+        # The level stands beside what has one, on every list of honours.
+        for of in (page, review):
+            assert re.search(r"省级企业技术中心 省级 ", of.words) and "国家绿色工厂 — 工信部公告" in of.words, of.words[:2500]
+        assert re.search(r"级别 .*省级企业技术中心 .* 省级 ", filler.get("/e/honours").words)
         for kind, text in self.papers(filler, app).items():
-            assert "国家绿色工厂" in text, kind
+            assert "国家绿色工厂" in text and "级别" in text, kind
 
     def E10_item_8_follows_the_direction(self):
         """Nine items as printed; the eighth says what the chosen direction needs, and no other direction's words."""
