@@ -1,7 +1,8 @@
 /* 调查表: the form of a periodic survey, as a procedure states it, and what a person typed into it.
  *
  *	"survey": {"months": [3, 6, 9, 12], "clause": …, "note": …, "questions": [
- *	  {"id", "label", "hint", "type": "number" | "integer" | "choice" | "text", "unit", "options": […], "optional"}]}
+ *	  {"id", "label", "hint", "type": "number" | "integer" | "choice" | "text", "unit", "options": […], "optional",
+ *	   "within": id of an earlier question of figures}]}
  *
  * A round is one of the months: it opens on its first day and closes with its last.
  */
@@ -24,6 +25,7 @@ struct survey_question {
 	enum survey_type type;
 	bool optional;
 	struct strs options;
+	const struct survey_question *within; /* of whose figure this one is a part; NULL */
 };
 struct survey_form {
 	const struct json *json; /* as stated: what a round keeps */
@@ -50,5 +52,9 @@ struct survey_value {
 };
 MUST_CHECK enum rc survey_read(struct arena *a, const struct survey_question *q, struct str typed,
 	struct survey_value *out, struct err *e);
+
+/* `values` of every question of the form: a part is not more than its whole. RC_INVALID with a message for the person. */
+MUST_CHECK enum rc survey_part_check(struct arena *a, const struct survey_form *f, size_t question,
+	const struct survey_value *values, struct err *e);
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef SERVICE_DEMO_ROUND_H
 #define SERVICE_DEMO_ROUND_H
 
-#include "service/demo_acts.h"
+#include "service/demo_figures.h"
 
 #define DEMO_ROUND_FIRMS 9
 
@@ -13,6 +13,7 @@ struct demo_round {
 	int64_t batch_id;
 	struct batch_plan plan;
 	struct demo_enterprise firm[DEMO_ROUND_FIRMS];
+	struct demo_figures figures[DEMO_ROUND_FIRMS]; /* what each says of itself, wherever it is asked */
 	struct str file[DEMO_ROUND_FIRMS]; /* public ids */
 	size_t n;
 	int64_t at; /* the instant that the play has come to */

@@ -219,6 +219,7 @@ static const struct word members[] = {
 	{"way", "到期怎样办理"},
 	{"when", "判定式"},
 	{"windows", "受理窗口"},
+	{"within", "不超过哪一项"},
 	{"without", "不含持有者"},
 	{"year", "年份"},
 	{"yearly_report", "年度总结"},

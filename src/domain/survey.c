@@ -39,6 +39,23 @@ static enum rc load_question(
 	return RC_OK;
 }
 
+static bool is_figure(const struct survey_question *q)
+{
+	return q->type == SURVEY_NUMBER || q->type == SURVEY_INTEGER;
+}
+
+/* The last question so far may be a part of one before it. */
+static enum rc load_whole(const struct json *j, struct survey_form *f, struct err *e)
+{
+	struct survey_question *q = &f->questions[f->n];
+	struct str whole = json_str(j, "within", STR(""));
+
+	for (size_t i = 0; i < f->n && whole.n; i++)
+		if (str_eq(f->questions[i].id, whole) && is_figure(&f->questions[i]))
+			q->within = &f->questions[i];
+	return whole.n && !(q->within && is_figure(q)) ? wrong(e, q->id) : RC_OK;
+}
+
 static enum rc load_months(const struct json *list, struct survey_form *f, struct err *e)
 {
 	for (const struct json *m = list ? list->first : NULL; m; m = m->next) {
@@ -65,6 +82,7 @@ enum rc survey_load(
 	f->questions = ARENA_NEW_N(a, struct survey_question, list->n);
 	for (const struct json *q = list->first; q; q = q->next) {
 		TRY(load_question(a, q, &f->questions[f->n], e));
+		TRY(load_whole(q, f, e));
 		for (size_t i = 0; i < f->n; i++)
 			if (str_eq(f->questions[i].id, f->questions[f->n].id))
 				return wrong(e, f->questions[i].id);
@@ -109,7 +127,7 @@ enum rc survey_read(struct arena *a, const struct survey_question *q, struct str
 	typed = str_trim(typed);
 	if (typed.n == 0)
 		return q->optional ? RC_OK : err_set(e, RC_INVALID, MSG_SURVEY_EMPTY);
-	if (q->type == SURVEY_NUMBER || q->type == SURVEY_INTEGER)
+	if (is_figure(q))
 		return read_figure(a, q, typed, out, e);
 	out->text = typed;
 	if (q->type == SURVEY_TEXT)
@@ -119,4 +137,20 @@ enum rc survey_read(struct arena *a, const struct survey_question *q, struct str
 		if (str_eq(q->options.v[i], typed))
 			return RC_OK;
 	return err_set(e, RC_INVALID, MSG_SURVEY_EMPTY);
+}
+
+enum rc survey_part_check(struct arena *a, const struct survey_form *f, size_t question,
+	const struct survey_value *values, struct err *e)
+{
+	const struct survey_question *whole = f->questions[question].within;
+	const struct survey_value *part = &values[question];
+
+	if (!whole)
+		return RC_OK;
+	const struct survey_value *all = &values[whole - f->questions];
+	if (!part->has_number || !all->has_number || part->number <= all->number)
+		return RC_OK;
+	err_set(e, RC_INVALID, MSG_SURVEY_PART);
+	err_arg(e, 0, whole->label);
+	return err_arg(e, 1, STR_JOIN(a, all->text, whole->unit));
 }

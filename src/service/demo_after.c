@@ -4,6 +4,7 @@
 #include "service/demo_after.h"
 
 #include "base/vec.h"
+#include "domain/decimal.h"
 #include "service/change.h"
 #include "service/demo_care.h"
 #include "service/import.h"
@@ -44,35 +45,45 @@ static struct actor holder(const struct q_demo_holders *h, bool legal)
 		.ip = STR("127.0.0.1")};
 }
 
-/* Every figure that the standard asks and no list counts; a change that needs a word gets one. */
+#define GROWN_AT_MOST 190     /* permille in a year, */
+#define GROWN_STRONGLY 380    /* and what has to be explained */
+#define CENT (DECIMAL_ONE / 100)
+
+/* The year before, grown by the same share in every figure: what was said of it then stays said. */
+static struct str grown(struct demo *d, const struct update_form *f, size_t fact, int64_t permille)
+{
+	struct fact_value was = facts_get(f->facts, fact, 2);
+
+	if (was.state != FACT_KNOWN)
+		return STR("0");
+	was.v = was.v / CENT * (1000 + permille) / 1000 * CENT;
+	return fact_text(d->a, fact, was);
+}
+
+/* Every figure that the standard asks of the last year; a change that needs a word gets one. The others are known. */
 static enum rc answers_of(struct demo *d, const struct q_demo_holders *h, int year, int64_t at,
 	struct update_submit *uc, struct err *e)
 {
-	const struct demo_enterprise en = {.trade = &d->words.trades[0]};
-	struct demo_answers typed;
+	bool strongly = demo_chance(&d->random, 15);
+	int64_t permille = strongly ? GROWN_STRONGLY : demo_between(&d->random, 60, GROWN_AT_MOST);
 	struct update_form f;
 
 	TRY(update_load(d->db, d->sv->rules, h->enterprise_id, year, at, &f, e));
-	demo_answer(d->a, &d->random, &en, DEMO_GOOD, &typed);
-	uc->answers = ARENA_NEW_N(d->a, struct answer, (size_t)FACT__MAX * 4);
+	uc->answers = ARENA_NEW_N(d->a, struct answer, (size_t)FACT__MAX);
 	for (size_t i = 0; i < d->standard->sections.n; i++) {
 		const struct fact_refs *facts = &d->standard->sections.v[i].facts;
-		for (size_t k = 0; k < facts->n; k++) {
-			bool yearly = fact_at(facts->v[k].fact)->yearly;
-			unsigned back = yearly ? facts->v[k].back : 0;
-			if (derivation_of(&f.parts[0].counted, facts->v[k].fact,
-				    yearly ? year - (int)back : 0))
-				continue;
-			uc->answers[uc->n++] = (struct answer){.fact = facts->v[k].fact,
-				.year = yearly ? year - (int)back : 0,
-				.typed = typed.fact[facts->v[k].fact][back]};
-		}
+		for (size_t k = 0; k < facts->n; k++)
+			if (fact_at(facts->v[k].fact)->yearly && facts->v[k].back == 1 &&
+				!derivation_of(&f.parts[0].counted, facts->v[k].fact, year - 1))
+				uc->answers[uc->n++] = (struct answer){.fact = facts->v[k].fact, .year = year - 1,
+					.typed = grown(d, &f, facts->v[k].fact, permille)};
 	}
 	update_apply(d->a, &f, uc->answers, uc->n);
 	update_judge(d->a, &f);
 	struct update_reason *reasons = ARENA_NEW_N(d->a, struct update_reason, f.changes.n + 1);
 	for (size_t i = 0; i < f.changes.n; i++)
-		reasons[i] = (struct update_reason){f.changes.v[i].fact, STR("（演示）新订单带动，已附说明")};
+		reasons[i] = (struct update_reason){
+			f.changes.v[i].fact, STR("（演示）新产线投产、新订单带动，收入、投入和资产同步增长，已附说明")};
 	uc->reasons = reasons;
 	uc->reasons_n = f.changes.n;
 	return RC_OK;
@@ -284,11 +295,11 @@ static enum rc honour(struct after *x, const struct q_demo_holders *h, struct er
 {
 	struct actor who = holder(h, false);
 	struct tx tx = by(x, &who, 40);
-	struct date today = date_of_instant(x->d->now);
+	struct date until = date_add(date_of_instant(x->d->now), 60);
 	struct list_item_save uc = {.list = COUNT_HONOURS, .kind = STR("hightech"),
 		.v = {.title = STR("高新技术企业（演示）"), .number = STR("演示GR-1"),
-			.granted_on = date_str(x->d->a, date_add_years(today, -3)),
-			.valid_until = date_str(x->d->a, date_add(today, 60))}};
+			.granted_on = date_str(x->d->a, date_add(date_add_years(until, -3), 1)),
+			.valid_until = date_str(x->d->a, until)}};
 
 	return list_item_save(&tx, &uc, e);
 }

@@ -31,17 +31,17 @@ static bool next_survey(const struct demo_round *k, struct date *out)
 	return false;
 }
 
-static struct str typed(struct demo_round *k, const struct survey_question *q)
+static struct str typed(struct demo_round *k, size_t i, const struct survey_question *q, struct date first)
 {
-	static const char *const needs[] = {"", "（演示）希望协调中试场地", "（演示）流动资金周转偏紧，希望对接信用贷款", ""};
+	static const char *const needs[] = {"", "（演示）希望协调中试场地", "（演示）希望与省内高校对接联合攻关", ""};
 	struct demo_random *r = &k->d.random;
+	struct str own;
 
 	switch (q->type) {
 	case SURVEY_NUMBER:
-		return str_fmt(k->d.a, "%lld.%02lld", (long long)demo_between(r, 160, 5200),
-			(long long)demo_between(r, 0, 99));
 	case SURVEY_INTEGER:
-		return str_i64(k->d.a, demo_between(r, 18, 160));
+		own = demo_figures_survey(k->d.a, &k->figures[i], q->id, first);
+		return own.p ? own : STR("0");
 	case SURVEY_CHOICE:
 		return q->options.v[demo_between(r, 0, (int64_t)q->options.n - 1)];
 	case SURVEY_TEXT:
@@ -55,12 +55,15 @@ static enum rc answer(struct demo_round *k, size_t i, struct str id, int64_t at,
 {
 	struct actor who = demo_filler(&k->firm[i]);
 	struct tx tx = demo_tx(&k->d, &who, at);
+	struct date first;
 	struct survey s;
 
 	TRY(survey_for_enterprise_load(k->d.db, &who, id, &s, e));
+	if (!date_parse(s.first_on, &first))
+		return err_detail(e, RC_DATA, MSG_INTERNAL, "survey without a first day");
 	struct str *values = ARENA_NEW_N(k->d.a, struct str, s.form->n);
 	for (size_t q = 0; q < s.form->n; q++)
-		values[q] = typed(k, &s.form->questions[q]);
+		values[q] = typed(k, i, &s.form->questions[q], first);
 	struct survey_answer uc = {.public_id = id, .typed = values, .n = s.form->n};
 	return survey_answer(&tx, &uc, e);
 }
@@ -104,7 +107,7 @@ static struct str section(const struct yearly_report *x, size_t i)
 static enum rc examples(struct demo_round *k, struct demo_body *b, struct str report, int64_t at, struct err *e)
 {
 	static const char *const what[] = {
-		"（演示）企业把年销售收入的十分之一以上投入研发，与省内高校共建联合实验室，主导产品替代进口，三年新增就业四十余人。",
+		"（演示）企业把年销售收入的十分之一以上投入研发，与省内高校共建联合实验室，主导产品替代进口，主营业务收入连年增长。",
 		"（演示）企业由代工转向自有品牌，完成产线数字化改造，不良率明显下降，首次进入整机企业的合格供应商名录。",
 	};
 	struct tx tx = demo_tx(&k->d, &b->officer[0], at);

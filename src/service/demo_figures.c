@@ -41,6 +41,11 @@ static int64_t revenue_of(const struct demo_figures *f, int year)
 	return v / 100 * 100;
 }
 
+static struct str money(struct arena *a, int64_t hundredths)
+{
+	return str_fmt(a, "%lld.%02d", (long long)(hundredths / 100), (int)(hundredths % 100));
+}
+
 static void people(struct arena *a, const struct demo_figures *f, struct demo_answers *out)
 {
 	for (size_t back = 0; back < 4; back++) {
@@ -67,9 +72,28 @@ void demo_figures_answer(struct arena *a, const struct demo_figures *f, int year
 	for (size_t i = 0; i < ARRAY_LEN(shares); i++)
 		for (int back = 1; back < 4; back++) {
 			int64_t v = revenue_of(f, year - back) * shares[i].permille / 1000;
-			out->fact[shares[i].fact][back] =
-				str_fmt(a, "%lld.%02d", (long long)(v / 100), (int)(v % 100));
+			out->fact[shares[i].fact][back] = money(a, v);
 		}
+}
+
+/* A little more of the year's business is done in its later months. */
+static int64_t year_so_far(int64_t v, int months)
+{
+	return v * months * (88 + months) / 1200;
+}
+
+struct str demo_figures_survey(struct arena *a, const struct demo_figures *f, struct str question, struct date on)
+{
+	int fact = fact_find(question);
+	struct demo_answers all;
+
+	for (size_t i = 0; i < ARRAY_LEN(shares); i++)
+		if ((int)shares[i].fact == fact)
+			return money(a, year_so_far(revenue_of(f, on.y) * shares[i].permille / 1000, on.m - 1));
+	if (fact < 0)
+		return str_none();
+	demo_figures_answer(a, f, on.y, &all);
+	return all.fact[fact][0];
 }
 
 void demo_figures_update(struct arena *a, const struct demo_figures *f, int year, struct answer **out, size_t *n)

@@ -131,15 +131,16 @@ static enum rc write(struct demo_round *k, size_t i, enum point p, int64_t at, s
 {
 	struct demo *d = &k->d;
 	const struct demo_enterprise *en = &k->firm[i];
-	const struct demo_figures f = {demo_between(&d->random, 450000, 720000), demo_between(&d->random, 46, 180)};
+	const struct demo_figures *f = &k->figures[i];
 	int year = (int)k->plan.year;
 	struct demo_answers answers;
 
-	demo_figures_answer(d->a, &f, year, &answers);
+	k->figures[i] = (struct demo_figures){demo_between(&d->random, 450000, 720000), demo_between(&d->random, 46, 180)};
+	demo_figures_answer(d->a, f, year, &answers);
 	TRY(demo_start(d, en, k->batch_id, at, &k->file[i], e));
 	TRY(demo_lists(d, en, &answers, at, e));
 	TRY(demo_figures_honours(d, en, "演示", at, e));
-	TRY(demo_figures_year(d, en, &f, year, at, e));
+	TRY(demo_figures_year(d, en, f, year, at, e));
 	TRY(demo_fill_in(d, en, k->file[i], &answers, p == POINT_DRAFT ? 2 : SIZE_MAX, at, e));
 	if (p == POINT_DRAFT)
 		return RC_OK;

@@ -166,26 +166,35 @@ enum rc survey_answers(struct db *db, const struct actor *who, const struct surv
 
 /* --- answering ----------------------------------------------------------------------------------- */
 
+/* What is wrong with one question is said there; the figures of one that is wrong judge no other. */
+static bool read_answers(struct tx *tx, const struct survey_form *f, struct survey_answer *uc, struct survey_value *values)
+{
+	bool bad = false;
+
+	for (size_t i = 0; i < f->n; i++) {
+		struct err why = {0};
+		struct str typed = i < uc->n ? uc->typed[i] : STR("");
+		enum rc rc = survey_read(tx->a, &f->questions[i], typed, &values[i], &why);
+		if (rc == RC_OK)
+			rc = survey_part_check(tx->a, f, i, values, &why);
+		if (rc != RC_OK)
+			uc->errors[i] = err_text(tx->a, &why);
+		bad = bad || rc != RC_OK;
+	}
+	return !bad;
+}
+
 enum rc survey_answer(struct tx *tx, struct survey_answer *uc, struct err *e)
 {
 	struct survey_value *values;
 	struct survey s;
-	bool bad = false;
 
 	TRY(survey_for_enterprise_load(tx->db, tx->who, uc->public_id, &s, e));
 	if (tx->now >= s.closes_at)
 		return err_set(e, RC_DEADLINE, MSG_SURVEY_CLOSED);
 	values = ARENA_NEW_N(tx->a, struct survey_value, s.form->n);
 	uc->errors = ARENA_NEW_N(tx->a, struct str, s.form->n);
-	for (size_t i = 0; i < s.form->n; i++) {
-		struct err why = {0};
-		struct str typed = i < uc->n ? uc->typed[i] : STR("");
-		if (survey_read(tx->a, &s.form->questions[i], typed, &values[i], &why) != RC_OK) {
-			uc->errors[i] = err_text(tx->a, &why);
-			bad = true;
-		}
-	}
-	if (bad)
+	if (!read_answers(tx, s.form, uc, values))
 		return err_set(e, RC_INVALID, MSG_SURVEY_WRONG);
 	for (size_t i = 0; i < s.form->n; i++)
 		TRY(q_survey_value_put(tx->db,

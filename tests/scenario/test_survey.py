@@ -63,6 +63,9 @@ class Survey:
         r = first.submit(first.get(path), path, {**ANSWERS, "staff": "2.5", "orders": "", "rd_expense": "很多"}, follow=False)
         same(r.status, 422)
         assert "请填整数" in r.words and "请填写或选择" in r.words and "1,200.5" in r.text, r.words[:900]
+        r = first.submit(first.get(path), path, {**ANSWERS, "tech_staff": "23"}, follow=False)
+        same(r.status, 422)
+        assert "不能大于“上月末职工总数”（22人），请核对" in r.words and 'value="23"' in r.text, r.words[:900]
         same(self.site.one("SELECT count(*) FROM survey_value"), 0)
         r = first.submit(first.get(path), path, ANSWERS)
         assert "已提交" in r.words, r.words[:400]
