@@ -25,6 +25,9 @@ struct demo_result {
 	int64_t enterprises, applications, titles;
 };
 
+/* When its database begins, before everything that is played: the log has days that are over, and their published heads. */
+int64_t demo_birth(int64_t now);
+
 /* On a freshly initialised database without accounts (RC_STATE MSG_DEMO_NOT_EMPTY otherwise).
  * RC_STATE MSG_DEMO_PRODUCTION in production mode. RC_STATE MSG_DEMO_NO_BATCH: no batch is open. */
 MUST_CHECK enum rc demo_fill(const struct services *sv, struct arena *a, const struct demo_options *o,

@@ -55,6 +55,14 @@ INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NO
 -- :plan scan newest row by the primary key, one step
 SELECT seq, at, hash FROM audit ORDER BY seq DESC LIMIT 1;
 
+-- :name audit_closed
+-- :result opt
+-- :row on_date text
+-- :by system
+-- :plan scan newest day by the primary key, one step
+-- The last day whose head is published.
+SELECT on_date FROM audit_day ORDER BY on_date DESC LIMIT 1;
+
 -- :name audit_append
 -- :result exec
 -- :param seq int

@@ -24,7 +24,7 @@ static enum rc fill(struct store *store, struct arena *a, const struct common_op
 {
 	struct services *sv;
 
-	TRY(install_reference(store, a, o->now, e));
+	TRY(install_reference(store, a, demo_birth(o->now), e));
 	TRY(services_open(store, &common->config, common->env, &sv, e));
 	enum rc rc = demo_fill(sv, a, o, out, e);
 	services_close(sv);

@@ -79,11 +79,12 @@ void case_rows(struct ctx *c, const struct case_view *v, bool officer, struct vi
 	instant_row(c, rows, "企业答复", v->c.replied_at);
 	if (!shown || v->outcome == OUTCOME__MAX)
 		return;
-	rows_add(c, rows, case_open(v->state) && v->state != CASE_RECTIFY ? "拟处理" : "处理决定",
-		str_c(case_outcome_word(v->outcome)));
+	bool proposed = case_open(v->state) && v->state != CASE_RECTIFY;
+	rows_add(c, rows, proposed ? "拟处理" : "处理决定", str_c(case_outcome_word(v->outcome)));
 	text_row(c, rows, "依据", v->c.clause);
-	text_row(c, rows, "文号", v->c.doc_no);
-	text_row(c, rows, "不得申报至", v->c.ban_to);
+	if (!(officer && v->reported)) /* the line about the letter has it */
+		text_row(c, rows, "文号", v->c.doc_no);
+	text_row(c, rows, proposed ? "拟不得申报至" : "不得申报至", v->c.ban_to);
 	text_row(c, rows, "复查日期", v->c.recheck_on);
 	if (officer)
 		text_row(c, rows, "提出人", v->c.proposer);

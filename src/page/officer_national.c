@@ -14,17 +14,20 @@ static enum rc letter_row(struct ctx *c, struct view_table *t, const struct q_na
 	int64_t days;
 
 	TRY(national_days(c, r->reported_at, r->answered_on, r->settled_at.has, &days, e));
-	batch_cell(c, t, row, r->doc_no)->href = str_cat(c->a, base, STR("/letter.pdf"));
+	struct view_cell *cell = batch_cell(c, t, row, r->doc_no);
+	cell->href = str_cat(c->a, base, STR("/letter.pdf"));
+	cell->whole = true;
 	batch_cell(c, t, row, r->no)->href = str_cat(c->a, STR("/o/case/"), r->case_public);
 	batch_cell(c, t, row, r->name);
 	batch_cell(c, t, row, STR_JOIN(c->a, r->tier_name, r->certificate_no.n ? STR("　") : STR(""), r->certificate_no.n ? r->certificate_no : STR("")));
 	batch_cell(c, t, row, r->reported_on);
 	batch_cell(c, t, row, str_i64(c->a, days));
-	struct view_cell *cell = batch_cell(c, t, row,
-		!r->settled_at.has ? (r->answer_no.n ? STR("答复待第二人确认") : STR("待部级答复"))
-				   : str_fmt(c->a, "%s（%.*s，%.*s）", r->agreed ? "同意取消" : "未同意取消",
-					     STR_ARG(r->answer_no), STR_ARG(r->answered_on)));
+	cell = batch_cell(c, t, row,
+		r->settled_at.has   ? (r->agreed ? STR("同意取消") : STR("未同意取消"))
+		: r->answer_no.n ? STR("答复待第二人确认")
+				    : STR("待部级答复"));
 	cell->tag = !r->settled_at.has ? "amber" : r->agreed ? "red" : "green";
+	batch_cell(c, t, row, r->answer_no.n ? STR_JOIN(c->a, r->answer_no, STR("，"), r->answered_on) : STR("—"));
 	batch_cell(c, t, row, STR("Word"))->href = str_cat(c->a, base, STR("/letter.docx"));
 	return RC_OK;
 }
@@ -43,7 +46,7 @@ static void tabs_fill(struct ctx *c, struct view_batch *v, struct str state)
 enum rc page_o_national(struct ctx *c, struct err *e)
 {
 	static const char *const heads[] = {
-		"报送文号", "案件", "企业", "称号", "报送日期", "部级用时#工作日", "部级答复", "报告"};
+		"报送文号", "案件", "企业", "称号", "报送日期", "部级用时#工作日", "部级答复", "答复文号、日期", "报告"};
 	struct str state = form_get(&c->query, "state");
 	struct q_national_letters_list rows;
 	struct view_batch *v;
@@ -63,7 +66,7 @@ enum rc page_o_national(struct ctx *c, struct err *e)
 	page_crumb(c, &v->page, STR("报部事项"), str_none());
 	v->lead = STR("部级认定的称号，省级核实后报部，由部级决定是否取消；在答复登记并确认之前称号有效。收到答复的，打开案件登记。");
 	tabs_fill(c, v, state.p ? state : STR(""));
-	struct view_table *t = &batch_table(c, v, "letters", "", STR("报部的报告，新的在前"))->table;
+	struct view_table *t = &batch_table(c, v, "letters", "", STR("报部的报告，后立案的在前；点文号打开报告"))->table;
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->scrolls = true;
 	for (size_t i = 0; i < MIN_OF(rows.n, (size_t)NATIONAL_PAGE); i++)

@@ -209,20 +209,36 @@ static struct str or_empty(struct str s)
 	return s.p ? s : STR("");
 }
 
+/* A clock set back turns neither the log around nor a day whose head is published. */
+static enum rc instant_of(struct tx *tx, int64_t head_at, int64_t *at, struct err *e)
+{
+	struct q_audit_closed last;
+	struct date day;
+	bool closed;
+
+	TRY(q_audit_closed(tx->db, &last, &closed, e));
+	*at = MAX_OF(tx->now, head_at);
+	if (closed && date_parse(last.on_date, &day))
+		*at = MAX_OF(*at, instant_day_end(day));
+	return RC_OK;
+}
+
 enum rc audit_append(struct tx *tx, const struct audit_event *ev, struct err *e)
 {
 	const struct actor *who = tx->who;
 	struct chain_link prev = chain_genesis();
 	struct q_audit_head head = {0};
 	bool found;
+	int64_t at;
 
 	TRY(q_audit_head(tx->db, &head, &found, e));
+	TRY(instant_of(tx, head.at, &at, e));
 	if (found && !chain_link_parse(head.hash, &prev))
 		return err_detail(e, RC_DATA, MSG_INTERNAL, "audit %lld: hash is no hash",
 			(long long)head.seq);
 	struct chain_event c = {
 		.seq = head.seq + 1,
-		.at = MAX_OF(tx->now, head.at), /* a clock set back does not turn the log around */
+		.at = at,
 		.account_id = who->account_id,
 		.actor = who->name.n ? who->name : STR("系统"),
 		.agency_id = who->agency_id,

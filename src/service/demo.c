@@ -19,7 +19,13 @@
 #define DEFAULT_ENTERPRISES 600
 /* Six hundred enterprises stand for a province: its printed targets are scaled alike. */
 #define TARGET_SHARE 20
+#define BIRTH_DAYS 500 /* ago: the batch of the year before and its enterprises come after it */
 #define SEED 0x9e3779b97f4a7c15u
+
+int64_t demo_birth(int64_t now)
+{
+	return now - BIRTH_DAYS * MS_PER_DAY;
+}
 
 /* The first of the demonstration's editions that has a batch open today; NULL: none has. */
 static enum rc procedure_of_today(const struct services *sv, struct arena *a, int64_t now,
@@ -63,10 +69,13 @@ static enum rc officer(struct demo *d, struct demo_body *b, int which, const cha
 	struct str login, struct err *e)
 {
 	struct q_demo_account_put made;
-	struct str name = str_cat(d->keep,
-		d->words.surname.v[demo_between(&d->random, 0, (int64_t)d->words.surname.n - 1)],
-		d->words.given.v[demo_between(&d->random, 0, (int64_t)d->words.given.n - 1)]);
+	struct str name;
 
+	do
+		name = str_cat(d->keep,
+			d->words.surname.v[demo_between(&d->random, 0, (int64_t)d->words.surname.n - 1)],
+			d->words.given.v[demo_between(&d->random, 0, (int64_t)d->words.given.n - 1)]);
+	while (which == 1 && str_eq(name, b->officer[0].name));
 	TRY(q_demo_account_put(d->db,
 		&(struct q_demo_account_put_in){.login = login, .role = str_c(role), .name = name,
 			.password = str_starts(login, STR("demo-o")) ? STR("") : d->password,

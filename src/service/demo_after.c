@@ -7,6 +7,8 @@
 #include "domain/decimal.h"
 #include "service/change.h"
 #include "service/demo_care.h"
+#include "service/demo_case.h"
+#include "service/demo_move.h"
 #include "service/import.h"
 #include "service/report.h"
 #include "service/sanction.h"
@@ -14,7 +16,6 @@
 #include "store/q.h"
 
 #define HOLDERS 6
-#define ANSWER_DAYS 10
 
 /* --- yearly update --------------------------------------------------------------------------------- */
 
@@ -33,16 +34,6 @@ static enum rc open_round(struct db *db, void *arg, struct err *e)
 	u->d->a = db_arena(db);
 	struct tx tx = demo_tx(u->d, &system, u->at);
 	return update_rounds(&tx, &rounds, e);
-}
-
-static struct actor holder(const struct q_demo_holders *h, bool legal)
-{
-	return (struct actor){.roles = legal ? ROLE_LEGAL_REP : ROLE_FILLER,
-		.account_id = legal ? h->legal_id : h->filler_id,
-		.name = legal ? h->legal_rep : h->contact,
-		.enterprise_id = h->enterprise_id,
-		.enterprise_name = h->name,
-		.ip = STR("127.0.0.1")};
 }
 
 #define GROWN_AT_MOST 190     /* permille in a year, */
@@ -106,7 +97,7 @@ static enum rc file_updates(struct db *db, void *arg, struct err *e)
 				.city_agency_id = d->bodies[b].agency_id, .limit = HOLDERS},
 			&rows, e));
 		for (size_t i = 0; i < rows.n; i++) {
-			struct actor who = holder(&rows.v[i], false);
+			struct actor who = demo_case_holder(&rows.v[i], false);
 			struct update_submit uc = {.year = date_of_instant(u->at).y};
 			if ((b + i) % 4 == 3)
 				continue;
@@ -151,51 +142,11 @@ enum rc demo_update(struct demo *d, int64_t from, struct err *e)
 
 /* --- cases ------------------------------------------------------------------------------------------ */
 
-struct after {
-	struct demo *d;
-	struct demo_body *city;
-	struct evidence_stored proof;
-};
-
-static struct tx by(struct after *x, const struct actor *who, int64_t days_ago)
-{
-	return demo_tx(x->d, who, x->d->now - days_ago * MS_PER_DAY);
-}
-
-static enum rc tell(struct after *x, const struct actor *who, struct str id, enum case_act act, const char *text,
-	int64_t days_ago, struct err *e)
-{
-	struct tx tx = by(x, who, days_ago);
-	struct case_notify uc = {
-		.public_id = id, .act = act, .text = str_c(text), .days = ANSWER_DAYS, .working = true};
-
-	return case_notify(&tx, &uc, e);
-}
-
-static enum rc support(struct after *x, struct demo_body *b, struct str id, int64_t days_ago, struct err *e)
-{
-	struct tx tx = by(x, &b->officer[0], days_ago);
-	struct case_opinion uc = {.public_id = id, .act = CASE_ACT_SUPPORT,
-		.text = STR("（演示）已向企业核实，情况属实，同意上报。")};
-
-	return case_opinion(&tx, &uc, e);
-}
-
-/* Two people of a body. */
-static enum rc decide(struct after *x, struct demo_body *b, struct case_draft *uc, int64_t days_ago, struct err *e)
-{
-	struct tx first = by(x, &b->officer[0], days_ago), second = by(x, &b->officer[1], days_ago - 1);
-	struct case_confirm confirm = {.public_id = uc->public_id};
-
-	TRY(case_draft(&first, uc, e));
-	return case_confirm(&second, &confirm, e);
-}
-
 /* A change that its county and city have agreed to, or only the county. */
-static enum rc change(struct after *x, const struct q_demo_holders *h, bool both, struct err *e)
+static enum rc change(struct demo_case *x, const struct q_demo_holders *h, bool both, struct err *e)
 {
-	struct actor who = holder(h, true);
-	struct tx tx = by(x, &who, 12);
+	struct actor who = demo_case_holder(h, true);
+	struct tx tx = demo_case_tx(x, &who, 12);
 	struct change_file uc = {.title_id = h->title_id, .kind = STR("rename"),
 		.happened_on = date_add(date_of_instant(tx.now), -20),
 		.new_name = STR_JOIN(x->d->a, STR("新"), h->name),
@@ -204,15 +155,15 @@ static enum rc change(struct after *x, const struct q_demo_holders *h, bool both
 
 	TRY(change_file(&tx, &uc, e));
 	if (h->county_agency_id.has)
-		TRY(support(x, demo_body_of(x->d, h->county_agency_id.v), uc.public_id, 9, e));
-	return both ? support(x, x->city, uc.public_id, 6, e) : RC_OK;
+		TRY(demo_case_support(x, demo_body_of(x->d, h->county_agency_id.v), uc.public_id, 9, e));
+	return both ? demo_case_support(x, x->city, uc.public_id, 6, e) : RC_OK;
 }
 
 /* Somebody reports; the city has taken it up and waits for the enterprise, or has not yet. */
-static enum rc report(struct after *x, const struct q_demo_holders *h, bool taken, struct err *e)
+static enum rc report(struct demo_case *x, const struct q_demo_holders *h, bool taken, struct err *e)
 {
 	struct actor visitor = {.roles = ROLE_PUBLIC, .ip = STR("127.0.0.1")};
-	struct tx tx = by(x, &visitor, 5);
+	struct tx tx = demo_case_tx(x, &visitor, 5);
 	struct report_file uc = {.code = h->uscc, .person = STR("演示举报人"),
 		.person_id = STR("110101199003077416"), .phone = STR("13800000000"),
 		.content = STR("（演示）该企业自评填写的研发费用与公开的年度报告不一致，请核实。"),
@@ -223,35 +174,22 @@ static enum rc report(struct after *x, const struct q_demo_holders *h, bool take
 	if (!taken)
 		return RC_OK;
 	TRY(report_by_secret(x->d->db, x->d->sv, uc.secret, tx.now, &v, e));
-	return tell(x, &x->city->officer[0], v.c.public_id, CASE_ACT_ACCEPT,
+	return demo_case_tell(x, &x->city->officer[0], v.c.public_id, CASE_ACT_ACCEPT,
 		"（演示）收到对贵企业研发费用数据的举报，请说明情况并提供证明材料。", 3, e);
 }
 
-static enum rc open(struct after *x, const struct q_demo_holders *h, const char *ground, struct demo_body *b,
-	int64_t days_ago, struct str *id, struct err *e)
-{
-	struct tx tx = by(x, &b->officer[0], days_ago);
-	struct sanction_open uc = {.title_id = h->title_id, .ground = str_c(ground),
-		.text = STR("（演示）日常检查发现有关情况，证据见附件，提请处理。"),
-		.files = &x->proof, .files_n = 1};
-
-	TRY(sanction_open(&tx, &uc, e));
-	*id = uc.public_id;
-	return RC_OK;
-}
-
 /* 告知: the enterprise has the floor. */
-static enum rc told(struct after *x, const struct q_demo_holders *h, struct err *e)
+static enum rc told(struct demo_case *x, const struct q_demo_holders *h, struct err *e)
 {
 	struct str id;
 
-	TRY(open(x, h, "accident", x->city, 8, &id, e));
-	return tell(x, &x->d->province.officer[0], id, CASE_ACT_NOTIFY,
+	TRY(demo_case_open(x, h, "accident", x->city, 8, &id, e));
+	return demo_case_tell(x, &x->d->province.officer[0], id, CASE_ACT_NOTIFY,
 		"（演示）经核查，拟取消贵企业的公告。贵企业可以在期限内陈述和申辩。", 4, e);
 }
 
 /* Cancelled, with the ban that its ground prints; `lift`: taken off again. */
-static enum rc cancelled(struct after *x, const struct q_demo_holders *h, int64_t days_ago, bool lift,
+static enum rc cancelled(struct demo_case *x, const struct q_demo_holders *h, int64_t days_ago, bool lift,
 	struct err *e)
 {
 	struct demo *d = x->d;
@@ -262,39 +200,39 @@ static enum rc cancelled(struct after *x, const struct q_demo_holders *h, int64_
 	struct q_demo_ban ban;
 	bool found;
 
-	TRY(open(x, h, "forgery", x->city, days_ago, &uc.public_id, e));
-	TRY(tell(x, &d->province.officer[0], uc.public_id, CASE_ACT_NOTIFY,
+	TRY(demo_case_open(x, h, "forgery", x->city, days_ago, &uc.public_id, e));
+	TRY(demo_case_tell(x, &d->province.officer[0], uc.public_id, CASE_ACT_NOTIFY,
 		"（演示）经核查，拟取消贵企业的公告并在三年内不予受理申报，贵企业可以陈述和申辩。", days_ago - 2, e));
-	TRY(decide(x, &d->province, &uc, days_ago - 28, e));
+	TRY(demo_case_decide(x, &d->province, &uc, days_ago - 28, e));
 	TRY(q_demo_ban(d->db, &(struct q_demo_ban_in){.uscc = h->uscc}, &ban, &found, e));
 	if (!lift || !found)
 		return RC_OK;
-	struct tx tx = by(x, &d->province.officer[0], days_ago - 34);
+	struct tx tx = demo_case_tx(x, &d->province.officer[0], days_ago - 34);
 	struct sanction_lift off = {.ban_id = ban.id, .text = STR("（演示）行政复议认定事实不清，拟解除不得申报。")};
 	TRY(sanction_lift(&tx, &off, e));
 	uc = (struct case_draft){.public_id = off.public_id, .outcome = OUTCOME_LIFT,
 		.reason = STR("（演示）复议决定撤销原认定，解除不得申报。"),
 		.doc_no = str_fmt(d->a, "演示解〔%d〕%lld号", date_of_instant(d->now).y, (long long)h->title_id)};
-	return decide(x, &d->province, &uc, days_ago - 36, e);
+	return demo_case_decide(x, &d->province, &uc, days_ago - 36, e);
 }
 
 /* --- beside the cases ------------------------------------------------------------------------------- */
 
 /* What the city does for its first holders; the bans of two of them do not matter to it. */
-static enum rc care(struct after *x, const struct q_demo_holders_list *rows, struct err *e)
+static enum rc care(struct demo_case *x, const struct q_demo_holders_list *rows, struct err *e)
 {
-	for (size_t i = 0; i < rows->n; i++) {
-		struct actor legal = holder(&rows->v[i], true);
+	for (size_t i = 0; i < MIN_OF(rows->n, (size_t)HOLDERS); i++) {
+		struct actor legal = demo_case_holder(&rows->v[i], true);
 		TRY(demo_care(x->d, x->city, rows->v[i].public_id, &legal, i, e));
 	}
 	return RC_OK;
 }
 
 /* The list of honours has one that is about to end. */
-static enum rc honour(struct after *x, const struct q_demo_holders *h, struct err *e)
+static enum rc honour(struct demo_case *x, const struct q_demo_holders *h, struct err *e)
 {
-	struct actor who = holder(h, false);
-	struct tx tx = by(x, &who, 40);
+	struct actor who = demo_case_holder(h, false);
+	struct tx tx = demo_case_tx(x, &who, 40);
 	struct date until = date_add(date_of_instant(x->d->now), 60);
 	struct list_item_save uc = {.list = COUNT_HONOURS, .kind = STR("hightech"),
 		.v = {.title = STR("高新技术企业（演示）"), .number = STR("演示GR-1"),
@@ -304,10 +242,10 @@ static enum rc honour(struct after *x, const struct q_demo_holders *h, struct er
 	return list_item_save(&tx, &uc, e);
 }
 
-static enum rc listed(struct after *x, const struct q_demo_holders *h, struct err *e)
+static enum rc listed(struct demo_case *x, const struct q_demo_holders *h, struct err *e)
 {
 	struct actor system = {.name = STR("系统")};
-	struct tx tx = by(x, &system, 20);
+	struct tx tx = demo_case_tx(x, &system, 20);
 	struct import_listing row = {.told.row = 1,
 		.cell = {h->uscc, STR("abnormal"), date_str(x->d->a, date_add(date_of_instant(tx.now), -9)), STR(""),
 			STR("（演示）通过登记的住所无法联系"), STR("演示数据")}};
@@ -315,29 +253,23 @@ static enum rc listed(struct after *x, const struct q_demo_holders *h, struct er
 	return import_listings(&tx, &(struct import_listings){.v = &row, .n = 1}, e);
 }
 
-static struct after after_of(struct demo *d, struct demo_body *city)
-{
-	return (struct after){.d = d, .city = city,
-		.proof = {STR("证明材料（演示样张）.pdf"), STR("application/pdf"), d->proof, d->proof_size}};
-}
-
 enum rc demo_after_change(struct demo *d, struct demo_body *city, const struct q_demo_holders *h, struct err *e)
 {
-	struct after x = after_of(d, city);
+	struct demo_case x = demo_case_of(d, city);
 
 	return change(&x, h, false, e);
 }
 
 enum rc demo_after_report(struct demo *d, struct demo_body *city, const struct q_demo_holders *h, struct err *e)
 {
-	struct after x = after_of(d, city);
+	struct demo_case x = demo_case_of(d, city);
 
 	return report(&x, h, true, e);
 }
 
 enum rc demo_after(struct demo *d, struct err *e)
 {
-	struct after x = after_of(d, NULL);
+	struct demo_case x = demo_case_of(d, NULL);
 	struct q_demo_holders_list rows;
 
 	for (size_t i = 0; i < d->bodies_n && !x.city; i++)
@@ -346,7 +278,7 @@ enum rc demo_after(struct demo *d, struct err *e)
 	if (!x.city)
 		return RC_OK;
 	TRY(q_demo_holders(d->db,
-		&(struct q_demo_holders_in){.city_agency_id = x.city->agency_id, .limit = HOLDERS}, &rows, e));
+		&(struct q_demo_holders_in){.city_agency_id = x.city->agency_id, .limit = HOLDERS + 1}, &rows, e));
 	if (rows.n < HOLDERS)
 		return RC_OK; /* a small province: there is nobody to spare */
 	TRY(change(&x, &rows.v[0], false, e));
@@ -355,6 +287,8 @@ enum rc demo_after(struct demo *d, struct err *e)
 	TRY(told(&x, &rows.v[2], e));
 	TRY(cancelled(&x, &rows.v[3], 70, false, e));
 	TRY(cancelled(&x, &rows.v[4], 75, true, e));
+	if (rows.n > HOLDERS)
+		TRY(demo_move(&x, &rows.v[HOLDERS], e));
 	TRY(care(&x, &rows, e));
 	TRY(honour(&x, &rows.v[0], e));
 	return listed(&x, &rows.v[5], e);

@@ -25,15 +25,30 @@ static struct str person(struct demo *d)
 		w->given.v[demo_between(&d->random, 0, (int64_t)w->given.n - 1)]);
 }
 
+/* Somebody whom the body does not have yet: acts of two people name both. */
+static struct str colleague(struct demo *d, const struct q_accounts_of_agency_list *there)
+{
+	struct str name = person(d);
+
+	for (size_t i = 0; i < there->n; i++)
+		if (str_eq(there->v[i].name, name)) {
+			name = person(d);
+			i = (size_t)-1;
+		}
+	return name;
+}
+
 static enum rc officer(struct demo *d, struct str login, struct str code, struct err *e)
 {
+	struct q_accounts_of_agency_list there;
 	struct q_demo_account_put made;
 	struct q_agency_by_code body;
 
 	TRY(q_agency_by_code(d->db, &(struct q_agency_by_code_in){.code = code}, &body, e));
+	TRY(q_accounts_of_agency(d->db, &(struct q_accounts_of_agency_in){.agency_id = body.id}, &there, e));
 	return q_demo_account_put(d->db,
 		&(struct q_demo_account_put_in){.login = login, .role = body.level,
-			.name = person(d), .password = d->password,
+			.name = colleague(d, &there), .password = d->password,
 			.agency_id = some_i64(body.id), .now = d->now},
 		&made, e);
 }

@@ -6,6 +6,7 @@
 #include "service/demo_care.h"
 #include "service/demo_draw.h"
 #include "service/demo_duties.h"
+#include "service/demo_national.h"
 #include "service/demo_oversight.h"
 #include "service/demo_voice.h"
 #include "store/q.h"
@@ -86,6 +87,7 @@ enum rc demo_sequel(struct demo_round *k, struct err *e)
 	TRY(demo_duties(k, e));
 	TRY(cared_for(k, e));
 	TRY(cases(k, e));
+	TRY(demo_national(k, e));
 	TRY(voices(k, e));
 	TRY(demo_draw_titles(&k->d, e));
 	return demo_circular_issued(&k->d, false, e);

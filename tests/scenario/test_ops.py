@@ -4,6 +4,7 @@
 usage: test_ops.py [PATH_TO_TIDU] [NAME …]
 """
 import glob
+import json
 import os
 import shutil
 import signal
@@ -67,6 +68,41 @@ class Ops:
         same(r.returncode, 0, r.stdout)
         r = tidu("demo", "--db", self.db)
         assert r.returncode == 1 and "已有账号" in r.stderr, r.stderr
+
+    def test_demonstration_says_one_thing_of_an_enterprise_wherever_it_is_asked(self):
+        db = sqlite3.connect(self.db)
+        told = db.execute("SELECT v.enterprise_id, s.first_on, v.question, CAST(v.text AS REAL) FROM survey_value v JOIN survey s ON s.id = v.survey_id "
+                          "WHERE v.number IS NOT NULL").fetchall()
+        assert len(told) >= 4 * 4, told
+        for who, first, question, value in told:
+            was, = db.execute("SELECT CAST(value AS REAL) FROM enterprise_fact WHERE enterprise_id = ? AND fact = ? AND year = ?",
+                              (who, question, int(first[:4]) - 1)).fetchone()
+            if question.endswith("staff"):
+                same(value, was, (who, question))
+            else:  # of the year so far
+                share = (int(first[5:7]) - 1) / 12
+                assert 0.75 * share * was < value < 1.3 * share * was, (who, question, value, was)
+        filed = db.execute("SELECT u.enterprise_id, u.year, u.facts, (SELECT s.facts FROM submission s JOIN application a ON a.id = s.application_id "
+                           "WHERE a.enterprise_id = u.enterprise_id ORDER BY s.id DESC LIMIT 1) FROM update_filing u").fetchall()
+        assert len(filed) > 10, len(filed)
+        for who, year, now, then in filed:
+            now, then = (json.loads(x)["facts"] for x in (now, then))
+            for fact, values in then.items():
+                for y, v in (values.items() if isinstance(values, dict) else ()):
+                    same(now[fact].get(y), v, f"{who} {fact} {y}")
+            assert now["revenue"][str(year - 1)] > now["revenue"][str(year - 2)] > 0
+        db.close()
+
+    def test_demonstration_has_a_move_and_cases_at_the_ministry(self):
+        db = sqlite3.connect(self.db)
+        same(db.execute("SELECT m.cases, m.voices, substr(m.from_division, 1, 4) <> substr(m.to_division, 1, 4), "
+                        "(SELECT group_concat(v.state, ' ') FROM (SELECT state FROM voice v WHERE v.enterprise_id = m.enterprise_id ORDER BY state) v) "
+                        "FROM enterprise_move m").fetchall(), [(1, 2, 1, "answered waiting")])
+        same(db.execute("SELECT c.state, t.state FROM case_national n JOIN case_file c ON c.id = n.case_id JOIN title t ON t.id = n.title_id ORDER BY 1").fetchall(),
+             [("answered", "valid"), ("decided", "cancelled"), ("reported", "valid")])
+        days = db.execute("SELECT min(on_date), max(on_date), count(*), sum(events > 0) FROM audit_day").fetchone()
+        assert days[1] == "2026-11-20" and days[2] > 400 and days[3] > 20, days
+        db.close()
 
     def test_check_finds_a_changed_byte_of_evidence_and_of_the_log(self):
         db = self.copy("changed")
