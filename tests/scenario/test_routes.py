@@ -145,7 +145,9 @@ OBJECTS = {
     "/cert/{no}": Of("SELECT t.certificate_no || '.pdf' FROM title t JOIN enterprise e ON e.id = t.enterprise_id "
                      "WHERE :agency = e.city_agency_id OR :enterprise = e.id LIMIT 1",
                      "SELECT t.certificate_no || '.pdf' FROM title t JOIN enterprise e ON e.id = t.enterprise_id "
-                     "WHERE ifnull(:agency, 0) <> e.city_agency_id AND ifnull(:enterprise, 0) <> e.id LIMIT 1"),
+                     "WHERE ifnull(:agency, 0) <> e.city_agency_id AND ifnull(:enterprise, 0) <> e.id "
+                     # who has moved away is still read by the body that gave the title
+                     "AND e.id NOT IN (SELECT enterprise_id FROM enterprise_move) LIMIT 1"),
     "/e/app/{id}": Of("SELECT public_id FROM application WHERE enterprise_id = :enterprise",
                       "SELECT public_id FROM application WHERE enterprise_id <> :enterprise LIMIT 1"),
     "/e/app/{id}/s/{section}": Of(["economy"]),
