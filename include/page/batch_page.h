@@ -47,6 +47,11 @@ struct batch_part pager_part(struct ctx *c, struct view_pager *p, struct str bas
 /* One of several lists of a page, by a parameter named as the table's id. */
 struct batch_part batch_table_part(struct ctx *c, struct view_batch_table *t, struct str base, size_t n, size_t size);
 struct batch_part batch_picks(struct ctx *c, struct view_batch *v, struct str base, size_t n);
+/* Lists that grow are walked from the new to the old by the key of the last row, ?before=KEY; INT64_MAX: from the start. */
+int64_t batch_before(const struct ctx *c);
+/* Their pager. `base`: the address with its filters, ending in '?' or '&'; `next`: key of the last row where more follow,
+ * else 0. */
+void batch_walk(struct ctx *c, struct view_batch *v, struct str base, int64_t next);
 /* 序号 企业名称 代码 所在市县（区）, with `summary` also 直通 评分. */
 void batch_list_table(struct ctx *c, struct view_table *t, const struct list_entries *list,
 	struct batch_part part, bool summary);

@@ -163,6 +163,24 @@ struct batch_part pager_part(struct ctx *c, struct view_pager *p, struct str bas
 	return part_of(c, p, &(struct asked_part){base, "page", "list", n, size});
 }
 
+int64_t batch_before(const struct ctx *c)
+{
+	int64_t key;
+
+	return str_to_i64(form_get(&c->query, "before"), &key) && key > 0 ? key : INT64_MAX;
+}
+
+void batch_walk(struct ctx *c, struct view_batch *v, struct str base, int64_t next)
+{
+	bool later = batch_before(c) != INT64_MAX;
+
+	if (later)
+		v->pager.first = str_sub(base, 0, base.n - 1);
+	if (next)
+		v->pager.next = STR_JOIN(c->a, base, STR("before="), str_i64(c->a, next));
+	v->paged = later || next;
+}
+
 struct batch_part batch_part(struct ctx *c, struct view_batch *v, struct str base, size_t n)
 {
 	struct batch_part part = pager_part(c, &v->pager, base, n, BATCH_PART);

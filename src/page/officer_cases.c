@@ -5,6 +5,7 @@
 #include "page/routes.h"
 #include "service/registry.h"
 #include "service/sanction.h"
+#include "web/urlparse.h"
 
 #define CASES_PAGE 50
 
@@ -84,15 +85,12 @@ static enum rc show_list(struct ctx *c, int status, const struct form_errors *er
 	struct q_cases_of_body_list rows;
 	struct view_batch *v;
 	struct db *db;
-	int64_t before = 0;
 
-	if (!str_to_i64(form_get(&c->query, "before"), &before) || before < 1)
-		before = INT64_MAX;
 	TRY(ctx_db(c, &db, e));
 	TRY(q_cases_of_body(db,
 		&(struct q_cases_of_body_in){.agency_id = c->who.agency_id, .kind = kind.p ? kind : STR(""),
 			.open = str_eqc(state, "all") ? -1 : str_eqc(state, "closed") ? 0 : 1,
-			.before_id = before, .limit = CASES_PAGE + 1},
+			.before_id = batch_before(c), .limit = CASES_PAGE + 1},
 		&rows, e));
 	v = batch_view(c, STR("案件"));
 	page_crumb(c, &v->page, STR("案件"), str_none());
@@ -110,11 +108,10 @@ static enum rc show_list(struct ctx *c, int status, const struct form_errors *er
 		case_row(c, t, &rows.v[i]);
 	t->empty = STR("没有这一类案件。要对企业立案的，用下面的代码或编号查找。");
 	v->tables_first = true;
-	if (rows.n > CASES_PAGE)
-		v->pager.next = str_fmt(c->a, "/o/cases?state=%.*s&kind=%.*s&before=%lld",
-			STR_ARG(state.p ? state : STR("")), STR_ARG(kind.p ? kind : STR("")),
-			(long long)rows.v[CASES_PAGE - 1].id);
-	v->paged = v->pager.next.n > 0;
+	batch_walk(c, v,
+		STR_JOIN(c->a, STR("/o/cases?state="), percent_encode(c->a, state, ""), STR("&kind="),
+			percent_encode(c->a, kind, ""), STR("&")),
+		rows.n > CASES_PAGE ? rows.v[CASES_PAGE - 1].id : 0);
 	return batch_show(c, status, v);
 }
 

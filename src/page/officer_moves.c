@@ -45,14 +45,11 @@ enum rc page_o_moves(struct ctx *c, struct err *e)
 	struct q_moves_of_body_list rows;
 	struct view_batch *v;
 	struct db *db;
-	int64_t before = 0;
 
-	if (!str_to_i64(form_get(&c->query, "before"), &before) || before < 1)
-		before = INT64_MAX;
 	TRY(ctx_db(c, &db, e));
 	TRY(q_moves_of_body(db,
 		&(struct q_moves_of_body_in){
-			.agency_id = c->who.agency_id, .before_id = before, .limit = MOVES_PAGE + 1},
+			.agency_id = c->who.agency_id, .before_id = batch_before(c), .limit = MOVES_PAGE + 1},
 		&rows, e));
 	v = batch_view(c, STR("迁入迁出"));
 	page_crumb(c, &v->page, STR("迁入迁出"), str_none());
@@ -64,8 +61,6 @@ enum rc page_o_moves(struct ctx *c, struct err *e)
 	for (size_t i = 0; i < MIN_OF(rows.n, (size_t)MOVES_PAGE); i++)
 		move_row(c, t, &rows.v[i]);
 	t->empty = STR("没有企业迁入或迁出。企业在“重大变化”报告迁移，县、市提出意见，省级确认后列在这里。");
-	if (rows.n > MOVES_PAGE)
-		v->pager.next = str_fmt(c->a, "/o/moves?before=%lld", (long long)rows.v[MOVES_PAGE - 1].id);
-	v->paged = v->pager.next.n > 0;
+	batch_walk(c, v, STR("/o/moves?"), rows.n > MOVES_PAGE ? rows.v[MOVES_PAGE - 1].id : 0);
 	return batch_show(c, 200, v);
 }

@@ -4,6 +4,7 @@
 #include "page/case_page.h"
 #include "page/paper_letter.h"
 #include "page/routes.h"
+#include "web/urlparse.h"
 
 #define NATIONAL_PAGE 50
 
@@ -51,14 +52,11 @@ enum rc page_o_national(struct ctx *c, struct err *e)
 	struct q_national_letters_list rows;
 	struct view_batch *v;
 	struct db *db;
-	int64_t before = 0;
 
-	if (!str_to_i64(form_get(&c->query, "before"), &before) || before < 1)
-		before = INT64_MAX;
 	TRY(ctx_db(c, &db, e));
 	TRY(q_national_letters(db,
 		&(struct q_national_letters_in){.agency_id = c->who.agency_id,
-			.open = str_eqc(state, "all") ? -1 : str_eqc(state, "answered") ? 0 : 1, .before_id = before,
+			.open = str_eqc(state, "all") ? -1 : str_eqc(state, "answered") ? 0 : 1, .before_id = batch_before(c),
 			.limit = NATIONAL_PAGE + 1},
 		&rows, e));
 	v = batch_view(c, STR("报部事项"));
@@ -72,10 +70,8 @@ enum rc page_o_national(struct ctx *c, struct err *e)
 	for (size_t i = 0; i < MIN_OF(rows.n, (size_t)NATIONAL_PAGE); i++)
 		TRY(letter_row(c, t, &rows.v[i], e));
 	t->empty = STR("没有这一类报部事项。部级称号的案件由两人确认核实意见后，自动生成报告并列在这里。");
-	if (rows.n > NATIONAL_PAGE)
-		v->pager.next = str_fmt(c->a, "/o/national?state=%.*s&before=%lld", STR_ARG(state.p ? state : STR("")),
-			(long long)rows.v[NATIONAL_PAGE - 1].case_id);
-	v->paged = v->pager.next.n > 0;
+	batch_walk(c, v, STR_JOIN(c->a, STR("/o/national?state="), percent_encode(c->a, state, ""), STR("&")),
+		rows.n > NATIONAL_PAGE ? rows.v[NATIONAL_PAGE - 1].case_id : 0);
 	return batch_show(c, 200, v);
 }
 

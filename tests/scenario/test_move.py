@@ -97,6 +97,9 @@ class Move:
         for who, way in ((old, "迁出"), (new, "迁入")):
             page = who.get("/o/moves")
             assert b.name in page.words and way in page.words and "2 项未办更新或调查" in page.words and "1 个将到期称号" in page.words, page.words[:900]
+        # Who has turned over to the end of a list finds back to its beginning.
+        for page, first in (("/o/moves?before=1", "/o/moves"), ("/o/cases?state=closed&before=1", "/o/cases?state=closed&amp;kind=")):
+            assert f'<a href="{first}">首页</a>' in new.get(page).text, page
         file = next(h for h in new.get("/o/moves").links() if h.startswith("/o/integrity/"))
         same([x.get(file).status for x in (old, new, o.foreign)], [200, 200, 404], "the old body reads what it had a case of")
         same([h for h in old.get("/o/moves").links() if h.startswith("/o/integrity/")], [])

@@ -100,6 +100,7 @@ class National(Rooms):
         r = o.city.upload(page, "/o/cases/new", "file", [], {"ground": "unfit", "text": test_cases.FACTS})
         same(r.status, 409)
         # The letter: listed for the province alone, the same bytes each time, as Word and PDF.
+        assert '<a href="/o/national?state=all">首页</a>' in o.province.get("/o/national?state=all&before=1").text
         lines = o.province.get("/o/national")
         assert b.name in lines.words and "待部级答复" in lines.words, lines.words[:900]
         letter = next(h for h in lines.links() if h.endswith("/letter.docx"))
