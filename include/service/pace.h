@@ -31,6 +31,9 @@ struct pace_lines {
  * workflow. Public figures: no file can be told from them. */
 MUST_CHECK enum rc pace_of_year(struct db *db, int64_t agency_id, struct str edition, int64_t year,
 	struct pace_lines *out, struct err *e);
+/* The same of what ended between two instants' months: the month of `from_at` to that of the last instant before `to_at`. */
+MUST_CHECK enum rc pace_between(struct db *db, int64_t agency_id, struct str edition, int64_t from_at, int64_t to_at,
+	struct pace_lines *out, struct err *e);
 
 /* What was usual for a body's state in the month of `now` and the three before it. */
 MUST_CHECK enum rc pace_lately(struct db *db, int64_t agency_id, struct str edition, enum state state,

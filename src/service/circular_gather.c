@@ -279,7 +279,7 @@ static enum rc programme(struct gather *g, const struct procedure *p, struct err
 	TRY(flows(g, p, &b, f, e));
 	if (says_nothing(&b, f))
 		return RC_OK;
-	TRY(pace_of_year(g->db, g->who->agency_id, p->id, g->p->year, &pace, e));
+	TRY(pace_between(g->db, g->who->agency_id, p->id, g->from_at, g->to_at, &pace, e));
 	target_table(g, &b);
 	target_chart(g, &b);
 	flow_table(g, &b, f, &pace);

@@ -75,7 +75,7 @@ static void sort_states(struct pace_lines *out)
 	}
 }
 
-enum rc pace_of_year(struct db *db, int64_t agency_id, struct str edition, int64_t year,
+static enum rc of_months(struct db *db, int64_t agency_id, struct str edition, int64_t from_month, int64_t to_month,
 	struct pace_lines *out, struct err *e)
 {
 	struct q_pace_of_bodies_list rows;
@@ -84,7 +84,7 @@ enum rc pace_of_year(struct db *db, int64_t agency_id, struct str edition, int64
 	*out = (struct pace_lines){0};
 	TRY(q_pace_of_bodies(db,
 		&(struct q_pace_of_bodies_in){.agency_id = agency_id, .edition = edition,
-			.from_month = year * 100 + 1, .to_month = year * 100 + 12},
+			.from_month = from_month, .to_month = to_month},
 		&rows, e));
 	struct pace_count *counts = ARENA_NEW_N(a, struct pace_count, rows.n + 1);
 	for (size_t i = 0, j; i < rows.n; i = j) {
@@ -102,6 +102,19 @@ enum rc pace_of_year(struct db *db, int64_t agency_id, struct str edition, int64
 	}
 	sort_states(out);
 	return RC_OK;
+}
+
+enum rc pace_of_year(struct db *db, int64_t agency_id, struct str edition, int64_t year, struct pace_lines *out,
+	struct err *e)
+{
+	return of_months(db, agency_id, edition, year * 100 + 1, year * 100 + 12, out, e);
+}
+
+enum rc pace_between(struct db *db, int64_t agency_id, struct str edition, int64_t from_at, int64_t to_at,
+	struct pace_lines *out, struct err *e)
+{
+	return of_months(db, agency_id, edition, month_of(date_of_instant(from_at)), month_of(date_of_instant(to_at - 1)),
+		out, e);
 }
 
 enum rc pace_lately(struct db *db, int64_t agency_id, struct str edition, enum state state,

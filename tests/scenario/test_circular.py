@@ -57,6 +57,16 @@ class Circular:
     def act(self, who, path, act, values=None, button=None):
         return who.submit(who.get(path), "/" + act, values, button)
 
+    def medians(self, rows, first, last):
+        """The last column of a quarter's table against the counted stays."""
+        stays = {}
+        for name, days, n in self.site.sql(
+                "SELECT g.short_name, p.days, sum(p.n) FROM pace p JOIN agency g ON g.id = p.agency_id WHERE p.edition = ? AND "
+                "p.state = 'city' AND p.month BETWEEN ? AND ? GROUP BY 1, 2 ORDER BY 2", EDITION, first, last):
+            stays.setdefault(name, []).extend([days] * n)
+        want = {r[0]: str(stays[r[0]][(len(stays[r[0]]) + 1) // 2 - 1]) if r[0] in stays else "—" for r in rows[:-1]}
+        same({r[0]: r[4] for r in rows[:-1]}, want, (first, last))
+
     def C8_figures_are_those_of_the_pages_at_that_instant(self):
         # This quarter's is made already: asking again leads to it, once for each period.
         page = self.a.submit(self.a.get("/o/circulars"), "/o/circulars", {"period": "2026-4"})
@@ -83,6 +93,10 @@ class Circular:
         same(flow[-1][1], str(count))
         same(sum(int(r[1]) for r in flow[:-1]), count)
         assert count > 0 and f"本季度新报送{count}家" in flat(page.words + page.text)
+        # Medians are of the stays that ended in the quarter, of no other.
+        self.medians(tables["flow:" + EDITION]["rows"], 202610, 202612)
+        quiet = self.a.submit(self.a.get("/o/circulars"), "/o/circulars", {"period": "2026-1"}).url
+        self.medians({t["id"]: t for t in self.figures(quiet)["tables"]}["flow:" + EDITION]["rows"], 202601, 202603)
         # Overdue work: the same number as in the queues.
         late = self.site.one("SELECT count(*) FROM caseload WHERE agency_id = (SELECT agency_id FROM account WHERE "
                              "login = 'demo-province-a') AND state IN ('county', 'city', 'site') AND due_at <= ?", lib.instant(self.site.now))
