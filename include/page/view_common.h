@@ -219,6 +219,7 @@ struct view_filters {
 struct view_pager {
 	struct str text; /* 共 1,204 件，本页 1–20 */
 	struct str first, prev, next, last;
+	struct str of; /* which list, where a page has several */
 };
 struct view_head {
 	struct str text, unit, href;

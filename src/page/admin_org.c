@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+#define BODIES_SHOWN 30
+
 static struct str org_href(struct ctx *c, int64_t root, bool without)
 {
 	return str_fmt(c->a, "/a/org?root=%lld%s", (long long)root, without ? "&without=1" : "");
@@ -60,7 +62,7 @@ enum rc page_a_org(struct ctx *c, struct err *e)
 		without ? "在用而没有账号的机构：企业的材料没有人办理" : "机构，按国家标准顺序", names,
 		ARRAY_LEN(names), "没有这样的机构。");
 	v.table.heads.v[4].num = true;
-	struct batch_part part = pager_part(c, &v.pager, org_href(c, root, without), rows.n, BATCH_PART);
+	struct batch_part part = pager_part(c, &v.pager, org_href(c, root, without), rows.n, BODIES_SHOWN);
 	for (size_t i = part.from; i < part.to; i++)
 		body_row(c, &rows.v[i], &v.table);
 	v.act = without ? STR("查看全部机构") : STR("只看没有账号的机构");

@@ -202,6 +202,7 @@ struct batch_part batch_table_part(struct ctx *c, struct view_batch_table *t, st
 	const char *id = str_cstr(c->a, t->id);
 	struct batch_part part = part_of(c, &t->pager, &(struct asked_part){base, id, id, n, size});
 
+	t->pager.of = t->title;
 	t->paged = t->pager.text.n > 0;
 	return part;
 }

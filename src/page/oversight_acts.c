@@ -9,6 +9,7 @@
 #include "service/oversight.h"
 
 #define SHOWN 200
+#define ACTS_SHOWN 30
 #define READ_MS ((int64_t)15 * 1000)
 #define MICRO 1000000
 
@@ -54,8 +55,10 @@ static enum rc acts_fill(
 
 	TRY(oversight_acts(db, ctx_services(c)->rules, &c->who, since, &acts, e));
 	size_t n = oversight_count(&acts, k->marks);
-	struct view_table *t = &batch_table(c, v, "list", "", str_fmt(c->a, "共 %zu 笔，新的在前", n))->table;
-	struct batch_part part = batch_part(c, v, str_fmt(c->a, "/s/acts?kind=%s", k->code), n);
+	struct view_batch_table *box = batch_table(c, v, "list", "", str_fmt(c->a, "共 %zu 笔，新的在前", n));
+	struct view_table *t = &box->table;
+	struct batch_part part =
+		batch_table_part(c, box, str_fmt(c->a, "/s/acts?kind=%s", k->code), n, ACTS_SHOWN);
 	batch_heads(c, t, heads, ARRAY_LEN(heads));
 	t->scrolls = true;
 	for (size_t i = acts.n; i-- > 0 && at < part.to;) {
