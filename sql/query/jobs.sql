@@ -110,7 +110,8 @@ SELECT coalesce(min(ends_at), 0) AS ends_at FROM publicity WHERE state = 'open';
 SELECT coalesce((SELECT min(valid_to) FROM title WHERE state = 'valid' AND valid_to > ''), '') AS valid_to,
 	coalesce((SELECT min(t.valid_to) FROM title AS t WHERE t.state = 'renewing' AND t.valid_to > ''
 		AND NOT EXISTS (SELECT 1 FROM application AS a WHERE a.enterprise_id = t.enterprise_id AND a.live = 1
-			AND a.kind = 'recheck' AND a.state <> 'listed')), '') AS renewing_to;
+			AND a.kind = 'recheck' AND a.state <> 'listed' AND a.submitted_at > 0
+			AND NOT EXISTS (SELECT 1 FROM cohort AS c WHERE c.edition = a.edition AND c.programme <> t.tier))), '') AS renewing_to;
 
 -- :name throttle_sweep
 -- :result exec

@@ -44,14 +44,16 @@ WHERE id = :id AND state = :from_state;
 -- :row valid_to text
 -- :row state text
 -- :by system
--- Over, and not held by a 复核 that is still on its way.
+-- Over, and not held by a 复核 that was submitted and is still on its way. One whose edition is another programme's (as the
+-- lists of ending titles tell) holds nothing of this one.
 SELECT t.id, t.valid_to, t.state FROM title AS t
 WHERE t.state = 'valid' AND t.valid_to > '' AND t.valid_to < :today
 UNION ALL
 SELECT t.id, t.valid_to, t.state FROM title AS t
 WHERE t.state = 'renewing' AND t.valid_to > '' AND t.valid_to < :today
 	AND NOT EXISTS (SELECT 1 FROM application AS a WHERE a.enterprise_id = t.enterprise_id AND a.live = 1
-		AND a.kind = 'recheck' AND a.state <> 'listed')
+		AND a.kind = 'recheck' AND a.state <> 'listed' AND a.submitted_at > 0
+			AND NOT EXISTS (SELECT 1 FROM cohort AS c WHERE c.edition = a.edition AND c.programme <> t.tier))
 ORDER BY 2, 1 LIMIT :limit;
 
 -- :name terms_why

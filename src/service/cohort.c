@@ -281,7 +281,8 @@ static enum rc own_cohort(struct tx *tx, int64_t id, struct q_cohorts_for_office
 	return err_set(e, RC_NOT_FOUND, MSG_COHORT_GONE);
 }
 
-static enum rc tell(struct tx *tx, const struct cohort *x, const struct cohort_row *row, struct err *e)
+/* `told`: one more enterprise has somebody who was told. */
+static enum rc tell(struct tx *tx, const struct cohort *x, const struct cohort_row *row, int64_t *told, struct err *e)
 {
 	struct q_accounts_of_enterprise_list people;
 
@@ -297,6 +298,7 @@ static enum rc tell(struct tx *tx, const struct cohort *x, const struct cohort_r
 				.body = task_text(tx->a, x->procedure, &x->renewal, row->v->valid_to),
 				.link = STR("/e/expiring")},
 			NULL, e));
+	*told += people.n > 0;
 	return RC_OK;
 }
 
@@ -319,8 +321,7 @@ enum rc cohort_press(struct tx *tx, struct cohort_press *uc, struct err *e)
 	for (size_t i = 0; i < x.items.n; i++) {
 		if (!renewal_waits(x.rows[i].state) || !x.items.v[i].enterprise_id.has)
 			continue;
-		TRY(tell(tx, &x, &x.rows[i], e));
-		uc->n++;
+		TRY(tell(tx, &x, &x.rows[i], &uc->n, e));
 	}
 	if (uc->n == 0)
 		return err_set(e, RC_STATE, MSG_UPDATE_NOBODY);

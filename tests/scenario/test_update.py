@@ -491,6 +491,44 @@ class Newcomers:
                            "c.city_agency_id WHERE c.uscc = ?", code), [("miit-130000", "miit-130100")])
 
 
+class TwoTitles:
+    """Two titles of one enterprise end on one day, each by its own 复核."""
+
+    def __init__(self):
+        self.site = lib.Site(now="2025-11-20T09:00:00+08:00")
+        self.maker = Update.__new__(Update)
+        self.maker.site, self.maker.serial = self.site, 950
+
+    def B11_the_recheck_of_one_tier_does_not_hold_the_title_of_another(self):
+        site = self.site
+
+        def make():
+            h = self.maker.holder(valid=("2022-12-01", "2025-11-30"))
+            second = self.maker.holder("specialised", valid=("2022-12-01", "2025-11-30"), edition="hebei-specialised-2022")
+            site.sql("UPDATE title SET enterprise_id = ?, uscc = ?, state = 'renewing' WHERE id = ?", h["e"], h["uscc"], second["t"])
+            site.sql("UPDATE title SET state = 'renewing' WHERE id = ?", h["t"])
+            batch = site.one("SELECT id FROM batch ORDER BY id LIMIT 1")
+            body, top = (site.one("SELECT id FROM agency WHERE code = ?", c) for c in ("miit-130100", "miit-130000"))
+            row = {"batch_id": batch, "edition": "hebei-specialised-2022", "standard": "specialised-2022", "standard_hash": "0" * 64, "year": 2025,
+                   "kind": "recheck", "city_agency_id": body, "province_agency_id": top, "holder": "city", "due_at": lib.FAR, "created_at": 0,
+                   "updated_at": 0}
+            site.insert("application", public_id="two-1", enterprise_id=h["e"], state="city", submitted_at=1, **row)
+            # Somebody else's was refused; the next one is only a draft.
+            draft = self.maker.holder("specialised", valid=("2022-12-01", "2025-11-30"), edition="hebei-specialised-2022")
+            site.sql("UPDATE title SET state = 'renewing' WHERE id = ?", draft["t"])
+            site.insert("application", public_id="two-2", enterprise_id=draft["e"], state="draft", **row)
+            return h["t"], second["t"], draft["t"]
+        innovative, specialised, drafted = site.quiet(make)
+
+        def states():
+            return [site.sql("SELECT state, ended_on <> '' FROM title WHERE id = ?", t)[0] for t in (innovative, specialised, drafted)]
+        site.at("2025-11-30T23:59:59+08:00")
+        same(states(), [("renewing", 0)] * 3)
+        site.at("2025-12-01T00:00:01+08:00")
+        same(states(), [("expired", 1), ("renewing", 0), ("expired", 1)])
+        assert "复核未通过或已撤回" in site.one("SELECT ended_cause FROM title WHERE id = ?", innovative)
+
+
 class Henan:
     def __init__(self):
         self.site = lib.Site(now="2024-02-20T09:00:00+08:00")
@@ -521,4 +559,4 @@ class Henan:
 
 
 if __name__ == "__main__":
-    lib.run(Update, Again, Cohorts, Standstill, Giants, Newcomers, Henan)
+    lib.run(Update, Again, Cohorts, Standstill, Giants, Newcomers, TwoTitles, Henan)

@@ -10,6 +10,7 @@ CREATE TABLE cohort (
 	UNIQUE (province_agency_id, programme, ends_on)
 ) STRICT;
 CREATE INDEX cohort_province ON cohort (province_agency_id, ends_on);
+CREATE INDEX cohort_edition ON cohort (edition, programme);
 
 CREATE TABLE cohort_item (
 	title_id INTEGER PRIMARY KEY REFERENCES title (id),
