@@ -35,6 +35,7 @@ struct doc_meta {
 struct doc_pair {
 	struct str label, value;
 };
+#define DOC_WIDE 9 /* a table of more columns has smaller letters */
 struct doc_column {
 	struct str title;
 	int weight; /* share of the width */

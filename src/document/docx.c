@@ -24,6 +24,7 @@ struct writer {
 	int body;  /* size, half points */
 	int line;  /* twips */
 	bool letter;
+	bool wide; /* in a table of more than DOC_WIDE columns */
 };
 
 struct para {
@@ -135,7 +136,7 @@ static void begin_row(struct writer *w, bool header)
 static void put_cell(
         struct writer *w, struct str text, int width, int span, enum doc_align align, bool head)
 {
-	struct para p = {.font = "宋体", .half = 21, .bold = head, .align = align, .cell = true};
+	struct para p = {.font = "宋体", .half = w->wide ? 18 : 21, .bold = head, .align = align, .cell = true};
 
 	buf_printf(&w->b, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", width);
 	if (span > 1)
@@ -163,6 +164,7 @@ static void put_table(struct writer *w, const struct doc_block *b)
 		total += MAX_OF(b->column[i].weight, 1);
 	for (size_t i = 0; i < b->columns; i++)
 		col[i] = w->width * MAX_OF(b->column[i].weight, 1) / total;
+	w->wide = b->columns > DOC_WIDE;
 	begin_table(w, col, b->columns);
 	begin_row(w, true);
 	for (size_t i = 0; i < b->columns; i++)
@@ -177,6 +179,7 @@ static void put_table(struct writer *w, const struct doc_block *b)
 		buf_lit(&w->b, "</w:tr>");
 	}
 	end_table(w);
+	w->wide = false;
 }
 
 static void put_kv(struct writer *w, const struct doc_block *b)

@@ -14,6 +14,7 @@
 #define PAD_X 5.0
 #define PAD_Y 3.5
 #define CELL_SIZE 10.5
+#define CELL_SIZE_WIDE 9.0 /* of a table of more than DOC_WIDE columns */
 #define CELL_LINE 16.0
 #define FOOTER_QR 44.0
 
@@ -38,6 +39,7 @@ struct flow {
 	struct qr qr;                  /* of the footer */
 	bool has_qr, dirty;            /* dirty: something stands on the page */
 	const struct doc_block *table; /* whose header is repeated on a new page */
+	bool wide;                     /* in a table of more than DOC_WIDE columns */
 };
 
 struct cell {
@@ -176,7 +178,7 @@ static void cell_set(
         struct flow *f, struct cell *c, struct str text, double x, double w, int align, bool head)
 {
 	struct canvas_style s = {.font = FONT_SERIF,
-	        .size = CELL_SIZE,
+	        .size = f->wide ? CELL_SIZE_WIDE : CELL_SIZE,
 	        .line = CELL_LINE,
 	        .align = align,
 	        .bold = head,
@@ -231,11 +233,13 @@ static void table_row(struct flow *f, const struct doc_block *b, const struct do
 static void draw_table(struct flow *f, const struct doc_block *b)
 {
 	need(f, 3 * (CELL_LINE + 2 * PAD_Y));
+	f->wide = b->columns > DOC_WIDE;
 	table_header(f, b);
 	f->table = b;
 	for (const struct doc_row *r = b->row; r && f->page <= PDF_MAX_PAGES; r = r->next)
 		table_row(f, b, r);
 	f->table = NULL;
+	f->wide = false;
 	f->y += 8;
 }
 

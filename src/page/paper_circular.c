@@ -7,40 +7,57 @@
 
 #define DOCX_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-static struct str column_title(struct arena *a, struct str head)
+static struct str unit_of(struct str head)
 {
 	size_t mark = str_index(head, '#');
-	struct str unit = mark < head.n ? str_sub(head, mark + 1, head.n) : str_none();
 
-	return unit.n ? STR_JOIN(a, str_sub(head, 0, mark), STR("（"), unit, STR("）")) : str_sub(head, 0, mark);
+	return mark < head.n ? str_sub(head, mark + 1, head.n) : str_none();
 }
 
-/* What the widest cell of a column needs, a Chinese character as two; long names wrap. */
+/* The unit of the first figure stands above the table: eleven heads of two characters a line have no room for it. */
+static struct str common_unit(const struct circular_table *t)
+{
+	for (size_t i = 0; i < t->heads.n; i++)
+		if (unit_of(t->heads.v[i]).n)
+			return unit_of(t->heads.v[i]);
+	return str_none();
+}
+
+static struct str column_title(struct arena *a, struct str head, struct str common)
+{
+	struct str name = str_sub(head, 0, str_index(head, '#')), unit = unit_of(head);
+
+	return unit.n && !str_eq(unit, common) ? STR_JOIN(a, name, STR("（"), unit, STR("）")) : name;
+}
+
+/* What the widest cell of a column needs, in tenths of a figure, its margins with it: a Chinese character is two, a %
+ * nearly two; long names and heads wrap. */
 static int weight_of(const struct circular_table *t, size_t column)
 {
-	const size_t least = 4, most = 14;
+	const size_t least = 40, most = 130, margins = 34;
 	size_t widest = least;
 
 	for (size_t r = 0; r < t->rows.n; r++)
 		if (column < t->rows.v[r].n) {
 			struct str cell = t->rows.v[r].v[column];
 			size_t chars = utf8_count(cell);
-			widest = MAX_OF(widest, chars + (cell.n - chars) / 2);
+			widest = MAX_OF(widest, 10 * chars + 5 * (cell.n - chars) + (str_ends(cell, STR("%")) ? 8 : 0));
 		}
-	return (int)MIN_OF(widest, most) + 2;
+	return (int)(MIN_OF(widest, most) + margins);
 }
 
 static void table(struct doc *d, struct arena *a, const struct circular_table *t)
 {
 	struct doc_column *columns = ARENA_NEW_N(a, struct doc_column, t->heads.n + 1);
-	struct str *cells = ARENA_NEW_N(a, struct str, t->heads.n + 1);
+	struct str *cells = ARENA_NEW_N(a, struct str, t->heads.n + 1), unit = common_unit(t);
 
 	for (size_t i = 0; i < t->heads.n; i++) {
 		bool number = str_index(t->heads.v[i], '#') < t->heads.v[i].n;
 		columns[i] = (struct doc_column){
-			column_title(a, t->heads.v[i]), weight_of(t, i), number ? DOC_RIGHT : DOC_LEFT};
+			column_title(a, t->heads.v[i], unit), weight_of(t, i), number ? DOC_RIGHT : DOC_LEFT};
 	}
-	doc_para_styled(d, t->title, DOC_CENTER, true, 11);
+	doc_para_styled(
+		d, unit.n ? STR_JOIN(a, t->title, STR("　单位："), unit) : t->title, DOC_CENTER, true, 11);
 	doc_table_begin(d, columns, t->heads.n);
 	for (size_t r = 0; r < t->rows.n; r++) {
 		for (size_t i = 0; i < t->heads.n; i++)
