@@ -74,10 +74,12 @@ WHERE object_kind = :object_kind AND object = :object ORDER BY id LIMIT 50;
 -- :row served_at int?
 -- :row served_name text
 -- :row way text
+-- :row readable int
 -- :by officer
--- Newest first.
+-- Newest first. `readable` 0: the case moved to other bodies with its enterprise.
 SELECT d.id, d.receipt_no, e.name, e.uscc, e.contact_phone AS phone, d.object_kind, d.object, d.subject, d.sent_at, d.people,
-	d.served_at, d.served_name, d.way
+	d.served_at, d.served_name, d.way, CASE WHEN d.object_kind <> 'case' OR EXISTS (SELECT 1 FROM case_file AS f WHERE f.id = d.object_id
+		AND :agency_id IN (f.county_agency_id, f.city_agency_id, f.province_agency_id)) THEN 1 ELSE 0 END AS readable
 FROM delivery AS d JOIN enterprise AS e ON e.id = d.enterprise_id
 WHERE d.agency_id = :agency_id AND d.id < :before ORDER BY d.id DESC LIMIT :limit;
 
@@ -99,10 +101,12 @@ WHERE d.agency_id = :agency_id AND d.id < :before ORDER BY d.id DESC LIMIT :limi
 -- :row served_at int?
 -- :row served_name text
 -- :row way text
+-- :row readable int
 -- :by officer
 -- Those that nobody has opened.
 SELECT d.id, d.receipt_no, e.name, e.uscc, e.contact_phone AS phone, d.object_kind, d.object, d.subject, d.sent_at, d.people,
-	d.served_at, d.served_name, d.way
+	d.served_at, d.served_name, d.way, CASE WHEN d.object_kind <> 'case' OR EXISTS (SELECT 1 FROM case_file AS f WHERE f.id = d.object_id
+		AND :agency_id IN (f.county_agency_id, f.city_agency_id, f.province_agency_id)) THEN 1 ELSE 0 END AS readable
 FROM delivery AS d JOIN enterprise AS e ON e.id = d.enterprise_id
 WHERE d.agency_id = :agency_id AND d.served_at IS NULL AND d.id < :before ORDER BY d.id DESC LIMIT :limit;
 

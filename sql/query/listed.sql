@@ -59,7 +59,9 @@ WHERE i.publicity_id = :publicity_id ORDER BY i.seq, l.since_on;
 -- :row titles int
 -- :by officer
 -- Enterprises of the places of a body, the newest entry first; after (since_on, uscc, kind). off: those that were taken off.
-SELECT l.uscc, l.kind, l.since_on, l.removed_on, l.reason, l.source, e.name, e.public_id AS enterprise,
+-- `enterprise`: '' where the integrity file is another line's to read.
+SELECT l.uscc, l.kind, l.since_on, l.removed_on, l.reason, l.source, e.name,
+	CASE WHEN :agency_id IN (e.county_agency_id, e.city_agency_id, e.province_agency_id) THEN e.public_id ELSE '' END AS enterprise,
 	(SELECT count(*) FROM application AS a WHERE a.enterprise_id = e.id AND a.live = 1 AND a.submitted_at IS NOT NULL) AS files,
 	(SELECT count(*) FROM title AS t WHERE t.uscc = l.uscc AND t.uscc <> '' AND t.state IN ('valid', 'renewing')) AS titles
 FROM listed AS l JOIN enterprise AS e ON e.uscc = l.uscc

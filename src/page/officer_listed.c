@@ -44,7 +44,9 @@ static void row_add(struct ctx *c, struct view_table *t, const struct q_listed_o
 			 : x->reason.n		    ? x->reason
 						    : x->source;
 
-	batch_cell(c, t, r, x->name)->href = str_cat(c->a, STR("/o/integrity/"), x->enterprise);
+	struct view_cell *name = batch_cell(c, t, r, x->name);
+	if (x->enterprise.n)
+		name->href = str_cat(c->a, STR("/o/integrity/"), x->enterprise);
 	batch_cell(c, t, r, x->uscc);
 	batch_cell(c, t, r, listed_word(x->kind))->tag = x->removed_on.n ? "grey" : "red";
 	batch_cell(c, t, r, x->since_on);

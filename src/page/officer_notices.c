@@ -30,7 +30,7 @@ static enum rc load(struct ctx *c, struct db *db, int64_t before, struct outbox 
 				.uscc = r->uscc, .phone = r->phone, .object_kind = r->object_kind,
 				.object = r->object, .subject = r->subject, .sent_at = r->sent_at,
 				.people = r->people, .served_at = r->served_at, .served_name = r->served_name,
-				.way = r->way}));
+				.way = r->way, .readable = r->readable}));
 	}
 	return RC_OK;
 }
@@ -53,8 +53,10 @@ static void row_add(struct ctx *c, const struct q_deliveries_of_body *d, struct 
 	struct view_cells *r = batch_row(c, t);
 
 	batch_cell(c, t, r, d->name);
-	batch_cell(c, t, r, d->subject)->href = str_eqc(d->object_kind, "objection") ? STR("/o/publicity")
-		: str_fmt(c->a, "/o/%s/%.*s", str_eqc(d->object_kind, "case") ? "case" : "app", STR_ARG(d->object));
+	struct view_cell *subject = batch_cell(c, t, r, d->subject);
+	if (d->readable)
+		subject->href = str_eqc(d->object_kind, "objection") ? STR("/o/publicity")
+			: str_fmt(c->a, "/o/%s/%.*s", str_eqc(d->object_kind, "case") ? "case" : "app", STR_ARG(d->object));
 	batch_cell(c, t, r, instant_human(c->a, d->sent_at));
 	struct view_cell *state = batch_cell(c, t, r, state_of(c, d, &tag));
 	state->tag = tag;

@@ -363,7 +363,11 @@ static void cast(struct filling *f)
 	struct demo *d = k->d;
 	bool featured = !k->old && f->i < 2, elder = f->first_n == PAST_FIRST && f->i == 0;
 
+	/* Places in turn, so that every city and county has some; the featured ones in the first. */
+	k->place = &d->places[featured || elder ? 0 : (size_t)(f->first_n + f->i * 7) % d->places_n];
 	k->fate = k->old ? FATE_ALONG : draw_fate(&d->random);
+	if (!k->old && k->place == d->places)
+		k->fate = FATE_COUNTY; /* the county whose login everybody has finds work */
 	if (featured)
 		k->fate = f->i == 0 ? FATE_RETURNED : FATE_DRAFT;
 	k->quality = featured ? DEMO_GOOD : draw_quality(&d->random, k->fate);
@@ -373,8 +377,6 @@ static void cast(struct filling *f)
 	k->legal_login = elder	     ? STR("demo-legal3")
 			 : !featured ? str_none()
 				     : (f->i ? STR("demo-legal2") : STR("demo-legal"));
-	/* Places in turn, so that every city and county has some; the featured ones in the first. */
-	k->place = &d->places[featured || elder ? 0 : (size_t)(f->first_n + f->i * 7) % d->places_n];
 	k->n = f->first_n + f->i + 1;
 	k->filing_until = f->early		     ? k->opens + (k->now - k->opens) / 2
 			  : k->fate != FATE_ALONG ? k->now - 4 * MS_PER_DAY
