@@ -23,6 +23,19 @@ VALUES (:enterprise_id, :uscc, :name, :case_id, :from_division, :to_division, :h
 	:now)
 RETURNING id;
 
+-- :name messages_moved
+-- :result exec
+-- :param link text
+-- :param county_agency_id int?
+-- :param city_agency_id int?
+-- :param case_id int
+-- :by system
+-- After the hand-over: what the bodies that have it no longer were told leads to the list of moves.
+UPDATE message SET link = '/o/moves'
+WHERE link = :link AND account_id IN (SELECT a.id FROM account AS a JOIN case_file AS f ON f.id = :case_id
+	WHERE a.agency_id IN (:county_agency_id, :city_agency_id)
+		AND a.agency_id NOT IN (coalesce(f.county_agency_id, 0), coalesce(f.city_agency_id, 0)));
+
 -- :name enterprise_move_count
 -- :result exec
 -- :param case_id int
@@ -132,7 +145,9 @@ UPDATE voice SET agency_id = :holder_id, version = version + 1 WHERE id = :id;
 -- :row voices int
 -- :by officer
 -- Into the body's places, out of them, or within; newest first.
-SELECT m.id, m.name, m.uscc, e.public_id AS enterprise, c.public_id AS case_public, c.no AS case_no,
+SELECT m.id, m.name, m.uscc,
+	CASE WHEN :agency_id IN (e.county_agency_id, e.city_agency_id, e.province_agency_id) THEN e.public_id ELSE '' END AS enterprise,
+	c.public_id AS case_public, c.no AS case_no,
 	coalesce(fu.name || f.name, f.name, m.from_division) AS from_name, coalesce(tu.name || t.name, t.name, m.to_division) AS to_name,
 	EXISTS (SELECT 1 FROM body_place AS p WHERE p.agency_id = :agency_id AND p.division_code = m.to_division) AS came,
 	EXISTS (SELECT 1 FROM body_place AS p WHERE p.agency_id = :agency_id AND p.division_code = m.from_division) AS went,

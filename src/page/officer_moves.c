@@ -25,7 +25,7 @@ static void move_row(struct ctx *c, struct view_table *t, const struct q_moves_o
 	struct view_cells *row = batch_row(c, t);
 	struct view_cell *cell = batch_cell(c, t, row, r->name);
 
-	if (r->came)
+	if (r->enterprise.n)
 		cell->href = str_cat(c->a, STR("/o/integrity/"), r->enterprise);
 	batch_cell(c, t, row, r->came && r->went ? STR("区域内迁移") : r->came ? STR("迁入") : STR("迁出"))->tag =
 		r->came && r->went ? "grey" : r->came ? "green" : "amber";

@@ -68,12 +68,16 @@ static enum rc case_over(struct tx *tx, const struct case_view *v, const struct 
 		&(struct audit_event){.action = "case_handed_over", .object_kind = "case",
 			.object_id = c->id, .reason = v->c.no},
 		e));
+	struct str link = str_cat(tx->a, STR("/o/case/"), c->public_id);
+	TRY(q_messages_moved(tx->db,
+		&(struct q_messages_moved_in){.link = link, .county_agency_id = c->county_agency_id,
+			.city_agency_id = c->city_agency_id, .case_id = c->id},
+		NULL, e));
 	int64_t next = str_eqc(in.state, case_state_code(CASE_COUNTY)) ? b.county.v
 		       : str_eqc(in.state, case_state_code(CASE_CITY)) ? b.city.v
 								       : in.handler_agency_id;
 	return case_tell_body(tx, next, STR("企业迁入，案件移交"),
-		str_fmt(tx->a, "%.*s：%.*s", STR_ARG(c->no), STR_ARG(v->c.name)),
-		str_cat(tx->a, STR("/o/case/"), c->public_id), e);
+		str_fmt(tx->a, "%.*s：%.*s", STR_ARG(c->no), STR_ARG(v->c.name)), link, e);
 }
 
 static enum rc cases_over(struct tx *tx, const struct case_view *v, int64_t enterprise_id, int64_t *n, struct err *e)

@@ -78,7 +78,7 @@ async function crawl(page, role, found) {
 			queue.push([answer.headers().location, route.path]);
 			continue;
 		}
-		check(`${role} ${address} answers`, answer.status() === 200, String(answer.status()));
+		check(`${role} ${address} answers`, answer.status() === 200, `${answer.status()}, linked from ${from}`);
 		if (answer.status() !== 200 || !(answer.headers()['content-type'] || '').startsWith('text/html')) continue;
 		const text = await answer.text();
 		if (!found.get(route.path)) found.set(route.path, address);
