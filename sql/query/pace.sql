@@ -61,8 +61,8 @@ GROUP BY days ORDER BY days;
 -- :param due_at int
 -- :param days int
 -- :by system
-INSERT INTO stay (application_id, seq, state, agency_id, arrived_at, left_at, due_at, days)
-VALUES (:application_id, :seq, :state, :agency_id, :arrived_at, :left_at, :due_at, :days);
+INSERT INTO stay (application_id, seq, state, agency_id, body, arrived_at, left_at, due_at, days)
+VALUES (:application_id, :seq, :state, :agency_id, (SELECT name FROM agency WHERE id = :agency_id), :arrived_at, :left_at, :due_at, :days);
 
 -- :name stays_of_file
 -- :result many
@@ -75,6 +75,4 @@ VALUES (:application_id, :seq, :state, :agency_id, :arrived_at, :left_at, :due_a
 -- :row days int
 -- :by system
 -- Of a file whose scope has been checked by the statement that found it.
-SELECT s.state, g.name AS body, s.arrived_at, s.left_at, s.due_at, s.days
-FROM stay AS s JOIN agency AS g ON g.id = s.agency_id
-WHERE s.application_id = :application_id ORDER BY s.seq LIMIT 200;
+SELECT state, body, arrived_at, left_at, due_at, days FROM stay WHERE application_id = :application_id ORDER BY seq LIMIT 200;

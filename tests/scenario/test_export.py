@@ -28,7 +28,7 @@ ROWS = 100000
 FEW = 10000
 LIMIT_KB = 64 << 10
 CELL = re.compile(r'<c [^>]*?(?:/>|>(?:<v>([^<]*)</v>|<is><t xml:space="preserve">([^<]*)</t></is>)</c>)')
-HEAD = ["企业名称", "统一社会信用代码", "所在市", "所在县（区）", "称号", "证书编号", "有效期起", "有效期止", "状态"]
+HEAD = ["企业名称", "统一社会信用代码", "所在市", "所在县（区）", "称号", "证书编号", "有效期起", "有效期止", "名单公布日期", "状态"]
 
 
 def sheet(body):
@@ -86,7 +86,7 @@ class Export:
         return r, seconds, grown
 
     def hashed(self):
-        rows = self.site.sql("SELECT name, uscc, city, county, tier_name, certificate_no, valid_from, valid_to FROM registry"
+        rows = self.site.sql("SELECT name, uscc, city, county, tier_name, certificate_no, valid_from, valid_to, listed_on FROM registry"
                              " WHERE kind = 'title' ORDER BY id")
         return [[*r, "有效"] for r in rows]
 
@@ -128,7 +128,7 @@ class Export:
         link = next(x for x in page.links() if "choose=1" in x)
         page = self.b.get(link)
         form = page.form("/registry.csv")
-        same((form.method, form.options["col"]), ("get", ["name", "uscc", "city", "county", "tier", "certificate", "from", "to", "state"]))
+        same((form.method, form.options["col"]), ("get", ["name", "uscc", "city", "county", "tier", "certificate", "from", "to", "listed", "state"]))
         same([v for n, v in form.fields if n == "col"], form.options["col"], "all are ticked at first")
         assert ("tier", "few") in form.fields and '/registry.xlsx' in page.text
         query = urllib.parse.urlencode([("tier", "few"), ("col", "state"), ("col", "name")])

@@ -17,6 +17,7 @@ CREATE TABLE stay (
 	seq INTEGER NOT NULL,                     -- version of the file that ended it
 	state TEXT NOT NULL,
 	agency_id INTEGER NOT NULL REFERENCES agency (id),
+	body TEXT NOT NULL,                       -- its name then
 	arrived_at INTEGER NOT NULL,
 	left_at INTEGER NOT NULL,
 	due_at INTEGER NOT NULL,
