@@ -1,7 +1,7 @@
 /* 集群统计名单: which clusters the statistics know, who is in them, and who of those has not filed yet. */
 #include "base/map.h"
-#include "document/csv.h"
 #include "page/batch_page.h"
+#include "page/import_sheet.h"
 #include "page/list_export.h"
 #include "page/routes.h"
 #include "service/cluster.h"
@@ -322,73 +322,23 @@ enum rc page_o_clusters_file(struct ctx *c, struct err *e)
 
 /* --- import: preview, confirm --------------------------------------------------------------------------- */
 
-static struct str cell_of(struct ctx *c, const struct table_row *row, size_t column)
+/* `csv`: what was read, as the confirmation sends it again. */
+static enum rc read_rows(struct ctx *c, struct import_clusters *uc, struct str *csv, struct err *e)
 {
-	return column == SIZE_MAX ? STR("") : str_dup(c->a, table_cell(row, column));
-}
+	struct import_column col[CLUSTER_COLUMN__MAX];
+	struct import_sheet sheet;
 
-static enum rc columns_of(const struct table_reader *t, size_t col[CLUSTER_COLUMN__MAX], struct err *e)
-{
-	for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++) {
-		enum rc rc = RC_NOT_FOUND;
-		col[k] = SIZE_MAX;
-		for (size_t i = 0; cluster_columns[k][i] && rc == RC_NOT_FOUND; i++)
-			rc = table_column(t, str_c(cluster_columns[k][i]), &col[k], e);
-		if (rc != RC_OK && rc != RC_NOT_FOUND)
-			return rc;
-		if (rc == RC_OK)
-			continue;
-		col[k] = SIZE_MAX;
-		if (!cluster_column_needed((enum cluster_column)k))
-			continue;
-		err_set(e, RC_INVALID, MSG_TABLE_COLUMN_MISSING);
-		return err_arg(e, 0, str_c(cluster_columns[k][0]));
+	for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
+		col[k] = (struct import_column){cluster_columns[k], cluster_column_needed((enum cluster_column)k)};
+	TRY(import_sheet_read(c, col, ARRAY_LEN(col), CLUSTER_BROWSER_ROWS, &sheet, e));
+	*csv = sheet.csv;
+	uc->n = sheet.n;
+	uc->v = ARENA_NEW_N(c->a, struct cluster_row, sheet.n);
+	for (size_t i = 0; i < sheet.n; i++) {
+		uc->v[i].told.row = sheet.v[i].number;
+		memcpy(uc->v[i].cell, sheet.v[i].cell, sizeof(uc->v[i].cell));
 	}
 	return RC_OK;
-}
-
-static enum rc read_rows(
-	struct ctx *c, struct str bytes, struct str filename, struct import_clusters *uc, struct err *e)
-{
-	size_t col[CLUSTER_COLUMN__MAX];
-	struct table_reader *t;
-	struct table_row row;
-	bool more = true;
-
-	TRY(table_open(c->a, bytes, filename, &t, e));
-	TRY(columns_of(t, col, e));
-	uc->v = ARENA_NEW_N(c->a, struct cluster_row, CLUSTER_BROWSER_ROWS);
-	while (more) {
-		TRY(table_next(t, &row, &more, e));
-		if (!more)
-			break;
-		if (uc->n == CLUSTER_BROWSER_ROWS) {
-			err_set(e, RC_INVALID, MSG_CLUSTER_MANY);
-			return err_arg(e, 0, str_i64(c->a, CLUSTER_BROWSER_ROWS));
-		}
-		struct cluster_row *x = &uc->v[uc->n++];
-		x->told.row = row.number;
-		for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
-			x->cell[k] = cell_of(c, &row, col[k]);
-	}
-	return uc->n ? RC_OK : err_set(e, RC_INVALID, MSG_CLUSTER_EMPTY);
-}
-
-/* What was read, as the confirmation sends it again. */
-static struct str rows_csv(struct ctx *c, const struct import_clusters *uc)
-{
-	struct buf b;
-
-	buf_init(&b, c->a, (size_t)64 << 20);
-	for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
-		csv_put_field(&b, str_c(cluster_columns[k][0]), k == 0);
-	buf_lit(&b, "\n");
-	for (size_t i = 0; i < uc->n; i++) {
-		for (size_t k = 0; k < CLUSTER_COLUMN__MAX; k++)
-			csv_put_field(&b, uc->v[i].cell[k], k == 0);
-		buf_lit(&b, "\n");
-	}
-	return buf_view(&b);
 }
 
 static void outcome_rows(struct ctx *c, struct view_batch *v, const struct import_clusters *uc, bool bad)
@@ -414,10 +364,9 @@ static void outcome_rows(struct ctx *c, struct view_batch *v, const struct impor
 	}
 }
 
-static enum rc show_preview(struct ctx *c, struct import_clusters *uc, struct err *e)
+static enum rc show_preview(struct ctx *c, struct import_clusters *uc, struct str csv, struct err *e)
 {
 	struct view_batch *v = batch_view(c, STR("导入前预览"));
-	struct str csv = rows_csv(c, uc);
 	struct db *db;
 	int64_t change;
 
@@ -446,10 +395,9 @@ static enum rc show_preview(struct ctx *c, struct import_clusters *uc, struct er
 	return batch_show(c, 200, v);
 }
 
-static enum rc read_form(struct ctx *c, struct import_clusters *uc, struct err *e)
+static enum rc read_form(struct ctx *c, struct import_clusters *uc, struct str *csv, struct err *e)
 {
-	const struct form_value *file = form_file(&c->form, "file");
-	struct str year = str_trim(form_get(&c->form, "year")), csv = form_get(&c->form, "csv");
+	struct str year = str_trim(form_get(&c->form, "year"));
 	struct clusters own;
 	struct db *db;
 
@@ -459,11 +407,7 @@ static enum rc read_form(struct ctx *c, struct import_clusters *uc, struct err *
 	TRY(ctx_db(c, &db, e));
 	TRY(clusters_load(db, ctx_services(c)->rules, &c->who, c->now, 0, &own, e)); /* only whose procedures ask */
 	uc->province = own.province;
-	if (csv.n)
-		return read_rows(c, csv, STR("list.csv"), uc, e);
-	if (!file || !file->value.n)
-		return err_set(e, RC_INVALID, MSG_CLUSTER_EMPTY);
-	return read_rows(c, file->value, file->filename, uc, e);
+	return read_rows(c, uc, csv, e);
 }
 
 enum rc page_o_clusters_post(struct ctx *c, struct err *e)
@@ -471,10 +415,11 @@ enum rc page_o_clusters_post(struct ctx *c, struct err *e)
 	bool import = str_eqc(form_get(&c->form, "act"), "import");
 	struct form_errors errors = {0};
 	struct import_clusters uc = {0};
-	enum rc rc = read_form(c, &uc, e);
+	struct str csv;
+	enum rc rc = read_form(c, &uc, &csv, e);
 
 	if (rc == RC_OK && !import)
-		return show_preview(c, &uc, e);
+		return show_preview(c, &uc, csv, e);
 	struct tx_call call = ctx_call(c, STR("/o/clusters"));
 	if (rc == RC_OK) {
 		ctx_db_end(c);

@@ -1,7 +1,6 @@
 /* 联合惩戒名单: who of a body's places stands in a list of another authority, who was taken off; the province imports. */
-#include "document/csv.h"
-#include "document/table.h"
 #include "page/batch_page.h"
+#include "page/import_sheet.h"
 #include "page/routes.h"
 #include "service/import.h"
 #include "service/listed.h"
@@ -10,9 +9,6 @@
 
 #define ROWS 100
 #define IMPORT_ROWS 5000 /* of one file in the browser; more by `tidu import listed` */
-
-static const char *const COLUMN[LISTING_COLUMN__MAX] = {
-	"统一社会信用代码", "名录", "列入日期", "移出日期", "原因", "来源"};
 
 /* --- the list ---------------------------------------------------------------------------------------- */
 
@@ -123,66 +119,24 @@ enum rc page_o_listed(struct ctx *c, struct err *e)
 
 /* --- import: preview, confirm --------------------------------------------------------------------------- */
 
-static enum rc columns_of(const struct table_reader *t, size_t col[LISTING_COLUMN__MAX], struct err *e)
+/* `csv`: what was read, as the confirmation sends it again. */
+static enum rc read_form(struct ctx *c, struct import_listings *uc, struct str *csv, struct err *e)
 {
-	for (size_t k = 0; k < LISTING_COLUMN__MAX; k++) {
-		enum rc rc = RC_NOT_FOUND;
-		for (size_t i = 0; listing_columns[k][i] && rc == RC_NOT_FOUND; i++)
-			rc = table_column(t, str_c(listing_columns[k][i]), &col[k], e);
-		if (rc != RC_OK && rc != RC_NOT_FOUND)
-			return rc;
-		if (rc == RC_OK)
-			continue;
-		col[k] = SIZE_MAX;
-		if (!listing_column_needed((enum listing_column)k))
-			continue;
-		err_set(e, RC_INVALID, MSG_TABLE_COLUMN_MISSING);
-		return err_arg(e, 0, str_c(COLUMN[k]));
+	struct import_column col[LISTING_COLUMN__MAX];
+	struct import_sheet sheet;
+
+	for (size_t k = 0; k < LISTING_COLUMN__MAX; k++)
+		col[k] = (struct import_column){listing_columns[k], listing_column_needed((enum listing_column)k)};
+	uc->agency_id = c->who.agency_id;
+	TRY(import_sheet_read(c, col, ARRAY_LEN(col), IMPORT_ROWS, &sheet, e));
+	*csv = sheet.csv;
+	uc->n = sheet.n;
+	uc->v = ARENA_NEW_N(c->a, struct import_listing, sheet.n);
+	for (size_t i = 0; i < sheet.n; i++) {
+		uc->v[i].told.row = sheet.v[i].number;
+		memcpy(uc->v[i].cell, sheet.v[i].cell, sizeof(uc->v[i].cell));
 	}
 	return RC_OK;
-}
-
-static enum rc read_rows(struct ctx *c, struct str bytes, struct str filename, struct import_listings *uc, struct err *e)
-{
-	size_t col[LISTING_COLUMN__MAX];
-	struct table_reader *t;
-	struct table_row row;
-	bool more = true;
-
-	TRY(table_open(c->a, bytes, filename, &t, e));
-	TRY(columns_of(t, col, e));
-	uc->v = ARENA_NEW_N(c->a, struct import_listing, IMPORT_ROWS);
-	while (more) {
-		TRY(table_next(t, &row, &more, e));
-		if (!more)
-			break;
-		if (uc->n == IMPORT_ROWS) {
-			err_set(e, RC_INVALID, MSG_CLUSTER_MANY);
-			return err_arg(e, 0, str_i64(c->a, IMPORT_ROWS));
-		}
-		struct import_listing *x = &uc->v[uc->n++];
-		x->told.row = row.number;
-		for (size_t k = 0; k < LISTING_COLUMN__MAX; k++)
-			x->cell[k] = col[k] == SIZE_MAX ? STR("") : str_dup(c->a, table_cell(&row, col[k]));
-	}
-	return uc->n ? RC_OK : err_set(e, RC_INVALID, MSG_CLUSTER_EMPTY);
-}
-
-/* What was read, as the confirmation sends it again. */
-static struct str rows_csv(struct ctx *c, const struct import_listings *uc)
-{
-	struct buf b;
-
-	buf_init(&b, c->a, (size_t)64 << 20);
-	for (size_t k = 0; k < LISTING_COLUMN__MAX; k++)
-		csv_put_field(&b, str_c(COLUMN[k]), k == 0);
-	buf_lit(&b, "\n");
-	for (size_t i = 0; i < uc->n; i++) {
-		for (size_t k = 0; k < LISTING_COLUMN__MAX; k++)
-			csv_put_field(&b, uc->v[i].cell[k], k == 0);
-		buf_lit(&b, "\n");
-	}
-	return buf_view(&b);
 }
 
 static void outcome_rows(struct ctx *c, struct view_batch *v, const struct import_listings *uc, bool bad)
@@ -207,7 +161,7 @@ static void outcome_rows(struct ctx *c, struct view_batch *v, const struct impor
 	}
 }
 
-static enum rc show_preview(struct ctx *c, struct import_listings *uc, struct err *e)
+static enum rc show_preview(struct ctx *c, struct import_listings *uc, struct str csv, struct err *e)
 {
 	struct view_batch *v = batch_view(c, STR("导入前预览"));
 	struct db *db;
@@ -225,7 +179,7 @@ static enum rc show_preview(struct ctx *c, struct import_listings *uc, struct er
 	struct view_batch_form *f = batch_form(c, v, "confirm", str_none(), STR("/o/listed"));
 	f->back = STR("/o/listed");
 	if (change) {
-		batch_hidden(c, f, "csv", rows_csv(c, uc));
+		batch_hidden(c, f, "csv", csv);
 		f->warn = STR("导入后立即用于核对申报条件：在列的不能申报，正在公示的转异议复核，并通知企业和有关主管部门。");
 		batch_act(c, f, "import", str_cstr(c->a, str_fmt(c->a, "导入这 %lld 行", (long long)change)), "");
 	}
@@ -235,27 +189,15 @@ static enum rc show_preview(struct ctx *c, struct import_listings *uc, struct er
 	return batch_show(c, 200, v);
 }
 
-static enum rc read_form(struct ctx *c, struct import_listings *uc, struct err *e)
-{
-	const struct form_value *file = form_file(&c->form, "file");
-	struct str csv = form_get(&c->form, "csv");
-
-	uc->agency_id = c->who.agency_id;
-	if (csv.n)
-		return read_rows(c, csv, STR("list.csv"), uc, e);
-	if (!file || !file->value.n)
-		return err_set(e, RC_INVALID, MSG_CLUSTER_EMPTY);
-	return read_rows(c, file->value, file->filename, uc, e);
-}
-
 enum rc page_o_listed_post(struct ctx *c, struct err *e)
 {
 	struct form_errors errors = {0};
 	struct import_listings uc = {0};
-	enum rc rc = read_form(c, &uc, e);
+	struct str csv;
+	enum rc rc = read_form(c, &uc, &csv, e);
 
 	if (rc == RC_OK && !str_eqc(form_get(&c->form, "act"), "import"))
-		return show_preview(c, &uc, e);
+		return show_preview(c, &uc, csv, e);
 	struct tx_call call = ctx_call(c, STR("/o/listed"));
 	if (rc == RC_OK)
 		rc = TX_RUN(&call, import_listings, &uc, e);
